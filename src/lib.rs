@@ -1,1 +1,4 @@
+//! The map of the house: see ARCHITECTURE.md.
+
 pub mod domain;
+pub mod prompts;
