@@ -2,4 +2,5 @@
 
 pub mod answers;
 pub mod brief;
+pub mod choices;
 pub mod ids;
