@@ -1,6 +1,20 @@
 //! What the bot knows if Slack did not exist: no serde, no async, no I/O, no clock.
+//!
+//! Read `scope` (what there is), `command` (what anybody can wish) and `decide` (what follows), in that order.
 
 pub mod answers;
+pub mod approval;
+pub mod audit;
 pub mod brief;
 pub mod choices;
+pub mod command;
+pub mod decide;
+pub mod digest;
+pub mod draft;
+pub mod effect;
 pub mod ids;
+pub mod person;
+pub mod policy;
+pub mod posting;
+pub mod rights;
+pub mod scope;

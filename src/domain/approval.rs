@@ -1,0 +1,264 @@
+//! Who counts. An approval is a *mark* (a reaction or a press) of an entitled person, for the revision they saw.
+//!
+//! Marks are kept per person and source; the greatest time of Slack's wins; a person has approved while one of their
+//! marks stands. [`Entitled`] can be made in this file only, so nothing else can let anybody in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ids::{Revision, SlackTime, Timestamp, UserId};
+use super::person::{Person, PersonKind};
+use super::policy::Policy;
+
+/// How an approval was given.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// By a reaction with this emoji, without skin tone.
+    Reaction(String),
+    /// By the button.
+    Button,
+}
+
+/// Given or taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gesture {
+    /// The reaction was added, the button pressed.
+    Given,
+    /// The reaction was removed, "Withdraw mine" pressed.
+    Taken,
+}
+
+/// A reaction or press as it came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Who.
+    pub person: UserId,
+    /// How.
+    pub source: Source,
+    /// Given or taken back.
+    pub gesture: Gesture,
+    /// Slack's time of it.
+    pub at: SlackTime,
+    /// For a press: the revision the button named.
+    pub revision: Option<Revision>,
+}
+
+/// Why an attempt does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NotCounted {
+    /// Not among the approvers.
+    NotAnApprover,
+    /// The scope's own author.
+    Author,
+    /// A guest.
+    Guest,
+    /// Somebody of another company.
+    Outsider,
+    /// A bot; it gets no word.
+    Bot,
+    /// Deactivated; there is nobody to tell.
+    Deactivated,
+    /// For a text that has changed since: the button for the new revision is offered.
+    OlderText,
+    /// No approval is asked for.
+    NobodyAsked,
+    /// The scope is filled, closed or on hold.
+    NotOpen,
+}
+
+impl NotCounted {
+    /// The key in audit rows and `prompts/`.
+    pub fn key(self) -> &'static str {
+        match self {
+            NotCounted::NotAnApprover => "not_an_approver",
+            NotCounted::Author => "author",
+            NotCounted::Guest => "guest",
+            NotCounted::Outsider => "outsider",
+            NotCounted::Bot => "bot",
+            NotCounted::Deactivated => "deactivated",
+            NotCounted::OlderText => "older_text",
+            NotCounted::NobodyAsked => "nobody_asked",
+            NotCounted::NotOpen => "not_open",
+        }
+    }
+    /// Every reason.
+    pub const ALL: [NotCounted; 9] = [
+        NotCounted::NotAnApprover,
+        NotCounted::Author,
+        NotCounted::Guest,
+        NotCounted::Outsider,
+        NotCounted::Bot,
+        NotCounted::Deactivated,
+        NotCounted::OlderText,
+        NotCounted::NobodyAsked,
+        NotCounted::NotOpen,
+    ];
+}
+
+/// What the directory says of the person concerned, fresh enough to decide by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether they are among the approvers.
+    pub listed: Listed,
+    /// Who they are; `None` while Slack has not been asked.
+    pub person: Option<Person>,
+}
+
+/// Whether somebody is among the approvers, by id or by user group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// A user group has not been read yet, so nobody can tell.
+    Unknown,
+}
+
+/// Proof that a person may approve a certain scope. Only [`entitled`] makes it (and the store reads back what was made).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entitled(UserId);
+
+impl Entitled {
+    /// Who.
+    pub fn person(&self) -> &UserId {
+        &self.0
+    }
+    /// Reads back a proof from a stored record; no other room may call it (a test holds that).
+    pub fn from_record(person: UserId) -> Self {
+        Entitled(person)
+    }
+}
+
+/// What the directory makes of somebody's wish to approve.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entitlement {
+    /// They may.
+    Yes(Entitled),
+    /// They may not.
+    No(NotCounted),
+    /// Not known yet; somebody has to be asked.
+    NotKnown,
+}
+
+/// Whether this person may approve a scope of this author.
+pub fn entitled(who: &UserId, author: &UserId, policy: &Policy, standing: &Standing) -> Entitlement {
+    if !policy.asks_for_approval() {
+        return Entitlement::No(NotCounted::NobodyAsked);
+    }
+    let person = standing.person.as_ref().filter(|person| person.id == *who);
+    if let Some(person) = person {
+        let refused = match person.kind {
+            PersonKind::Bot => Some(NotCounted::Bot),
+            PersonKind::Deactivated => Some(NotCounted::Deactivated),
+            PersonKind::Guest => Some(NotCounted::Guest),
+            PersonKind::Outsider => Some(NotCounted::Outsider),
+            PersonKind::Member => None,
+        };
+        if let Some(why) = refused {
+            return Entitlement::No(why);
+        }
+    }
+    if who == author {
+        return Entitlement::No(NotCounted::Author);
+    }
+    match (standing.listed, person) {
+        (Listed::No, Some(_)) => Entitlement::No(NotCounted::NotAnApprover),
+        (Listed::Yes, Some(_)) => Entitlement::Yes(Entitled(who.clone())),
+        (_, None) | (Listed::Unknown, _) => Entitlement::NotKnown,
+    }
+}
+
+/// What became of a standing mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Weight {
+    /// Waits until the directory holds the person.
+    Undecided,
+    /// Counts.
+    Counts(Entitled),
+    /// Taken back; kept so that an older "given" that arrives late changes nothing.
+    Taken,
+}
+
+/// A mark as the scope keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standmark {
+    /// Slack's time of the newest gesture.
+    pub at: SlackTime,
+    /// The revision it is for.
+    pub revision: Revision,
+    /// What became of it.
+    pub weight: Weight,
+}
+
+/// Ticks under "Ask for changes".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeAsked {
+    /// The type is doubtful.
+    Type,
+    /// The load looks guessed.
+    Load,
+    /// The team is unclear.
+    Team,
+    /// A language is used as a filter.
+    Language,
+    /// Details are missing.
+    Details,
+}
+
+impl ChangeAsked {
+    /// In the order in which people see them.
+    pub const ALL: [ChangeAsked; 5] =
+        [ChangeAsked::Type, ChangeAsked::Load, ChangeAsked::Team, ChangeAsked::Language, ChangeAsked::Details];
+    /// The key in stores, forms and `prompts/`.
+    pub fn key(self) -> &'static str {
+        match self {
+            ChangeAsked::Type => "type",
+            ChangeAsked::Load => "load",
+            ChangeAsked::Team => "team",
+            ChangeAsked::Language => "language",
+            ChangeAsked::Details => "details",
+        }
+    }
+    /// Reads what [`Self::key`] wrote.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tick| tick.key() == key)
+    }
+}
+
+/// The approval of a posted scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Approvals needed, fixed at posting; 0 when nobody is asked.
+    pub quorum: u32,
+    /// Emoji that approve, fixed at posting.
+    pub reactions: BTreeSet<String>,
+    /// A reaction made at or before this time was not made for the shown revision. `None` while Slack has not yet
+    /// told when it showed it.
+    pub fence: Option<SlackTime>,
+    /// The marks, by person and source.
+    pub marks: BTreeMap<(UserId, Source), Standmark>,
+    /// Who has had the quiet word that their attempt does not count.
+    pub told: BTreeSet<UserId>,
+    /// Who asked for changes of the shown revision.
+    pub changes_asked: BTreeSet<UserId>,
+    /// When the quorum was first reached for the shown revision.
+    pub approved_at: Option<Timestamp>,
+}
+
+impl Approval {
+    /// Whose approval of this revision stands.
+    pub fn standing(&self, revision: Revision) -> BTreeSet<&UserId> {
+        self.marks
+            .iter()
+            .filter(|(_, mark)| mark.revision == revision)
+            .filter_map(|(_, mark)| match &mark.weight {
+                Weight::Counts(entitled) => Some(entitled.person()),
+                _ => None,
+            })
+            .collect()
+    }
+    /// Whether this revision has its quorum.
+    pub fn reached(&self, revision: Revision) -> bool {
+        self.quorum > 0 && self.standing(revision).len() >= self.quorum as usize
+    }
+}

@@ -1,0 +1,204 @@
+//! Drafts: started, opened, saved, reviewed, discarded, expired.
+
+use crate::domain::answers::{Answer as Said, Question, Text};
+use crate::domain::audit::Deed;
+use crate::domain::brief::Brief;
+use crate::domain::draft::{Candidate, Draft, Merged, Save};
+use crate::domain::effect::{Dm, Effect};
+use crate::domain::ids::{SlackTime, Timestamp, UserId, WindowId};
+use crate::domain::rights::may_edit;
+use crate::domain::scope::{DueKind, Ending, Scope, Stage};
+
+use super::{Answer, Decision, Desk, Refusal};
+
+pub(super) fn start(
+    mut desk: Desk<'_>,
+    answers: Vec<Said>,
+    parked: Vec<String>,
+    window: WindowId,
+    at: SlackTime,
+) -> Decision {
+    let author = desk.scope.author.clone();
+    if let Some(draft) = desk.scope.draft_mut() {
+        for answer in answers {
+            draft.answers.set(answer.question(), Some(answer), at);
+        }
+        if let Ok(language) = Text::parse(&parked.join(", "), Question::Language.limit()) {
+            draft.answers.set(Question::Language, Some(Said::Words(Question::Language, language)), at);
+        }
+        draft.parked = parked;
+        draft.open(window, at);
+    }
+    desk.touch();
+    desk.note(Some(&author), Deed::Started);
+    desk.answer(Answer::Done)
+}
+
+pub(super) fn open(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackTime) -> Decision {
+    match desk.own_draft(by) {
+        Ok(draft) => draft.open(window, at),
+        Err(refusal) => return desk.refuse(by, refusal),
+    }
+    desk.answer(Answer::Done)
+}
+
+pub(super) fn edit(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackTime) -> Decision {
+    if let Err(refusal) = may_edit(by, &desk.scope) {
+        return desk.refuse(by, refusal);
+    }
+    let begun = match &mut desk.scope.stage {
+        Stage::Posted(posted) => {
+            let begun = posted.edit.is_none();
+            let (brief, acknowledged) = (&posted.shown.brief, &posted.shown.acknowledged);
+            let (number, channel) = (posted.shown.candidate, posted.channel.clone());
+            let edit = posted.edit.get_or_insert_with(|| {
+                let acknowledged = acknowledged.clone();
+                let mut edit = Draft { acknowledged, channel: Some(channel), reviews: number, ..Draft::default() };
+                for answer in answers_of(brief) {
+                    edit.answers.set(answer.question(), Some(answer), at);
+                }
+                edit
+            });
+            edit.open(window, at);
+            begun
+        }
+        Stage::Draft(_) => return desk.refuse(by, Refusal::NotPosted),
+        Stage::Ended(ending) => {
+            let ending = *ending;
+            return desk.refuse(by, Refusal::Over(ending));
+        }
+    };
+    if begun {
+        desk.note(Some(by), Deed::EditBegun);
+    }
+    desk.answer(Answer::Done)
+}
+
+pub(super) fn save(mut desk: Desk<'_>, by: &UserId, save: &Save) -> Decision {
+    let merged = match desk.own_draft(by) {
+        Ok(draft) => draft.merge(save),
+        Err(refusal) => return desk.refuse(by, refusal),
+    };
+    match merged {
+        Merged::Changed => {
+            desk.touch();
+            desk.answer(Answer::Done)
+        }
+        Merged::Same => desk.answer(Answer::Same),
+    }
+}
+
+pub(super) fn mend(mut desk: Desk<'_>, by: &UserId, answer: Said, at: SlackTime) -> Decision {
+    match desk.own_draft(by) {
+        Ok(draft) => draft.mend(answer, at),
+        Err(refusal) => return desk.refuse(by, refusal),
+    }
+    desk.touch();
+    desk.answer(Answer::Done)
+}
+
+pub(super) fn review(mut desk: Desk<'_>, by: &UserId, candidate: Candidate) -> Decision {
+    match desk.own_draft(by) {
+        Ok(draft) => {
+            let missing = draft.answers.missing();
+            if !missing.is_empty() {
+                return desk.answer(Answer::Missing(missing));
+            }
+            draft.reviews = draft.reviews.max(candidate.number);
+            draft.candidate = Some(candidate);
+        }
+        Err(refusal) => return desk.refuse(by, refusal),
+    }
+    desk.answer(Answer::Done)
+}
+
+pub(super) fn discard(mut desk: Desk<'_>, by: &UserId) -> Decision {
+    if let Err(refusal) = may_edit(by, &desk.scope) {
+        return desk.refuse(by, refusal);
+    }
+    match &mut desk.scope.stage {
+        Stage::Draft(_) => desk.scope.end(Ending::Discarded),
+        Stage::Posted(posted) if posted.edit.is_some() => posted.edit = None,
+        Stage::Posted(_) => return desk.refuse(by, Refusal::NoDraft),
+        Stage::Ended(_) => return desk.answer(Answer::Same),
+    }
+    desk.note(Some(by), Deed::Discarded);
+    desk.answer(Answer::Done)
+}
+
+pub(super) fn due(mut desk: Desk<'_>, kind: DueKind) -> Decision {
+    let now = desk.given.now;
+    let ripe = desk.scope.due.get(&kind).is_some_and(|at| *at <= now);
+    if !ripe {
+        return desk.answer(Answer::Same);
+    }
+    desk.scope.due.remove(&kind);
+    let author = desk.scope.author.clone();
+    match (&desk.scope.stage, kind) {
+        (Stage::Draft(_), DueKind::Reminder) => desk.effect(Effect::Dm(author, Dm::Expiring)),
+        (Stage::Draft(_), DueKind::Expiry) => {
+            desk.scope.end(Ending::Expired);
+            desk.note(None, Deed::Expired);
+            desk.effect(Effect::Dm(author, Dm::Expired));
+        }
+        (Stage::Posted(_) | Stage::Ended(_), DueKind::Reminder | DueKind::Expiry) => {}
+    }
+    desk.answer(Answer::Done)
+}
+
+/// The answers that make up a brief, to begin an edit with.
+fn answers_of(brief: &Brief) -> Vec<Said> {
+    let words = |question, text: &Option<Text>| text.clone().map(|text| Said::Words(question, text));
+    let mut answers = vec![
+        Said::SystemType(brief.system_type),
+        Said::Words(Question::System, brief.system.clone()),
+        Said::Speed(brief.speed),
+        Said::Load(brief.load),
+        Said::Team(brief.team),
+    ];
+    answers.extend(words(Question::Numbers, &brief.numbers));
+    answers.extend(words(Question::Language, &brief.language));
+    answers.extend(brief.ramp.map(Said::Ramp));
+    answers.extend(brief.code.map(Said::Code));
+    answers.extend(brief.length.map(Said::Length));
+    answers.extend(brief.breadth.map(Said::Breadth));
+    answers.extend(words(Question::Title, &brief.title));
+    answers.extend(brief.details.iter().map(|(detail, text)| Said::Words(Question::Detail(*detail), text.clone())));
+    answers
+}
+
+impl Desk<'_> {
+    /// The draft, for its author.
+    fn own_draft(&mut self, by: &UserId) -> Result<&mut Draft, Refusal> {
+        may_edit(by, &self.scope)?;
+        match &mut self.scope.stage {
+            Stage::Draft(draft) => Ok(draft),
+            Stage::Posted(posted) => posted.edit.as_mut().ok_or(Refusal::NoDraft),
+            Stage::Ended(ending) => Err(Refusal::Over(*ending)),
+        }
+    }
+
+    /// A person changed something: the draft lives on from now.
+    fn touch(&mut self) {
+        self.scope.touched = self.given.now;
+        if let Stage::Draft(_) = self.scope.stage {
+            let policy = &self.given.policy;
+            let expiry = later(self.given.now, policy.draft_life);
+            let reminder = later(self.given.now, policy.draft_life.saturating_sub(policy.reminder_before));
+            self.scope.due.insert(DueKind::Expiry, expiry);
+            self.scope.due.insert(DueKind::Reminder, reminder);
+        }
+    }
+}
+
+impl Scope {
+    /// Over: the texts go, who and when stay.
+    fn end(&mut self, ending: Ending) {
+        self.stage = Stage::Ended(ending);
+        self.due.clear();
+    }
+}
+
+fn later(now: Timestamp, by: std::time::Duration) -> Timestamp {
+    now.checked_add(by).unwrap_or(Timestamp::MAX)
+}

@@ -1,0 +1,81 @@
+//! What the bot knows of people, user groups and channels: rows of the directory, each with the moment it was read.
+
+use std::collections::BTreeSet;
+
+use super::ids::{ChannelId, GroupId, Timestamp, UserId};
+
+/// What a user of Slack is, as far as approval is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PersonKind {
+    /// A full member of the installation's own workspace or organisation.
+    Member,
+    /// A guest of one or several channels.
+    Guest,
+    /// Somebody of another company (Slack Connect).
+    Outsider,
+    /// A bot, an app or Slackbot.
+    Bot,
+    /// Deactivated.
+    Deactivated,
+}
+
+/// A user of Slack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Who.
+    pub id: UserId,
+    /// What they are.
+    pub kind: PersonKind,
+    /// When Slack was asked.
+    pub read_at: Timestamp,
+}
+
+/// A user group and who is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Which.
+    pub id: GroupId,
+    /// Its members; empty when it is disabled.
+    pub members: BTreeSet<UserId>,
+    /// When Slack was asked.
+    pub read_at: Timestamp,
+}
+
+/// Whether a channel can take a summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChannelState {
+    /// The bot is in it and may post.
+    Ready,
+    /// It is there; the bot is not in it.
+    NotIn,
+    /// Archived.
+    Archived,
+    /// Deleted, or private and unknown to the bot.
+    Gone,
+}
+
+/// A channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    /// Which.
+    pub id: ChannelId,
+    /// Its name without `#`; may be empty when Slack did not tell.
+    pub name: String,
+    /// Whether it can take a summary.
+    pub state: ChannelState,
+    /// Shared with another company by Slack Connect.
+    pub shared: bool,
+    /// When Slack was asked.
+    pub read_at: Timestamp,
+}
+
+/// One row of the directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DirectoryRow {
+    /// A person.
+    Person(Person),
+    /// A user group.
+    Group(Group),
+    /// A channel.
+    Channel(Channel),
+}

@@ -1,0 +1,22 @@
+//! Who may do what with a scope: the one place in the code; the table is in docs/rights.md.
+
+use super::decide::Refusal;
+use super::ids::UserId;
+use super::person::PersonKind;
+use super::policy::{Guests, Policy};
+use super::scope::Scope;
+
+/// Whether this person may change, post or discard the scope: its author alone.
+pub fn may_edit(by: &UserId, scope: &Scope) -> Result<(), Refusal> {
+    if *by == scope.author { Ok(()) } else { Err(Refusal::NotYours) }
+}
+
+/// Whether somebody of this kind may open a scope. Somebody not known yet may: the command came signed by Slack
+/// from the own workspace, and who approves is decided apart.
+pub fn may_open(kind: Option<PersonKind>, policy: &Policy) -> bool {
+    match kind {
+        None | Some(PersonKind::Member) => true,
+        Some(PersonKind::Guest) => policy.guests == Guests::Allowed,
+        Some(PersonKind::Outsider | PersonKind::Bot | PersonKind::Deactivated) => false,
+    }
+}

@@ -1,0 +1,327 @@
+//! The port to what is kept, and its contract in words. Adapters: `memory`, `sled`; one contract suite runs over each.
+//!
+//! * [`Store::commit`] is one atomic write: all of a [`Change`] is there afterwards or nothing is. `Ok(Written)` means
+//!   it is on disk, through a power cut.
+//! * A change names the version of the scope it is based on. Losing that race, and a key seen before, are outcomes
+//!   ([`Committed`]), not errors.
+//! * Outbox rows form lanes. [`Store::claim`] gives at most one row a lane, its oldest unsettled one, if it is due and
+//!   not leased; the claim itself is on disk before it returns, so that a row whose answer was lost is known to be in
+//!   doubt ([`Row::unsettled`]). Only the holder of the lease may settle a row; when it is lost, settling is `NotHeld`.
+//! * A waiting [`Effect::Refresh`] of the same scope and piece absorbs a later one, unless it is claimed.
+//! * Reads are by key and by index, never a scan; lists are bounded and have a cursor.
+//! * "The driver failed" and "the stored row makes no sense" are different errors; "not there" is `Ok(None)`.
+//! * A record holds 16 KB at most, with a schema number and a checksum.
+
+pub mod record;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::domain::approval::Mark;
+use crate::domain::audit::AuditRow;
+use crate::domain::effect::Effect;
+use crate::domain::ids::{ChannelId, GroupId, Home, MessageTs, ScopeId, Timestamp, UserId, Version};
+use crate::domain::person::{Channel, DirectoryRow, Group, Person};
+use crate::domain::scope::{DueKind, Scope};
+
+/// Keys of what came in are kept this long.
+pub const SEEN_KEPT: Duration = Duration::from_secs(25 * 3600);
+/// Marks on messages not known yet are kept this long.
+pub const STRAY_KEPT: Duration = Duration::from_secs(3600);
+/// The largest record.
+pub const RECORD_LIMIT: usize = 16 * 1024;
+
+/// Everything that has to change together.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The installation.
+    pub home: Home,
+    /// The bot's time, for what is kept for a while.
+    pub now: Timestamp,
+    /// The scope as it shall be, with the version it is based on still in it; it is stored with the next one.
+    pub scope: Option<Scope>,
+    /// Rows for the outbox, in order.
+    pub outbox: Vec<NewRow>,
+    /// The outbox row that this change settles.
+    pub settle: Option<Settle>,
+    /// Rows for the audit of the scope.
+    pub audit: Vec<AuditRow>,
+    /// Rows of the directory; a newer reading replaces an older one.
+    pub directory: Vec<DirectoryRow>,
+    /// A mark on a message that no scope knows yet.
+    pub stray: Option<Stray>,
+    /// Marks that have found their scope and are no longer kept.
+    pub found: Option<Place>,
+    /// The key of what came in.
+    pub seen: Option<SeenKey>,
+}
+
+impl Change {
+    /// A change that changes nothing yet.
+    pub fn new(home: Home, now: Timestamp) -> Self {
+        Change {
+            home,
+            now,
+            scope: None,
+            outbox: Vec::new(),
+            settle: None,
+            audit: Vec::new(),
+            directory: Vec::new(),
+            stray: None,
+            found: None,
+            seen: None,
+        }
+    }
+}
+
+/// What came of a commit; none of it is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Committed {
+    /// It is on disk; the scope, if any, has this version now.
+    Written(Version),
+    /// Somebody else was quicker: the scope has this version.
+    Stale {
+        /// The version found.
+        found: Version,
+    },
+    /// What came in has been handled before; nothing was written.
+    AlreadySeen,
+    /// The lease of the row to settle is held by nobody or somebody else; nothing was written.
+    NotHeld,
+}
+
+/// The key of what came in: an event id, or a trigger id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SeenKey(String);
+
+impl SeenKey {
+    /// Any text of 1 to 200 bytes; longer ones are cut by the caller's parser, never here.
+    pub fn parse(text: &str) -> Option<Self> {
+        ((1..=200).contains(&text.len())).then(|| SeenKey(text.to_owned()))
+    }
+    /// The key.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A message: the channel and its `ts`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The channel.
+    pub channel: ChannelId,
+    /// The message in it.
+    pub ts: MessageTs,
+}
+
+/// A mark that came before its message was known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stray {
+    /// The message.
+    pub place: Place,
+    /// The mark.
+    pub mark: Mark,
+}
+
+/// The order within which messages keep their order. A head that fails for good fails its own lane only.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// The hiring channel, for one scope.
+    Channel(ScopeId),
+    /// One person, for one scope.
+    Person(ScopeId, UserId),
+}
+
+/// A row as it is put in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRow {
+    /// Its lane; names the scope too.
+    pub lane: Lane,
+    /// What to do.
+    pub effect: Effect,
+    /// Not before this.
+    pub not_before: Timestamp,
+}
+
+/// The number of an outbox row; later ones are greater, and none is used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub u64);
+
+/// A row as it is claimed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number.
+    pub id: RowId,
+    /// The installation.
+    pub home: Home,
+    /// Its lane.
+    pub lane: Lane,
+    /// What to do.
+    pub effect: Effect,
+    /// When it was committed.
+    pub created: Timestamp,
+    /// Claims so far, this one included.
+    pub attempts: u32,
+    /// Set while a send may have reached Slack and nobody knows: since when. A claim that was never settled (a crash,
+    /// a lost lease) sets it as well as [`Outcome::InDoubt`] does.
+    pub unsettled: Option<Timestamp>,
+}
+
+impl Row {
+    /// The scope it belongs to.
+    pub fn scope(&self) -> &ScopeId {
+        match &self.lane {
+            Lane::Channel(scope) | Lane::Person(scope, _) => scope,
+        }
+    }
+}
+
+/// Who claims.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WorkerId(pub String);
+
+/// How a claimed row ends, or waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settle {
+    /// Which.
+    pub row: RowId,
+    /// Whose lease; `None` when a trace from Slack settles it, whoever holds it.
+    pub holder: Option<WorkerId>,
+    /// How.
+    pub outcome: Outcome,
+}
+
+/// How a claimed row ends, or waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done, or given up: the row goes.
+    Over,
+    /// Not done, surely: again from then on.
+    Again(Timestamp),
+    /// Perhaps done: not before then, and known to be in doubt.
+    InDoubt(Timestamp),
+}
+
+/// Which scopes of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shelf {
+    /// Drafts not posted yet.
+    Drafts,
+    /// Posted ones.
+    Posted,
+}
+
+/// One scope in a list; newest touched first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which.
+    pub id: ScopeId,
+    /// When a person last changed it.
+    pub touched: Timestamp,
+}
+
+/// Something due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueRow {
+    /// When.
+    pub at: Timestamp,
+    /// The installation.
+    pub home: Home,
+    /// The scope.
+    pub scope: ScopeId,
+    /// What.
+    pub kind: DueKind,
+}
+
+/// How full the outbox is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OutboxDepth {
+    /// Unsettled rows.
+    pub rows: usize,
+    /// When the oldest of them was committed.
+    pub oldest: Option<Timestamp>,
+}
+
+/// Why the store cannot do what was asked.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The driver failed; after a failed write nothing more is written and the process should be restarted.
+    #[error("the store cannot {doing}: {why}")]
+    Driver {
+        /// What it was doing ("commit").
+        doing: &'static str,
+        /// The driver's own words.
+        why: String,
+    },
+    /// A stored row makes no sense: checksum, schema or content.
+    #[error("the stored row {key} is damaged: {why}")]
+    Damaged {
+        /// Its key, without any text.
+        key: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A record would be larger than [`RECORD_LIMIT`].
+    #[error("a record of {bytes} bytes is too large")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+    },
+    /// The intake of the writer is full; nothing was written.
+    #[error("the store is busy")]
+    Busy,
+    /// The store has stopped.
+    #[error("the store has stopped")]
+    Stopped,
+}
+
+/// What is kept. See the module for the contract.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// One scope.
+    async fn scope(&self, home: &Home, id: &ScopeId) -> Result<Option<Scope>, StoreError>;
+    /// The scope whose summary stands at this place.
+    async fn scope_at(&self, home: &Home, place: &Place) -> Result<Option<ScopeId>, StoreError>;
+    /// A person's scopes, newest touched first, `limit` at most, after `cursor`.
+    async fn shelf(
+        &self,
+        home: &Home,
+        author: &UserId,
+        shelf: Shelf,
+        cursor: Option<&Listed>,
+        limit: usize,
+    ) -> Result<Vec<Listed>, StoreError>;
+    /// A person of the directory.
+    async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError>;
+    /// A user group of the directory.
+    async fn group(&self, home: &Home, id: &GroupId) -> Result<Option<Group>, StoreError>;
+    /// A channel of the directory.
+    async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError>;
+    /// The marks kept for a message not known yet, oldest first.
+    async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError>;
+    /// Whether this key came in before.
+    async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError>;
+    /// The audit of a scope, oldest first, `limit` newest at most.
+    async fn audit(&self, home: &Home, id: &ScopeId, limit: usize) -> Result<Vec<AuditRow>, StoreError>;
+    /// What is due at `now`, oldest first.
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError>;
+    /// When the next thing falls due.
+    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
+    /// The atomic write.
+    async fn commit(&self, change: Change) -> Result<Committed, StoreError>;
+    /// Claims rows that are due, at most one a lane and `limit` in all, for `lease`.
+    async fn claim(
+        &self,
+        worker: &WorkerId,
+        now: Timestamp,
+        lease: Duration,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError>;
+    /// When the next row may be claimed; `None` when nothing waits. Claimed rows do not count.
+    async fn next_claim(&self) -> Result<Option<Timestamp>, StoreError>;
+    /// How full the outbox is.
+    async fn depth(&self) -> Result<OutboxDepth, StoreError>;
+    /// Forgets keys and strays older than they are kept; at most `limit` rows a call; says how many went.
+    async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError>;
+}

@@ -1,0 +1,1 @@
+//! The stored form of every row, apart from the domain types.
