@@ -3,4 +3,6 @@
 pub mod answers;
 pub mod brief;
 pub mod choices;
+pub mod document;
 pub mod ids;
+pub mod wording;
