@@ -1,0 +1,83 @@
+//! Every text that people read about scoping, as one typed catalogue.
+//!
+//! [`Words`] says which texts there are, which holes each has and where each is shown; `prompts/` holds the texts.
+//! A catalogue that exists is whole: every key is there, every hole is known, every text fits its place.
+
+pub mod form;
+mod phrase;
+pub mod review;
+pub(crate) mod section;
+mod source;
+mod table;
+
+pub(crate) use phrase::holes;
+pub use phrase::{Hole, NoHole, Phrase, PhraseFault};
+pub use source::{Line, Lines, Place, Source, Wording};
+pub(crate) use table::keys;
+pub use table::{Keyed, Table};
+
+use super::document::Press;
+use section::section;
+
+section!(
+    /// The catalogue. Each field is a file (or folder) of `prompts/`.
+    Words {
+        /// The form: three questions.
+        form: form::Form;
+        /// The review and "More for recruiters".
+        review: review::Review;
+        /// Labels of buttons.
+        buttons: Buttons;
+    }
+);
+
+impl Words {
+    /// Reads the whole catalogue.
+    pub fn from_source(source: &mut dyn Source) -> Self {
+        Self::read(source, "", Place::Para)
+    }
+}
+
+section!(
+    /// Labels of buttons.
+    Buttons {
+        /// One a button.
+        label: Table<Press, Line>, in Button;
+        /// Approve, once there is more than one revision.
+        approve_revision: Phrase<RevisionHole>, in Button;
+        /// Under every confirmation.
+        confirm_no: Line, in Button;
+        /// Before a draft is thrown away.
+        discard: Confirming;
+        /// Before a search is closed.
+        close: Confirming;
+        /// Before a search is put on hold.
+        hold: Confirming;
+        /// Before everything of a person is deleted.
+        delete_mine: Confirming;
+    }
+);
+
+section!(
+    /// The question before a press that ends something.
+    Confirming {
+        /// What happens.
+        title: Line, in ConfirmTitle;
+        /// What stays and what goes.
+        text: Line, in ConfirmText;
+        /// The button that does it.
+        yes: Line, in Button;
+    }
+);
+
+holes!(
+    /// A revision's number.
+    RevisionHole { Revision = "revision", crate::domain::document::Span::plain("2"), 4; }
+);
+
+/// A key below another; the catalogue itself has no name.
+pub(crate) fn below(key: &str, field: &str) -> String {
+    // A field named like a keyword of Rust carries an underscore.
+    let field = field.trim_start_matches("r#");
+    if key.is_empty() { field.to_owned() } else { format!("{key}.{field}") }
+}
