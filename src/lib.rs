@@ -1,6 +1,8 @@
 //! The map of the house: see ARCHITECTURE.md.
 
 pub mod ambient;
+pub mod app;
 pub mod domain;
+pub mod outbox;
 pub mod prompts;
 pub mod store;
