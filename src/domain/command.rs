@@ -57,6 +57,15 @@ pub enum Command {
         /// When.
         at: SlackTime,
     },
+    /// The form is drawn anew, in new blocks, so that it shows what the draft holds.
+    Renew {
+        /// Whose form.
+        by: UserId,
+        /// The window it becomes.
+        window: WindowId,
+        /// When.
+        at: SlackTime,
+    },
     /// The review is shown.
     Review {
         /// Who looks.

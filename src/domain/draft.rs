@@ -8,7 +8,7 @@ use super::digest::digest;
 use super::ids::{ChannelId, SlackTime, WindowId};
 
 /// Windows remembered per draft; the one longest silent is forgotten first.
-pub const WINDOWS_KEPT: usize = 4;
+pub const WINDOWS_KEPT: usize = 8;
 
 /// What one window last showed, question by question, as fingerprints.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,6 +158,12 @@ impl Draft {
                 window.seen.insert(question, (print, at));
             }
         }
+    }
+
+    /// The time to stamp on what carries none of Slack's: arrival, but never before what stands already, so that a
+    /// clock behind Slack's loses nothing.
+    pub fn stamp(&self, arrival: SlackTime) -> SlackTime {
+        self.answers.entries().map(|(_, entry)| entry.set_at).fold(arrival, SlackTime::max)
     }
 
     /// The fingerprint of the answers as they stand, to see whether they moved since a review.

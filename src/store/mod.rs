@@ -21,7 +21,7 @@ use async_trait::async_trait;
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
-use crate::domain::ids::{ChannelId, GroupId, Home, MessageTs, ScopeId, Timestamp, UserId, Version};
+use crate::domain::ids::{ChannelId, GroupId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
 use crate::domain::person::{Channel, DirectoryRow, Group, Person};
 use crate::domain::scope::{DueKind, Scope};
 
@@ -201,6 +201,23 @@ pub enum Outcome {
     Again(Timestamp),
     /// Perhaps done: not before then, and known to be in doubt.
     InDoubt(Timestamp),
+}
+
+/// What became of a claimed row, before it is decided how it settles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// Said; where it stands, and the revision shown. A quiet word stands nowhere.
+    Said(Option<(Place, Revision)>),
+    /// Not said, surely: again from then on.
+    Again(Timestamp),
+    /// Perhaps said: its trace is waited for until then.
+    InDoubt(Timestamp),
+    /// Never: Slack's own word for why.
+    GivenUp(String),
+    /// Nothing to say any more: the scope has moved on.
+    Idle,
+    /// Somebody has to be asked who they are ([`Effect::Learn`]).
+    ToLearn,
 }
 
 /// Which scopes of a person.

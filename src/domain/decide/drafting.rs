@@ -97,6 +97,17 @@ pub(super) fn mend(mut desk: Desk<'_>, by: &UserId, answer: Said, at: SlackTime)
     desk.answer(Answer::Done)
 }
 
+pub(super) fn renew(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackTime) -> Decision {
+    match desk.own_draft(by) {
+        Ok(draft) => {
+            draft.generation = draft.generation.saturating_add(1);
+            draft.open(window, at);
+        }
+        Err(refusal) => return desk.refuse(by, refusal),
+    }
+    desk.answer(Answer::Done)
+}
+
 pub(super) fn review(mut desk: Desk<'_>, by: &UserId, candidate: Candidate) -> Decision {
     match desk.own_draft(by) {
         Ok(draft) => {

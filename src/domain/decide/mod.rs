@@ -110,6 +110,7 @@ pub fn decide(scope: Scope, command: Command, given: &Given) -> Decision {
         Command::Edit { by, window, at } => drafting::edit(desk, &by, window, at),
         Command::Save { by, save } => drafting::save(desk, &by, &save),
         Command::Mend { by, answer, at } => drafting::mend(desk, &by, answer, at),
+        Command::Renew { by, window, at } => drafting::renew(desk, &by, window, at),
         Command::Review { by, candidate } => drafting::review(desk, &by, *candidate),
         Command::Discard { by } => drafting::discard(desk, &by),
         Command::Due(kind) => drafting::due(desk, kind),
