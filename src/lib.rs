@@ -2,7 +2,9 @@
 
 pub mod ambient;
 pub mod app;
+pub mod config;
 pub mod domain;
 pub mod outbox;
 pub mod prompts;
 pub mod store;
+pub mod telemetry;

@@ -62,6 +62,8 @@ pub enum FormLine {
     Older(ScopeId, Timestamp),
     /// A posted scope is edited; it becomes this revision.
     Editing(Revision),
+    /// "Save" was pressed: on disk since then.
+    Saved(Timestamp),
 }
 
 /// The review: one screen.

@@ -102,6 +102,11 @@ pub enum Command {
         /// In words.
         comment: Option<Text>,
     },
+    /// A draft that would expire is kept.
+    Keep {
+        /// Who.
+        by: UserId,
+    },
     /// The draft or edit is thrown away.
     Discard {
         /// Who.

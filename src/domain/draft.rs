@@ -54,6 +54,17 @@ pub struct Warning {
     pub words: u64,
 }
 
+/// Words and band disagree: both are shown on the review as a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Fingerprint of the words it comes from; while they stay, the choice made stays.
+    pub words: u64,
+    /// What the words say.
+    pub by_words: Answer,
+    /// What was chosen.
+    pub by_choice: Answer,
+}
+
 /// What a review showed: exactly this is posted, or the review is shown again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -69,6 +80,8 @@ pub struct Candidate {
     pub sentences: [String; 3],
     /// Warnings that need a tick and a reason.
     pub warnings: Vec<Warning>,
+    /// Words and band disagree.
+    pub conflict: Option<Conflict>,
 }
 
 /// An unfinished scope, or an edit beside a posted one.

@@ -123,6 +123,14 @@ pub(super) fn review(mut desk: Desk<'_>, by: &UserId, candidate: Candidate) -> D
     desk.answer(Answer::Done)
 }
 
+pub(super) fn keep(mut desk: Desk<'_>, by: &UserId) -> Decision {
+    if let Err(refusal) = desk.own_draft(by) {
+        return desk.refuse(by, refusal);
+    }
+    desk.touch();
+    desk.answer(Answer::Done)
+}
+
 pub(super) fn discard(mut desk: Desk<'_>, by: &UserId) -> Decision {
     if let Err(refusal) = may_edit(by, &desk.scope) {
         return desk.refuse(by, refusal);

@@ -112,6 +112,7 @@ pub fn decide(scope: Scope, command: Command, given: &Given) -> Decision {
         Command::Mend { by, answer, at } => drafting::mend(desk, &by, answer, at),
         Command::Renew { by, window, at } => drafting::renew(desk, &by, window, at),
         Command::Review { by, candidate } => drafting::review(desk, &by, *candidate),
+        Command::Keep { by } => drafting::keep(desk, &by),
         Command::Discard { by } => drafting::discard(desk, &by),
         Command::Due(kind) => drafting::due(desk, kind),
         Command::Post { by, candidate, on_purpose, channel } => {
