@@ -5,4 +5,5 @@ pub mod brief;
 pub mod choices;
 pub mod document;
 pub mod ids;
+pub mod sentence;
 pub mod wording;

@@ -7,6 +7,7 @@ pub mod form;
 mod phrase;
 pub mod review;
 pub(crate) mod section;
+pub mod sentences;
 mod source;
 mod table;
 
@@ -28,6 +29,8 @@ section!(
         review: review::Review;
         /// Labels of buttons.
         buttons: Buttons;
+        /// The fixed parts of the three sentences.
+        sentences: sentences::Sentences;
     }
 );
 

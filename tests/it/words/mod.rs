@@ -1,0 +1,4 @@
+//! The words as people read them: everything rendered from the embedded catalogue.
+
+mod samples;
+mod sentences;
