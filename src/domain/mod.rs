@@ -2,8 +2,12 @@
 
 pub mod answers;
 pub mod brief;
+pub mod change;
 pub mod choices;
 pub mod document;
 pub mod ids;
 pub mod sentence;
+pub mod shape;
+pub mod summary;
+pub mod title;
 pub mod wording;

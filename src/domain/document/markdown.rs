@@ -61,6 +61,7 @@ fn said(span: &Span, voice: &dyn Voice) -> String {
         Span::Group(group) => escaped(&voice.group(group)),
         Span::Channel(channel) => escaped(&voice.channel(channel)),
         Span::Date(at, form) => voice.date(*at, *form),
+        Span::Emoji(name) => voice.emoji(name),
         Span::Link { url, label } => format!("[{label}]({url})"),
     }
 }

@@ -8,7 +8,9 @@ mod phrase;
 pub mod review;
 pub(crate) mod section;
 pub mod sentences;
+pub mod shape;
 mod source;
+pub mod summary;
 mod table;
 
 pub(crate) use phrase::holes;
@@ -31,6 +33,12 @@ section!(
         buttons: Buttons;
         /// The fixed parts of the three sentences.
         sentences: sentences::Sentences;
+        /// The title of a role.
+        title: shape::Title;
+        /// Whom a scope selects for.
+        shape: shape::Shape;
+        /// The message in the hiring channel.
+        summary: summary::Summary;
     }
 );
 
@@ -72,6 +80,14 @@ section!(
         yes: Line, in Button;
     }
 );
+
+impl Confirming {
+    /// The confirmation, with the button that goes back.
+    pub fn confirm(&self, no: &Line) -> super::document::Confirm {
+        let [title, text, yes, no] = [&self.title, &self.text, &self.yes, no].map(String::from);
+        super::document::Confirm { title, text, yes, no }
+    }
+}
 
 holes!(
     /// A revision's number.

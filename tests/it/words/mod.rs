@@ -2,3 +2,5 @@
 
 mod samples;
 mod sentences;
+mod sketch;
+mod summaries;
