@@ -2,10 +2,13 @@
 
 pub mod answers;
 pub mod brief;
+pub mod brief_text;
 pub mod change;
 pub mod choices;
 pub mod document;
+pub mod hiring;
 pub mod ids;
+pub mod kit;
 pub mod sentence;
 pub mod shape;
 pub mod summary;

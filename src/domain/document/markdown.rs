@@ -82,6 +82,7 @@ impl Document {
             match block {
                 Block::Heading(Level::Title, spans) => out.push_str(&format!("# {}\n", line(spans))),
                 Block::Heading(Level::Section, spans) => out.push_str(&format!("## {}\n", line(spans))),
+                Block::Heading(Level::Detail, spans) => out.push_str(&format!("### {}\n", line(spans))),
                 Block::Para(spans) | Block::Context(spans) => out.push_str(&format!("{}\n", line(spans))),
                 Block::Bullets(items) => {
                     for item in items {

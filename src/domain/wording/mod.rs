@@ -4,6 +4,8 @@
 //! A catalogue that exists is whole: every key is there, every hole is known, every text fits its place.
 
 pub mod form;
+pub mod hiring;
+pub mod kit;
 mod phrase;
 pub mod review;
 pub(crate) mod section;
@@ -39,6 +41,12 @@ section!(
         shape: shape::Shape;
         /// The message in the hiring channel.
         summary: summary::Summary;
+        /// The evaluation kit.
+        kit: kit::Kit;
+        /// The first 30 days.
+        days: kit::Days;
+        /// Hiring models, costs and times.
+        hiring: hiring::Hiring;
     }
 );
 
