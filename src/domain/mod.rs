@@ -9,6 +9,8 @@ pub mod document;
 pub mod hiring;
 pub mod ids;
 pub mod kit;
+pub mod notes;
+pub mod pages;
 pub mod sentence;
 pub mod shape;
 pub mod summary;

@@ -6,6 +6,8 @@
 pub mod form;
 pub mod hiring;
 pub mod kit;
+pub mod notes;
+pub mod pages;
 mod phrase;
 pub mod review;
 pub(crate) mod section;
@@ -47,6 +49,24 @@ section!(
         days: kit::Days;
         /// Hiring models, costs and times.
         hiring: hiring::Hiring;
+        /// Names of parts and doubts.
+        names: notes::Names;
+        /// Notes in the thread.
+        thread: notes::Thread;
+        /// Direct messages.
+        direct: notes::Direct;
+        /// To one person whose attempt does not count.
+        quiet: notes::Quiet;
+        /// Answers to what cannot be done.
+        refusals: notes::Refusals;
+        /// App Home.
+        home: pages::Home;
+        /// Lists of drafts and scopes.
+        lists: pages::Lists;
+        /// Help.
+        help: pages::Help;
+        /// Windows beside form and review.
+        windows: pages::Windows;
     }
 );
 
