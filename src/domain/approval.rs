@@ -81,7 +81,7 @@ impl NotCounted {
         }
     }
     /// Every reason.
-    pub const ALL: [NotCounted; 9] = [
+    pub const ALL: &'static [NotCounted] = &[
         NotCounted::NotAnApprover,
         NotCounted::Author,
         NotCounted::Guest,
@@ -207,8 +207,8 @@ pub enum ChangeAsked {
 
 impl ChangeAsked {
     /// In the order in which people see them.
-    pub const ALL: [ChangeAsked; 5] =
-        [ChangeAsked::Type, ChangeAsked::Load, ChangeAsked::Team, ChangeAsked::Language, ChangeAsked::Details];
+    pub const ALL: &'static [ChangeAsked] =
+        &[ChangeAsked::Type, ChangeAsked::Load, ChangeAsked::Team, ChangeAsked::Language, ChangeAsked::Details];
     /// The key in stores, forms and `prompts/`.
     pub fn key(self) -> &'static str {
         match self {
@@ -221,7 +221,7 @@ impl ChangeAsked {
     }
     /// Reads what [`Self::key`] wrote.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tick| tick.key() == key)
+        Self::ALL.iter().copied().find(|tick| tick.key() == key)
     }
 }
 

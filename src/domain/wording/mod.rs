@@ -4,10 +4,17 @@
 //! A catalogue that exists is whole: every key is there, every hole is known, every text fits its place.
 
 pub mod form;
+pub mod hiring;
+pub mod kit;
+pub mod notes;
+pub mod pages;
 mod phrase;
 pub mod review;
 pub(crate) mod section;
+pub mod sentences;
+pub mod shape;
 mod source;
+pub mod summary;
 mod table;
 
 pub(crate) use phrase::holes;
@@ -28,6 +35,38 @@ section!(
         review: review::Review;
         /// Labels of buttons.
         buttons: Buttons;
+        /// The fixed parts of the three sentences.
+        sentences: sentences::Sentences;
+        /// The title of a role.
+        title: shape::Title;
+        /// Whom a scope selects for.
+        shape: shape::Shape;
+        /// The message in the hiring channel.
+        summary: summary::Summary;
+        /// The evaluation kit.
+        kit: kit::Kit;
+        /// The first 30 days.
+        days: kit::Days;
+        /// Hiring models, costs and times.
+        hiring: hiring::Hiring;
+        /// Names of parts and doubts.
+        names: notes::Names;
+        /// Notes in the thread.
+        thread: notes::Thread;
+        /// Direct messages.
+        direct: notes::Direct;
+        /// To one person whose attempt does not count.
+        quiet: notes::Quiet;
+        /// Answers to what cannot be done.
+        refusals: notes::Refusals;
+        /// App Home.
+        home: pages::Home;
+        /// Lists of drafts and scopes.
+        lists: pages::Lists;
+        /// Help.
+        help: pages::Help;
+        /// Windows beside form and review.
+        windows: pages::Windows;
     }
 );
 
@@ -69,6 +108,14 @@ section!(
         yes: Line, in Button;
     }
 );
+
+impl Confirming {
+    /// The confirmation, with the button that goes back.
+    pub fn confirm(&self, no: &Line) -> super::document::Confirm {
+        let [title, text, yes, no] = [&self.title, &self.text, &self.yes, no].map(String::from);
+        super::document::Confirm { title, text, yes, no }
+    }
+}
 
 holes!(
     /// A revision's number.
