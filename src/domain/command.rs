@@ -52,6 +52,8 @@ pub enum Command {
     Mend {
         /// Who accepted it.
         by: UserId,
+        /// The window whose form is to show it.
+        window: WindowId,
         /// The answer.
         answer: Answer,
         /// When.

@@ -58,6 +58,8 @@ pub struct Posted {
     pub channel: ChannelId,
     /// The edit under way.
     pub edit: Option<Draft>,
+    /// Reviews of this scope before the edit under way, so that a number on some screen never means two candidates.
+    pub reviews: u32,
     /// Who approved.
     pub approval: Approval,
     /// Where the messages are.
