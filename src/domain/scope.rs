@@ -133,7 +133,8 @@ pub enum Axis {
 
 impl Axis {
     /// In the order in which people see them.
-    pub const ALL: &'static [Axis] = &[Axis::System, Axis::Scale, Axis::Team, Axis::Language, Axis::Code, Axis::Title, Axis::Details, Axis::Reason];
+    pub const ALL: &'static [Axis] =
+        &[Axis::System, Axis::Scale, Axis::Team, Axis::Language, Axis::Code, Axis::Title, Axis::Details, Axis::Reason];
     /// The key in stores and `prompts/`.
     pub fn key(self) -> &'static str {
         match self {

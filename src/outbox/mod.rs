@@ -165,9 +165,11 @@ impl Outbox {
         if let Effect::Learn(_) = row.effect {
             return Delivery::ToLearn;
         }
-        match saying::saying(&row.effect, &scope, &self.0.words) {
+        let link = self.link(&row.effect, &scope).await;
+        match saying::saying(&row.effect, &scope, link.as_deref(), &self.0.words) {
             Saying::Nothing => Delivery::Idle,
-            Saying::NotYet(why) => Delivery::GivenUp(why.to_owned()),
+            // The summary failed for good, or is gone: what hangs on it has no place.
+            Saying::NoThread => Delivery::GivenUp("no_summary".to_owned()),
             Saying::Quiet { channel, person, document } => {
                 // Tried once: a quiet word late is worse than none.
                 match self.0.mouth.quiet(&channel, &person, &document).await {
@@ -186,6 +188,14 @@ impl Outbox {
             }
             Saying::New { to, document } => self.post(row, &scope, to, document, pace).await,
         }
+    }
+
+    /// Slack's link to the summary, for direct messages; without one they say the same, less conveniently.
+    async fn link(&self, effect: &Effect, scope: &Scope) -> Option<String> {
+        if !saying::wants_link(effect) {
+            return None;
+        }
+        self.0.mouth.link(&thread_of(scope)?).await.ok()
     }
 
     async fn post(

@@ -1,5 +1,6 @@
 //! Approvals: marks made, taken back and decided; changes asked for.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::domain::answers::Text;
@@ -7,7 +8,7 @@ use crate::domain::approval::{
     ChangeAsked, Entitlement, Gesture, Listed, Mark, NotCounted, Source, Standmark, Weight, entitled,
 };
 use crate::domain::audit::Deed;
-use crate::domain::effect::{ChangesAsked, Dm, Effect, Note};
+use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note};
 use crate::domain::ids::{Revision, SlackTime, UserId};
 use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::Posted;
@@ -46,7 +47,7 @@ fn given(mut desk: Desk<'_>, mark: Mark) -> Decision {
     let verdict = desk.verdict(&mark.person);
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(&mark.person, Refusal::NotPosted) };
     let current = posted.shown.revision;
-    let before = posted.approval.reached(current);
+    let before = posted.approval.standing(current).len();
     let revision = match mark.source {
         Source::Button => mark.revision.unwrap_or(Revision(0)),
         Source::Reaction(_) => current,
@@ -95,7 +96,7 @@ fn taken(mut desk: Desk<'_>, mark: Mark) -> Decision {
     let listed = desk.given.standing.listed;
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(&mark.person, Refusal::NotPosted) };
     let current = posted.shown.revision;
-    let before = posted.approval.reached(current);
+    let before = posted.approval.standing(current).len();
     let key = (mark.person.clone(), mark.source.clone());
     let counted = posted.approval.counts(&key);
     if listed == Listed::No && !posted.approval.marks.contains_key(&key) {
@@ -139,7 +140,7 @@ pub(super) fn learnt(mut desk: Desk<'_>, person: &UserId) -> Decision {
     let verdict = desk.verdict(person);
     let Some(posted) = desk.scope.posted_mut() else { return desk.answer(Answer::Same) };
     let current = posted.shown.revision;
-    let before = posted.approval.reached(current);
+    let before = posted.approval.standing(current).len();
     let waiting: Vec<(Source, Seen)> = posted
         .approval
         .marks
@@ -230,35 +231,38 @@ impl Desk<'_> {
     }
 
     /// After a mark changed: the message follows, and crossing the quorum is said in words, in thread and DM.
-    fn weigh(&mut self, before: bool, mover: &UserId) {
+    fn weigh(&mut self, before: usize, mover: &UserId) {
         let now = self.given.now;
         let author = self.scope.author.clone();
         let Some(posted) = self.scope.posted_mut() else { return };
-        let revision = posted.shown.revision;
-        let after = posted.approval.reached(revision);
-        let by: BTreeSet<UserId> = posted.approval.standing(revision).into_iter().cloned().collect();
-        posted.approval.approved_at = match (before, after) {
+        let (revision, quorum) = (posted.shown.revision, posted.approval.quorum);
+        let after = posted.approval.standing(revision).len();
+        let reached = |count: usize| quorum > 0 && count >= quorum as usize;
+        posted.approval.approved_at = match (reached(before), reached(after)) {
             (_, false) => None,
             (true, true) => posted.approval.approved_at,
             (false, true) => Some(now),
         };
-        let kit = !before && after && matches!(posted.posting.kit, Slot::Empty | Slot::Failed { .. });
+        let kit = !reached(before) && reached(after) && matches!(posted.posting.kit, Slot::Empty | Slot::Failed { .. });
         if kit {
             posted.posting.kit = Slot::Waiting;
         }
+        if reached(before) != reached(after) {
+            self.note(None, if reached(after) { Deed::QuorumReached } else { Deed::QuorumLost });
+        }
         self.effect(Effect::Refresh(Piece::Summary));
-        match (before, after) {
-            (false, true) => {
-                self.note(None, Deed::QuorumReached);
-                self.effect(Effect::Note(Note::Approved(by.clone())));
-                self.effect(Effect::Dm(author, Dm::Approved(by)));
+        let counted = Counted { by: mover.clone(), given: u32::try_from(after).unwrap_or(u32::MAX), quorum };
+        match after.cmp(&before) {
+            Ordering::Greater => {
+                self.effect(Effect::Note(Note::Approved(counted.clone())));
+                self.effect(Effect::Dm(author, Dm::Approved(counted)));
             }
-            (true, false) => {
-                self.note(None, Deed::QuorumLost);
-                self.effect(Effect::Note(Note::NoLongerApproved(mover.clone())));
-                self.effect(Effect::Dm(author, Dm::NoLongerApproved(mover.clone())));
+            Ordering::Less => {
+                self.effect(Effect::Note(Note::Withdrawn(counted.clone())));
+                self.effect(Effect::Dm(author, Dm::Withdrawn(counted)));
             }
-            (true, true) | (false, false) => {}
+            // The same person by another way: nobody needs to hear of it.
+            Ordering::Equal => {}
         }
         if kit {
             self.effect(Effect::Refresh(Piece::Kit));

@@ -131,6 +131,7 @@ fn first(
     desk.scope.due.clear();
     desk.posted(by);
     desk.effect(Effect::Refresh(Piece::Summary));
+    desk.effect(Effect::Dm(by.clone(), Dm::Posted));
     desk.answer(Answer::Posted(BTreeSet::new()))
 }
 
@@ -173,7 +174,8 @@ fn revise(mut desk: Desk<'_>, by: &UserId, candidate: Candidate, acknowledged: V
         .into_iter()
         .filter(|piece| !matches!(posted.posting.slot(*piece), Slot::Empty))
         .collect();
-    let revised = Revised { revision: after, axes: axes.clone(), by: by.clone() };
+    let approvals = u32::try_from(voided.len()).unwrap_or(u32::MAX);
+    let revised = Revised { revision: after, axes: axes.clone(), by: by.clone(), approvals };
     desk.posted(by);
     desk.effect(Effect::Refresh(Piece::Summary));
     desk.effect(Effect::Note(Note::Revised(revised.clone())));

@@ -5,9 +5,9 @@ pub mod quiet;
 pub mod thread;
 
 use super::approval::ChangeAsked;
-use super::scope::Axis;
 use super::document::{Document, Span, Spans};
 use super::ids::{Revision, ScopeId, UserId};
+use super::scope::Axis;
 use super::summary::listed;
 use super::wording::Words;
 

@@ -1,11 +1,11 @@
 //! Words that one person alone sees.
 
+use super::super::approval::NotCounted;
 use super::super::document::{Button, Document, Press, Span, Spans};
 use super::super::ids::{ChannelId, ScopeId};
 use super::super::summary::button;
-use super::super::approval::NotCounted;
-use super::super::wording::notes::{MeantHole, QuietReason};
 pub use super::super::wording::notes::Refusal;
+use super::super::wording::notes::{MeantHole, QuietReason};
 use super::super::wording::review::ChannelHole;
 use super::super::wording::{RevisionHole, Words};
 use super::{About, number};

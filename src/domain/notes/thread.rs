@@ -1,9 +1,9 @@
 //! Notes in the thread below a summary. They are for everybody there, and carry no buttons.
 
 use super::super::approval::ChangeAsked;
-use super::super::scope::Axis;
 use super::super::document::{Document, Span, Spans};
 use super::super::ids::{Revision, UserId};
+use super::super::scope::Axis;
 use super::super::wording::notes::{CountHole, FromHole, RevisionAxesHole, WhoHireHole};
 use super::super::wording::summary::WhoHole;
 use super::super::wording::{Phrase, Words};

@@ -1,10 +1,10 @@
 //! The parts of the review that are not fields: what will be posted, whom it selects for, where and to whom it goes.
 
 use super::super::brief::Brief;
-use super::super::scope::Axis;
 use super::super::document::{Document, Span, Spans};
 use super::super::hiring::advice;
 use super::super::ids::ChannelId;
+use super::super::scope::Axis;
 use super::super::sentence::Sentence;
 use super::super::summary::{not_given, shape};
 use super::super::wording::Words;

@@ -6,8 +6,8 @@ use super::section::section;
 use super::summary::{WhoHole, sample_date, sample_person};
 use super::{Line, Lines, Phrase, RevisionHole, Table, holes, keys};
 use crate::domain::approval::ChangeAsked;
-use crate::domain::scope::Axis;
 use crate::domain::document::Span;
+use crate::domain::scope::Axis;
 
 section!(
     /// Names of parts and doubts.
