@@ -5,4 +5,5 @@ pub mod app;
 pub mod domain;
 pub mod outbox;
 pub mod prompts;
+pub mod slack;
 pub mod store;
