@@ -1,4 +1,5 @@
 //! The map of the house: see ARCHITECTURE.md.
 
+pub mod ambient;
 pub mod domain;
 pub mod prompts;
