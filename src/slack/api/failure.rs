@@ -182,7 +182,10 @@ impl ApiFailure {
     pub fn is_trigger_gone(&self) -> bool {
         let ApiFailure::Refused(refusal) = self else { return false };
         match refusal.error.as_str() {
-            "expired_trigger_id" | "exchanged_trigger_id" | "invalid_trigger_id" | "trigger_expired"
+            "expired_trigger_id"
+            | "exchanged_trigger_id"
+            | "invalid_trigger_id"
+            | "trigger_expired"
             | "trigger_exchanged" => true,
             "invalid_arguments" => refusal.messages.iter().any(|message| {
                 let message = message.as_str().to_lowercase();

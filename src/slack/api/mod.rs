@@ -147,9 +147,7 @@ impl SlackApi {
         let body: Option<Value> = serde_json::from_slice(&bytes).ok();
         match body.as_ref().and_then(|body| body.get("ok")).and_then(Value::as_bool) {
             Some(true) if status.is_success() => Ok(Answer { body: body.unwrap_or_default(), scopes }),
-            Some(false) => {
-                Err(ApiFailure::of_answer(method, Node::of(&body.unwrap_or_default()), retry_after))
-            }
+            Some(false) => Err(ApiFailure::of_answer(method, Node::of(&body.unwrap_or_default()), retry_after)),
             _ if status.is_success() => Err(ApiFailure::after_sending(method, Trouble::Undecodable)),
             _ => Err(ApiFailure::of_status(method, status.as_u16(), retry_after)),
         }
@@ -220,8 +218,8 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn authorization_of(token: &SecretString) -> Result<header::HeaderValue, SetUpFault> {
-    let mut value = header::HeaderValue::from_str(&format!("Bearer {}", token.expose_secret()))
-        .map_err(|_| SetUpFault::Token)?;
+    let mut value =
+        header::HeaderValue::from_str(&format!("Bearer {}", token.expose_secret())).map_err(|_| SetUpFault::Token)?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -30,8 +30,7 @@ impl SlackApi {
     pub async fn users_info(&self, user: &UserId) -> Result<User, ApiFailure> {
         const METHOD: &str = "users.info";
         let answer = self.call(METHOD, json!({ "user": user.as_str() })).await?;
-        User::of(Node::of(&answer).at("user"))
-            .ok_or_else(|| ApiFailure::after_sending(METHOD, Trouble::Undecodable))
+        User::of(Node::of(&answer).at("user")).ok_or_else(|| ApiFailure::after_sending(METHOD, Trouble::Undecodable))
     }
 
     /// `usergroups.list`, disabled groups too; `team` for a token of a whole organisation.

@@ -4,9 +4,7 @@ use crate::domain::ids::{ChannelId, SlackTime};
 use crate::slack::node::Node;
 
 use super::Unreadable;
-use super::event::{
-    ChannelChange, Event, Group, Happening, HomeOpened, HomeTab, MarkedMessage, Membership, Reaction,
-};
+use super::event::{ChannelChange, Event, Group, Happening, HomeOpened, HomeTab, MarkedMessage, Membership, Reaction};
 use super::handles::Key;
 use super::message::{Message, Metadata};
 use super::origin::Origin;

@@ -62,10 +62,12 @@ impl Origin {
     pub(super) fn of_interaction(payload: Node<'_>) -> Self {
         Origin {
             team: payload.at("team").at("id").parsed(),
-            enterprise: payload.at("enterprise").or(payload.at("team").at("enterprise")).at("id").parsed().or_else(|| {
-                // Some samples carry the organisation on the team alone.
-                payload.at("team").at("enterprise_id").parsed()
-            }),
+            enterprise: payload.at("enterprise").or(payload.at("team").at("enterprise")).at("id").parsed().or_else(
+                || {
+                    // Some samples carry the organisation on the team alone.
+                    payload.at("team").at("enterprise_id").parsed()
+                },
+            ),
             is_enterprise_install: payload.at("is_enterprise_install").flag(),
             app: payload.at("api_app_id").string(),
             authorizations: Vec::new(),

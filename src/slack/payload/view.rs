@@ -89,7 +89,9 @@ pub(super) fn fields_in(state: Node<'_>) -> Vec<Field> {
     state
         .at("values")
         .fields(MOST_BLOCKS)
-        .flat_map(|(block, elements)| elements.fields(MOST_BLOCKS).map(move |(action, element)| (block, action, element)))
+        .flat_map(|(block, elements)| {
+            elements.fields(MOST_BLOCKS).map(move |(action, element)| (block, action, element))
+        })
         .map(|(block, action, element)| Field {
             block: block.to_owned(),
             action: action.to_owned(),
