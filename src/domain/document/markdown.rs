@@ -61,6 +61,7 @@ fn said(span: &Span, voice: &dyn Voice) -> String {
         Span::Group(group) => escaped(&voice.group(group)),
         Span::Channel(channel) => escaped(&voice.channel(channel)),
         Span::Date(at, form) => voice.date(*at, *form),
+        Span::Emoji(name) => voice.emoji(name),
         Span::Link { url, label } => format!("[{label}]({url})"),
     }
 }
@@ -81,6 +82,7 @@ impl Document {
             match block {
                 Block::Heading(Level::Title, spans) => out.push_str(&format!("# {}\n", line(spans))),
                 Block::Heading(Level::Section, spans) => out.push_str(&format!("## {}\n", line(spans))),
+                Block::Heading(Level::Detail, spans) => out.push_str(&format!("### {}\n", line(spans))),
                 Block::Para(spans) | Block::Context(spans) => out.push_str(&format!("{}\n", line(spans))),
                 Block::Bullets(items) => {
                     for item in items {

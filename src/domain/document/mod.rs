@@ -28,6 +28,8 @@ pub enum Level {
     Title,
     /// Of a part of it.
     Section,
+    /// Of a part of a part.
+    Detail,
 }
 
 /// One block of a page.
@@ -117,6 +119,19 @@ impl Document {
     #[must_use]
     pub fn then(mut self, other: Document) -> Self {
         self.blocks.extend(other.blocks);
+        self
+    }
+    /// The page as a part of another: every heading weighs one less.
+    #[must_use]
+    pub fn lowered(mut self) -> Self {
+        for block in &mut self.blocks {
+            if let Block::Heading(level, _) = block {
+                *level = match level {
+                    Level::Title => Level::Section,
+                    Level::Section | Level::Detail => Level::Detail,
+                };
+            }
+        }
         self
     }
     /// The buttons of the page, in order.

@@ -28,6 +28,10 @@ pub trait Voice {
         };
         at.strftime(pattern).to_string()
     }
+    /// An emoji by its name.
+    fn emoji(&self, name: &str) -> String {
+        format!(":{name}:")
+    }
     /// A link of ours.
     fn link(&self, url: &str, label: &str) -> String {
         format!("{label} ({url})")
@@ -58,6 +62,7 @@ pub(super) fn said(span: &Span, voice: &dyn Voice) -> String {
         Span::Group(group) => voice.group(group),
         Span::Channel(channel) => voice.channel(channel),
         Span::Date(at, form) => voice.date(*at, *form),
+        Span::Emoji(name) => voice.emoji(name),
         Span::Link { url, label } => voice.link(url, label),
     }
 }

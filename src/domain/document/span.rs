@@ -21,6 +21,8 @@ pub enum Span {
     Channel(ChannelId),
     /// A moment, in the reader's own time zone where the channel can do that.
     Date(Timestamp, DateForm),
+    /// An emoji by its name (`white_check_mark`), from the configuration.
+    Emoji(String),
     /// A link to a place of ours (a permalink that Slack gave).
     Link {
         /// Where to.

@@ -4,10 +4,15 @@
 //! A catalogue that exists is whole: every key is there, every hole is known, every text fits its place.
 
 pub mod form;
+pub mod hiring;
+pub mod kit;
 mod phrase;
 pub mod review;
 pub(crate) mod section;
+pub mod sentences;
+pub mod shape;
 mod source;
+pub mod summary;
 mod table;
 
 pub(crate) use phrase::holes;
@@ -28,6 +33,20 @@ section!(
         review: review::Review;
         /// Labels of buttons.
         buttons: Buttons;
+        /// The fixed parts of the three sentences.
+        sentences: sentences::Sentences;
+        /// The title of a role.
+        title: shape::Title;
+        /// Whom a scope selects for.
+        shape: shape::Shape;
+        /// The message in the hiring channel.
+        summary: summary::Summary;
+        /// The evaluation kit.
+        kit: kit::Kit;
+        /// The first 30 days.
+        days: kit::Days;
+        /// Hiring models, costs and times.
+        hiring: hiring::Hiring;
     }
 );
 
@@ -69,6 +88,14 @@ section!(
         yes: Line, in Button;
     }
 );
+
+impl Confirming {
+    /// The confirmation, with the button that goes back.
+    pub fn confirm(&self, no: &Line) -> super::document::Confirm {
+        let [title, text, yes, no] = [&self.title, &self.text, &self.yes, no].map(String::from);
+        super::document::Confirm { title, text, yes, no }
+    }
+}
 
 holes!(
     /// A revision's number.
