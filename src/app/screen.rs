@@ -62,6 +62,8 @@ pub enum FormLine {
     Older(ScopeId, Timestamp),
     /// A posted scope is edited; it becomes this revision.
     Editing(Revision),
+    /// The answer to a press on "Save": all is kept, since when.
+    Saved(Timestamp),
 }
 
 /// The review: one screen.

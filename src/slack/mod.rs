@@ -12,5 +12,7 @@ pub mod intake;
 pub mod limits;
 mod node;
 pub mod payload;
+pub mod reading;
+pub mod screens;
 pub mod signature;
 pub mod socket;

@@ -52,6 +52,7 @@ fn mrkdwn(span: &Span) -> String {
         Span::Date(at, form) => {
             format!("<!date^{}^{}|{}>", at.as_second(), pattern(*form), date_fallback(*at, *form))
         }
+        Span::Emoji(name) => format!(":{}:", emoji_name(name)),
         Span::Link { url, label } => format!("<{}|{}>", address(url), escaped(&bare(label))),
     }
 }
@@ -60,6 +61,11 @@ fn mrkdwn(span: &Span) -> String {
 fn bare(text: &str) -> String {
     let text: String = text.chars().filter(|c| !"*_~`|".contains(*c)).collect();
     if text.trim().is_empty() { CUT.to_owned() } else { cut(text.trim(), limits::CONFIRM_TEXT) }
+}
+
+/// A name from the configuration, without what no emoji's name has.
+fn emoji_name(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric() || "_-+'".contains(*c)).collect()
 }
 
 /// An address of ours within `<…|…>`.

@@ -1,12 +1,14 @@
 //! Fields of windows: radio buttons, ticks, and text that is saved as it is typed.
 
 use slack_morphism::prelude::{
-    SlackActionId, SlackBlock, SlackBlockCheckboxesElement, SlackBlockChoiceItem, SlackBlockId, SlackBlockMarkDownText,
-    SlackBlockPlainTextInputElement, SlackBlockRadioButtonsElement, SlackBlockText, SlackDispatchActionConfig,
-    SlackDispatchActionTrigger, SlackInputBlock, SlackInputBlockElement,
+    SlackActionId, SlackBlock, SlackBlockCheckboxesElement, SlackBlockChoiceItem, SlackBlockConversationFilter,
+    SlackBlockConversationsSelectElement, SlackBlockId, SlackBlockMarkDownText, SlackBlockPlainTextInputElement,
+    SlackBlockRadioButtonsElement, SlackBlockText, SlackConversationFilterInclude, SlackConversationId,
+    SlackDispatchActionConfig, SlackDispatchActionTrigger, SlackInputBlock, SlackInputBlockElement,
 };
 
 use super::text::{escaped, label, length, plain};
+use crate::domain::ids::ChannelId;
 use crate::slack::ids::{BlockId, action_id};
 use crate::slack::limits;
 
@@ -60,7 +62,7 @@ pub enum ChoiceText {
     /// Words.
     Words(String),
     /// A channel by its name, which Slack writes.
-    Channel(crate::domain::ids::ChannelId),
+    Channel(ChannelId),
 }
 
 fn input(frame: Frame<'_>, element: impl Into<SlackInputBlockElement>) -> SlackBlock {
@@ -97,6 +99,18 @@ pub fn radio(frame: Frame<'_>, choices: &[Choice], chosen: Option<&str>) -> Slac
 pub fn ticks(frame: Frame<'_>, choices: &[Choice]) -> SlackBlock {
     let items: Vec<_> = choices.iter().take(limits::OPTIONS).map(item).collect();
     input(frame, SlackBlockCheckboxesElement::new(items).with_action_id(action(&frame)))
+}
+
+/// Any channel of the workspace that is not another company's, for more choices than radio buttons take.
+pub fn conversation(frame: Frame<'_>, chosen: &ChannelId) -> SlackBlock {
+    let filter = SlackBlockConversationFilter::new()
+        .with_include(vec![SlackConversationFilterInclude::Public, SlackConversationFilterInclude::Private])
+        .with_exclude_bot_users(true);
+    let element = SlackBlockConversationsSelectElement::new()
+        .with_action_id(action(&frame))
+        .with_initial_conversation(SlackConversationId(chosen.to_string()))
+        .with_filter(filter);
+    input(frame, element)
 }
 
 /// How a text field looks.

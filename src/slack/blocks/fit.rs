@@ -78,9 +78,12 @@ fn cut_spans(spans: &Spans, limit: usize) -> Spans {
             Span::Bold(text) => Span::Bold(cut(text, left)),
             Span::Emphasis(text) => Span::Emphasis(cut(text, left)),
             // Half a name or date would be another one.
-            Span::Mention(_) | Span::Group(_) | Span::Channel(_) | Span::Date(..) | Span::Link { .. } => {
-                Span::plain(CUT)
-            }
+            Span::Mention(_)
+            | Span::Group(_)
+            | Span::Channel(_)
+            | Span::Date(..)
+            | Span::Emoji(_)
+            | Span::Link { .. } => Span::plain(CUT),
         });
     }
     out

@@ -90,7 +90,10 @@ fn blocks_in_full(document: &Document) -> Vec<SlackBlock> {
         end_of_facts(&mut facts, &mut out);
         match block {
             Block::Heading(Level::Title, spans) => out.push(header(&spans.text())),
-            Block::Heading(Level::Section, spans) => rich_text(rich::section(&strong(spans)), &mut out),
+            Block::Heading(Level::Section, spans) => rich_text(rich::section(&styled(spans, Span::Bold)), &mut out),
+            Block::Heading(Level::Detail, spans) => {
+                rich_text(rich::section(&styled(spans, Span::Emphasis)), &mut out);
+            }
             Block::Para(spans) => rich_text(rich::section(spans), &mut out),
             Block::Bullets(items) => rich_text(rich::list(items), &mut out),
             Block::Quote(spans) => rich_text(rich::quote(spans), &mut out),
@@ -115,16 +118,11 @@ fn end_of_facts(facts: &mut Vec<(&str, &Spans)>, out: &mut Vec<SlackBlock>) {
     }
 }
 
-/// The heading of a part: bold, its typed words as data like all others.
-fn strong(spans: &Spans) -> Spans {
-    Spans(
-        spans
-            .0
-            .iter()
-            .map(|span| match span {
-                Span::Plain(text) | Span::Typed(text) => Span::Bold(text.clone()),
-                other => other.clone(),
-            })
-            .collect(),
-    )
+/// The heading of a part, its typed words data like all others.
+fn styled(spans: &Spans, style: fn(String) -> Span) -> Spans {
+    let styled = spans.0.iter().map(|span| match span {
+        Span::Plain(text) | Span::Typed(text) => style(text.clone()),
+        other => other.clone(),
+    });
+    Spans(styled.collect())
 }

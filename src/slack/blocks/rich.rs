@@ -2,10 +2,10 @@
 
 use serde_json::json;
 use slack_morphism::prelude::{
-    SlackChannelId, SlackRelaxedUrl, SlackRichTextBlock, SlackRichTextChannel, SlackRichTextElement,
-    SlackRichTextInlineElement, SlackRichTextLink, SlackRichTextList, SlackRichTextListElement, SlackRichTextListStyle,
-    SlackRichTextPreformatted, SlackRichTextQuote, SlackRichTextSection, SlackRichTextText, SlackRichTextUser,
-    SlackRichTextUserGroup, SlackUserGroupId, SlackUserId,
+    SlackChannelId, SlackEmojiName, SlackRelaxedUrl, SlackRichTextBlock, SlackRichTextChannel, SlackRichTextElement,
+    SlackRichTextEmoji, SlackRichTextInlineElement, SlackRichTextLink, SlackRichTextList, SlackRichTextListElement,
+    SlackRichTextListStyle, SlackRichTextPreformatted, SlackRichTextQuote, SlackRichTextSection, SlackRichTextText,
+    SlackRichTextUser, SlackRichTextUserGroup, SlackUserGroupId, SlackUserId,
 };
 
 use super::text::split;
@@ -48,6 +48,7 @@ fn inline(span: &Span) -> Vec<SlackRichTextInlineElement> {
                 "fallback": date_fallback(*at, *form),
             }))]
         }
+        Span::Emoji(name) => vec![SlackRichTextEmoji::new(SlackEmojiName(name.clone())).into()],
         Span::Link { url, label } => {
             vec![SlackRichTextLink::new(SlackRelaxedUrl(url.clone())).with_text(label.clone()).into()]
         }

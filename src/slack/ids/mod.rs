@@ -23,6 +23,9 @@ pub const SHORTCUT_FROM_MESSAGE: &str = "scoping.shortcut.from_message";
 /// The `event_type` of the bot's own messages: by it and its ids they are recognised after a crash.
 pub const MESSAGE_MARK: &str = "scopebot_message";
 
+/// The value of the tick "on purpose".
+pub const TICKED: &str = "on_purpose";
+
 /// The bot's windows.
 pub const SCREENS: [ScreenKind; 5] =
     [ScreenKind::Form, ScreenKind::Review, ScreenKind::More, ScreenKind::AskForChanges, ScreenKind::Reading];
