@@ -6,6 +6,8 @@
 
 pub mod api;
 pub mod blocks;
+#[cfg(test)]
+mod checking;
 pub mod http;
 pub mod ids;
 pub mod intake;
@@ -13,6 +15,8 @@ pub mod limits;
 mod node;
 pub mod payload;
 pub mod reading;
+#[cfg(test)]
+mod samples;
 pub mod screens;
 pub mod signature;
 pub mod socket;

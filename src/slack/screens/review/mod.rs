@@ -13,7 +13,7 @@ use crate::app::screen::{ConflictShown, ReviewScreen};
 use crate::domain::answers::{Answer, Question};
 use crate::domain::document::{Block, Document, Press, Span};
 use crate::domain::ids::Revision;
-use crate::domain::wording::{Keyed, Words};
+use crate::domain::wording::Words;
 use crate::slack::blocks::field::{self, Choice, ChoiceText, Need, Report};
 use crate::slack::blocks::{divider, header};
 use crate::slack::ids::{BlockId, Element, Generation, Metadata};
