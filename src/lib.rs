@@ -6,5 +6,6 @@ pub mod config;
 pub mod domain;
 pub mod outbox;
 pub mod prompts;
+pub mod slack;
 pub mod store;
 pub mod telemetry;

@@ -109,7 +109,7 @@ impl App {
         let scope = self.0.store.scope(&self.0.home, id).await?;
         Ok(scope.as_ref().and_then(Scope::posted).map(|posted| {
             let shown = &posted.shown;
-            let acknowledged: Vec<Acknowledged> = acknowledged_of(&shown.acknowledged, &words.summary.label.on_purpose);
+            let acknowledged: Vec<Acknowledged> = acknowledged_of(&shown.acknowledged, &words.summary.label.language_first);
             let title = Span::typed(&shown.title).into();
             let markdown = brief_markdown(&title, &shown.sentences, &shown.brief, &acknowledged, words, &Nameless);
             let said = &words.windows.brief;

@@ -62,7 +62,7 @@ pub enum FormLine {
     Older(ScopeId, Timestamp),
     /// A posted scope is edited; it becomes this revision.
     Editing(Revision),
-    /// "Save" was pressed: on disk since then.
+    /// The answer to a press on "Save": all is kept, since when.
     Saved(Timestamp),
 }
 

@@ -160,6 +160,13 @@ impl SlackTime {
     }
 }
 
+impl FromStr for SlackTime {
+    type Err = IdFault;
+    fn from_str(text: &str) -> Result<Self, IdFault> {
+        Self::parse(text)
+    }
+}
+
 impl fmt::Display for SlackTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{:06}", self.0 / 1_000_000, self.0 % 1_000_000)
@@ -182,6 +189,13 @@ impl MessageTs {
     /// When Slack made the message.
     pub fn time(&self) -> SlackTime {
         SlackTime::parse(&self.0).unwrap_or_default()
+    }
+}
+
+impl FromStr for MessageTs {
+    type Err = IdFault;
+    fn from_str(text: &str) -> Result<Self, IdFault> {
+        Self::parse(text)
     }
 }
 

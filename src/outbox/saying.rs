@@ -121,7 +121,7 @@ fn summary(scope: &Scope, posted: &Posted, words: &Words) -> Document {
         .acknowledged
         .iter()
         .map(|one| Acknowledged {
-            warning: words.summary.label.on_purpose.as_str().to_owned(),
+            warning: words.summary.label.language_first.as_str().to_owned(),
             reason: one.reason.clone(),
         })
         .collect();
