@@ -3,4 +3,5 @@
 pub mod answers;
 pub mod brief;
 pub mod choices;
+pub mod coach;
 pub mod ids;

@@ -1,1 +1,2 @@
 
+mod coach_evaluation;
