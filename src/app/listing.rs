@@ -2,14 +2,16 @@
 
 use crate::domain::answers::Question;
 use crate::domain::brief_text::brief_markdown;
-use crate::domain::document::{Document, Span, Voice};
-use crate::domain::ids::{ChannelId, GroupId, ScopeId, UserId};
+use crate::domain::document::{Document, Ids, Span};
+use crate::domain::ids::{ScopeId, UserId};
 use crate::domain::kit;
 use crate::domain::notes::quiet;
-use crate::domain::pages::lists::{self, DraftLine, ScopeLine, State};
+use crate::domain::pages;
+use crate::domain::pages::lists::{self, DraftLine, ScopeLine};
 use crate::domain::scope::{DueKind, Scope};
 use crate::domain::summary::Acknowledged;
 use crate::domain::title::draft_title;
+use crate::domain::wording::pages::State;
 use crate::store::Shelf;
 
 use super::reply::Reply;
@@ -21,7 +23,7 @@ const LINES: usize = 10;
 
 impl App {
     pub(super) fn help(&self) -> Document {
-        lists::help(&self.0.prompts.words)
+        pages::help(&self.0.prompts.words)
     }
 
     /// A person's drafts, last changed first.
@@ -43,7 +45,6 @@ impl App {
                 title: draft_title(&draft.answers, &self.0.prompts.words),
                 answered: Question::REQUIRED.len() - draft.answers.missing().len(),
                 changed: scope.touched,
-                expires: scope.due.get(&DueKind::Expiry).copied(),
             });
         }
         Ok(lines)
@@ -68,7 +69,9 @@ impl App {
                 title: Span::typed(&posted.shown.title).into(),
                 author: scope.author.clone(),
                 state,
+                revision,
                 posted: posted.shown.posted_at,
+                link: None,
             });
         }
         Ok(lines)
@@ -109,15 +112,12 @@ impl App {
         let scope = self.0.store.scope(&self.0.home, id).await?;
         Ok(scope.as_ref().and_then(Scope::posted).map(|posted| {
             let shown = &posted.shown;
-            let acknowledged: Vec<Acknowledged> = acknowledged_of(&shown.acknowledged, &words.summary.label.language_first);
+            let acknowledged: Vec<Acknowledged> =
+                acknowledged_of(&shown.acknowledged, &words.summary.label.language_first);
             let title = Span::typed(&shown.title).into();
-            let markdown = brief_markdown(&title, &shown.sentences, &shown.brief, &acknowledged, words, &Nameless);
+            let markdown = brief_markdown(&title, &shown.sentences, &shown.brief, &acknowledged, words, &Ids);
             let said = &words.windows.brief;
-            Screen::Copying {
-                title: said.title.as_str().to_owned(),
-                intro: said.hint.as_str().to_owned(),
-                markdown,
-            }
+            Screen::Copying { title: said.title.as_str().to_owned(), intro: said.hint.as_str().to_owned(), markdown }
         }))
     }
 
@@ -138,7 +138,7 @@ impl App {
         let drafts = self.draft_lines(who).await?;
         let scopes = self.scope_lines(who).await?;
         if drafts.is_empty() && scopes.is_empty() {
-            return Ok(lists::help(words).then(lists::drafts(&drafts, words)));
+            return Ok(pages::help(words));
         }
         Ok(lists::drafts(&drafts, words).divider().then(lists::status(&scopes, &[], words)))
     }
@@ -154,22 +154,5 @@ pub(super) fn acknowledged_of(
     all: &[crate::domain::draft::Acknowledged],
     warning: &crate::domain::wording::Line,
 ) -> Vec<Acknowledged> {
-    all.iter()
-        .map(|one| Acknowledged { warning: warning.as_str().to_owned(), reason: one.reason.clone() })
-        .collect()
-}
-
-/// A text that leaves Slack names nobody.
-struct Nameless;
-
-impl Voice for Nameless {
-    fn person(&self, user: &UserId) -> String {
-        user.to_string()
-    }
-    fn group(&self, group: &GroupId) -> String {
-        group.to_string()
-    }
-    fn channel(&self, channel: &ChannelId) -> String {
-        channel.to_string()
-    }
+    all.iter().map(|one| Acknowledged { warning: warning.as_str().to_owned(), reason: one.reason.clone() }).collect()
 }

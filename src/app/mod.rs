@@ -5,13 +5,20 @@
 //! Slack type; what it needs of the outside is in [`ports`]. Every answer to a person comes within 2.5 seconds.
 
 mod approving;
+mod coaching;
 mod directory;
 mod engine;
 pub mod intent;
+mod listing;
+mod opening;
 pub mod ports;
+mod pressing;
 pub mod reply;
 mod reporting;
+mod reviewing;
+mod rewriting;
 pub mod screen;
+mod writing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,8 +27,10 @@ use tokio::sync::{Notify, Semaphore};
 use tokio_util::task::TaskTracker;
 
 use crate::ambient::{Clock, Random};
+use crate::domain::coach::Coach;
 use crate::domain::ids::{Home, UserId};
 use crate::domain::policy::Policy;
+use crate::prompts::Prompts;
 use crate::store::{Store, StoreError};
 
 use intent::{Intent, What};
@@ -49,6 +58,10 @@ pub struct House {
     pub clock: Clock,
     /// Chance, for ids.
     pub random: Random,
+    /// The words.
+    pub prompts: Arc<Prompts>,
+    /// The coach.
+    pub coach: Arc<Coach>,
     /// The operator's decisions.
     pub policy: Policy,
     /// The installation served.
@@ -129,7 +142,15 @@ impl App {
             What::Due(due) => self.fell_due(due).await,
             What::DirectoryChanged(rows) => self.directory_changed(rows).await,
             What::DirectoryStale(stale) => self.directory_stale(stale).await,
-            _ => Ok(Reply::Done),
+            What::CommandTyped(typed) | What::ShortcutUsed(typed) => self.command_typed(key, typed).await,
+            What::FieldsReported(fields) => self.fields_reported(key, fields).await,
+            What::Pressed(pressed) => self.pressed(key, pressed).await,
+            What::FormSubmitted(fields) => self.form_submitted(key, fields).await,
+            What::ReviewSubmitted(submitted) => self.review_submitted(key, submitted).await,
+            What::MoreSubmitted(fields) => self.more_submitted(key, fields).await,
+            What::ChangesSubmitted(submitted) => self.changes_submitted(key, submitted).await,
+            What::ReviewLeft(fields) => self.review_left(fields).await,
+            What::HomeOpened(who) => self.home_opened(who).await,
         }
     }
 }

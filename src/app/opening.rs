@@ -16,6 +16,7 @@ use crate::store::{Listed, SeenKey, Shelf};
 use super::engine::Plan;
 use super::intent::{CommandTyped, ReplyTo, Stale, Trigger, Who};
 use super::reply::Reply;
+use super::reviewing::refusal_of;
 use super::screen::{FormLine, FormScreen, Screen};
 use super::{App, Trouble};
 
@@ -103,10 +104,10 @@ impl App {
             self.refresh_behind(Stale::Person(typed.who.id.clone()));
         }
         if typed.who.foreign {
-            return Ok(Some(quiet::refused(quiet::Refusal::Outsider, words)));
+            return Ok(Some(quiet::refused(quiet::Refusal::Guests, words)));
         }
         if !may_open(known.map(|person| person.kind), &self.0.policy) {
-            return Ok(Some(quiet::refused(quiet::Refusal::Guest, words)));
+            return Ok(Some(quiet::refused(quiet::Refusal::Guests, words)));
         }
         let Some(channel) = &typed.channel else { return Ok(None) };
         if self.0.policy.connect == Connect::Refused {
@@ -172,12 +173,9 @@ impl App {
         let scope = Scope::fresh(self.0.random.ulid(now), self.0.home.clone(), who.id.clone(), now);
         let (given, parked, mut lines) = self.sorted(need);
         lines.extend(older.map(|(scope, listed)| FormLine::Older(scope.id, listed.touched)));
-        let command =
-            Command::Start { given, parked, window: self.0.random.window_id(), at: SlackTime::of(now) };
-        let given = self.given(crate::domain::approval::Standing {
-            listed: crate::domain::approval::Listed::No,
-            person: None,
-        });
+        let command = Command::Start { given, parked, window: self.0.random.window_id(), at: SlackTime::of(now) };
+        let given =
+            self.given(crate::domain::approval::Standing { listed: crate::domain::approval::Listed::No, person: None });
         (decide(scope, command, &given), lines)
     }
 

@@ -94,9 +94,11 @@ impl App {
 
     /// "Open", "Continue": the draft in a window; from a window, in place of what it shows.
     async fn go_on(&self, key: Option<SeenKey>, id: ScopeId, pressed: Pressed) -> Result<Reply, Trouble> {
-        let Some(scope) = self.0.store.scope(&self.0.home, &id).await? else { return self.gone(pressed.reply_to).await };
+        let Some(scope) = self.0.store.scope(&self.0.home, &id).await? else {
+            return self.gone(pressed.reply_to).await;
+        };
         if scope.author != pressed.who.id {
-            return self.tell(pressed.reply_to, quiet::refused(quiet::Refusal::NotYours, &self.0.prompts.words)).await;
+            return self.tell(pressed.reply_to, quiet::refused(quiet::Refusal::NotAuthor, &self.0.prompts.words)).await;
         }
         if scope.draft().is_none() {
             if scope.posted().is_some_and(|posted| !posted.is_shown()) {
@@ -143,14 +145,14 @@ impl App {
 
     async fn keep(&self, key: Option<SeenKey>, id: ScopeId, pressed: Pressed) -> Result<Reply, Trouble> {
         let command = Command::Keep { by: pressed.who.id };
-        let answer = self.act(Plan::new(key, id, command)).await?.map(|acted| acted.answer);
-        match answer {
-            Some(Answer::Refused(refusal)) => {
-                self.tell(pressed.reply_to, quiet::refused(refusal_of(refusal), &self.0.prompts.words)).await
-            }
-            None => self.gone(pressed.reply_to).await,
-            Some(_) => self.tell(pressed.reply_to, self.kept()).await,
-        }
+        let Some(acted) = self.act(Plan::new(key, id, command)).await? else {
+            return self.gone(pressed.reply_to).await;
+        };
+        let said = match acted.answer {
+            Answer::Refused(refusal) => quiet::refused(refusal_of(refusal), &self.0.prompts.words),
+            _ => self.kept(&acted.scope),
+        };
+        self.tell(pressed.reply_to, said).await
     }
 
     async fn discard(&self, key: Option<SeenKey>, id: ScopeId, pressed: Pressed) -> Result<Reply, Trouble> {

@@ -4,22 +4,20 @@ use std::collections::BTreeSet;
 
 use crate::domain::answers::{Answer as Said, Answers, Question};
 use crate::domain::brief::Brief;
-use crate::domain::coach::{Finding, Rule};
 use crate::domain::decide::Refusal;
 use crate::domain::digest::digest;
-use crate::domain::document::{Document, Span};
-use crate::domain::draft::{Candidate, Conflict, Draft, Warning};
+use crate::domain::document::Document;
+use crate::domain::draft::{Candidate, Draft};
 use crate::domain::ids::{ChannelId, Revision, SlackTime, UserId, WindowId};
 use crate::domain::notes::quiet;
+use crate::domain::pages::review::{self, Approvers};
 use crate::domain::person::ChannelState;
 use crate::domain::policy::Connect;
 use crate::domain::scope::{Axis, Scope};
 use crate::domain::sentence::sentences_of;
-use crate::domain::summary;
 use crate::domain::title::title_of;
-use crate::domain::wording::review::{ApproversHole, ChannelHole};
 
-use super::screen::{ConflictShown, FindingShown, ReviewScreen};
+use super::screen::{ConflictShown, ReviewScreen};
 use super::{App, Trouble};
 
 impl App {
@@ -32,22 +30,17 @@ impl App {
         let offered = draft.candidate.as_ref().and_then(|old| old.conflict.clone()).filter(|old| old.words == print);
         let mut mend = None;
         let conflict = offered.or_else(|| {
-            let found = self.0.coach.conflict(&answers)?;
-            mend = Some(found.words_say.clone());
-            Some(Conflict { words: print, by_words: found.words_say, by_choice: found.chosen })
+            let found = self.conflict(&answers, print)?;
+            mend = Some(found.by_words.clone());
+            Some(found)
         });
         if let Some(answer) = &mend {
             answers.set(answer.question(), Some(answer.clone()), draft.stamp(SlackTime::default()));
         }
         let brief = Brief::of(&answers).ok()?;
-        let title = title_of(&brief, self.0.coach.title_words(&answers).as_deref(), words).text();
+        let title = title_of(&brief, self.title_words(&answers).as_deref(), words).text();
         let sentences = sentences_of(&brief, words).map(|sentence| sentence.text());
-        let warnings = self
-            .findings(&answers, draft)
-            .iter()
-            .filter(|finding| finding.rule == Rule::LanguageFirst)
-            .map(|finding| warning(finding, &answers))
-            .collect();
+        let warnings = self.findings(&answers, draft).into_iter().filter_map(|found| found.warning).collect();
         let answers = crate::domain::draft::answers_fingerprint(&answers);
         let mut candidate =
             Candidate { number: draft.reviews.saturating_add(1), answers, brief, title, sentences, warnings, conflict };
@@ -58,11 +51,6 @@ impl App {
             }
         }
         Some((candidate, mend))
-    }
-
-    fn findings(&self, answers: &Answers, draft: &Draft) -> Vec<Finding> {
-        let overrides = draft.acknowledged.iter().map(|one| (one.rule.as_str(), one.words)).collect::<Vec<_>>();
-        self.0.coach.review(answers, &overrides.into())
     }
 
     /// The review of a scope's stored candidate. `seen`: the candidate that was on the screen, when it is shown again.
@@ -76,11 +64,7 @@ impl App {
         let Some(draft) = scope.draft() else { return Ok(None) };
         let Some(candidate) = draft.candidate.clone() else { return Ok(None) };
         let words = &self.0.prompts.words;
-        let findings = self
-            .findings(&draft.answers, draft)
-            .into_iter()
-            .map(|finding| self.shown(finding, &draft.answers))
-            .collect();
+        let findings = self.findings(&draft.answers, draft).into_iter().map(|found| found.shown).collect();
         let conflict = candidate.conflict.as_ref().and_then(|conflict| {
             let question = conflict.by_words.question();
             let posted = draft.answers.answer(question)?.clone();
@@ -101,29 +85,14 @@ impl App {
             answers: draft.answers.clone(),
             findings,
             conflict,
-            selects_for: summary::shape(&candidate.brief, words),
-            asks_breadth: self.0.coach.names_front_end(&draft.answers).is_some(),
+            selects_for: review::selects_for(&candidate.brief, words),
+            asks_breadth: self.names_front_end(&draft.answers),
             notices,
             channels: if channels.len() > 1 && scope.posted().is_none() { channels } else { Vec::new() },
             moved,
             revision,
             candidate,
         }))
-    }
-
-    fn shown(&self, finding: Finding, answers: &Answers) -> FindingShown {
-        let leads = finding.rule == Rule::LanguageFirst;
-        let said = self.0.prompts.rules.said(&finding);
-        FindingShown {
-            rule: finding.rule.key().to_owned(),
-            sentence: sentence_of(finding.question),
-            quote: finding.quote.clone(),
-            why: said.why,
-            suggestion: said.suggestion,
-            needs_reason: leads,
-            mend: if leads { Some(Question::System) } else { finding.question.filter(|question| question.limit() > 0) },
-            rewrite: if leads { self.0.coach.rewrite(answers).map(|rewrite| rewrite.text()) } else { None },
-        }
     }
 
     /// Where it appears, who can approve, and what stands in the way; each with its remedy.
@@ -134,38 +103,34 @@ impl App {
         channels: &[ChannelId],
         candidate: &Candidate,
     ) -> Result<Vec<Document>, Trouble> {
-        let posting = &self.0.prompts.words.review.posting;
+        let words = &self.0.prompts.words;
+        let approvers = if self.0.policy.asks_for_approval() {
+            self.approvers_for(by).await?.map(|able| Approvers::Count { able, quorum: self.0.policy.quorum })
+        } else {
+            Some(Approvers::Nobody)
+        };
         let mut notices = Vec::new();
         for id in channels {
             let channel = self.channel(id).await?;
-            let phrase = match channel.state {
-                _ if channel.shared && self.0.policy.connect == Connect::Refused => &posting.channel_shared,
-                ChannelState::Ready => &posting.channel,
-                ChannelState::NotIn => &posting.not_in_channel,
-                ChannelState::Archived | ChannelState::Gone => &posting.channel_gone,
+            let state = match channel.state {
+                _ if channel.shared && self.0.policy.connect == Connect::Refused => review::ChannelState::Shared,
+                ChannelState::Ready => review::ChannelState::Ready,
+                ChannelState::NotIn => review::ChannelState::NotIn,
+                ChannelState::Archived | ChannelState::Gone => review::ChannelState::Gone,
             };
-            if channels.len() == 1 || channel.state != ChannelState::Ready {
-                notices.push(Document::new().para(phrase.fill(|ChannelHole::Channel| Span::Channel(id.clone()))));
+            if channels.len() == 1 || state != review::ChannelState::Ready {
+                notices.push(review::where_line(id, state, words));
             }
         }
-        if !self.0.policy.asks_for_approval() {
-            notices.push(Document::new().para(&posting.nobody_asked));
-        } else if let Some(able) = self.approvers_for(by).await? {
-            let quorum = self.0.policy.quorum;
-            let phrase = if able < quorum as usize { &posting.too_few } else { &posting.approvers };
-            notices.push(Document::new().para(phrase.fill(|hole| match hole {
-                ApproversHole::Count => Span::plain(able.to_string()),
-                ApproversHole::Quorum => Span::plain(quorum.to_string()),
-            })));
-        }
+        notices.extend(approvers.map(|approvers| review::approvers_line(approvers, words)));
         if let Some(posted) = scope.posted()
             && !posted.approval.standing(posted.shown.revision).is_empty()
         {
             let axes: BTreeSet<Axis> = posted.shown.face().changes_to(&candidate.face());
-            let voids = axes.iter().any(|axis| axis.is_substance());
-            notices.push(Document::new().para(if voids { &posting.voids } else { &posting.keeps }));
+            let axes: Vec<Axis> = axes.into_iter().collect();
+            notices.push(review::effect_on_approvals(&axes, words));
         }
-        Ok(notices)
+        Ok(notices.into_iter().map(|line| Document::new().para(line)).collect())
     }
 
     /// Whether a summary can be posted there now, as far as is known.
@@ -176,12 +141,6 @@ impl App {
     }
 }
 
-/// The warning of a finding: rule, and the words of the whole answer it is about, so that it is not raised again for
-/// the same words.
-fn warning(finding: &Finding, answers: &Answers) -> Warning {
-    Warning { rule: finding.rule.key().to_owned(), words: finding.words(answers) }
-}
-
 /// The fingerprint of the words that a conflict between words and band comes from.
 fn words_print(answers: &Answers) -> u64 {
     let system = answers.words(Question::System).unwrap_or_default();
@@ -189,22 +148,13 @@ fn words_print(answers: &Answers) -> u64 {
     digest(format!("{system}\u{0}{numbers}").as_bytes())
 }
 
-/// The sentence that a question ends up in.
-fn sentence_of(question: Option<Question>) -> usize {
-    match question {
-        Some(Question::Speed | Question::Load | Question::Numbers) => 1,
-        Some(Question::Team) => 2,
-        _ => 0,
-    }
-}
-
 /// How a refusal is said.
 pub(super) fn refusal_of(refusal: Refusal) -> quiet::Refusal {
     match refusal {
-        Refusal::NotYours => quiet::Refusal::NotYours,
+        Refusal::NotYours => quiet::Refusal::NotAuthor,
         Refusal::Over(_) | Refusal::NotPosted => quiet::Refusal::DraftGone,
-        Refusal::NoDraft => quiet::Refusal::PostedAlready,
-        Refusal::NotAHiringChannel => quiet::Refusal::ChannelGone,
-        Refusal::NothingAsked => quiet::Refusal::NothingAsked,
+        Refusal::NoDraft => quiet::Refusal::DraftGone,
+        Refusal::NotAHiringChannel => quiet::Refusal::NoChannel,
+        Refusal::NothingAsked => quiet::Refusal::Failed,
     }
 }

@@ -25,19 +25,17 @@ impl App {
         let fields = reported(&pressed, &scope, &shown);
         let save = self.save(&fields, SlackTime::default());
         let opened = window.clone();
+        let fields_window = fields.window.clone();
         let plan = Plan::new(key, scope, save).then(move |scope, _| {
             let Some(draft) = scope.draft() else { return Vec::new() };
-            let rewritten = app
-                .0
-                .coach
-                .rewrite(&draft.answers)
-                .and_then(|rewrite| Text::parse(&rewrite.text(), Question::System.limit()).ok());
+            let rewritten =
+                app.rewritten(&draft.answers).and_then(|text| Text::parse(&text, Question::System.limit()).ok());
             let Some(text) = rewritten else { return Vec::new() };
             let answer = Said::Words(Question::System, text);
             let at = draft.stamp(now);
             let mut mended = draft.clone();
-            mended.mend(answer.clone(), at);
-            let mut commands = vec![Command::Mend { by: by.clone(), answer, at }];
+            mended.mend(&fields_window, answer.clone(), at);
+            let mut commands = vec![Command::Mend { by: by.clone(), window: fields_window.clone(), answer, at }];
             commands.push(Command::Open { by: by.clone(), window: opened.clone(), at });
             if let Some((candidate, _)) = app.candidate(&mended) {
                 commands.push(Command::Review { by: by.clone(), candidate: Box::new(candidate) });

@@ -22,11 +22,7 @@ pub(super) const BLANK: &str = "___";
 
 impl App {
     /// A keystroke or a choice: saved, and nothing is said.
-    pub(super) async fn fields_reported(
-        &self,
-        key: Option<SeenKey>,
-        fields: FieldsReported,
-    ) -> Result<Reply, Trouble> {
+    pub(super) async fn fields_reported(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
         let plan = Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()));
         self.act(plan).await?;
         Ok(Reply::Done)
@@ -154,8 +150,7 @@ impl App {
     /// Saves what a window shows. `floor`: stamped no earlier than this.
     pub(super) fn save(&self, fields: &FieldsReported, floor: SlackTime) -> Command {
         let at = fields.at.unwrap_or_else(|| SlackTime::of(self.0.clock.now()).max(floor));
-        let save =
-            Save { window: fields.window.clone(), at, acted: fields.acted.clone(), shown: fields.shown.clone() };
+        let save = Save { window: fields.window.clone(), at, acted: fields.acted.clone(), shown: fields.shown.clone() };
         Command::Save { by: fields.who.id.clone(), save }
     }
 
@@ -167,7 +162,7 @@ impl App {
         window: WindowId,
         post: Vec<(u32, Option<crate::domain::answers::Text>, crate::domain::ids::ChannelId, bool)>,
     ) -> Result<Option<Acted>, Trouble> {
-        let (app, by) = (self.clone(), fields.who.id.clone());
+        let (app, by, from) = (self.clone(), fields.who.id.clone(), fields.window.clone());
         let now = SlackTime::of(self.0.clock.now());
         let save = self.save(fields, self.newest(&fields.scope).await?);
         let plan = Plan::new(key, fields.scope.clone(), save).then(move |scope, _| {
@@ -187,7 +182,12 @@ impl App {
             let Some((candidate, conflict)) = app.candidate(draft) else { return commands };
             let number = candidate.number;
             let old = draft.candidate.clone();
-            commands.extend(conflict.map(|answer| Command::Mend { by: by.clone(), answer, at: draft.stamp(now) }));
+            commands.extend(conflict.map(|answer| Command::Mend {
+                by: by.clone(),
+                window: from.clone(),
+                answer,
+                at: draft.stamp(now),
+            }));
             commands.push(Command::Open { by: by.clone(), window: window.clone(), at: draft.stamp(now) });
             commands.push(Command::Review { by: by.clone(), candidate: Box::new(candidate.clone()) });
             for (seen, on_purpose, channel, ready) in &post {
@@ -217,12 +217,7 @@ impl App {
     }
 
     /// What stands against posting before anything is decided: blanks, a tick without a reason, unreadable fields.
-    fn unposted(
-        &self,
-        fields: &FieldsReported,
-        on_purpose: Tick,
-        has_reason: bool,
-    ) -> Option<Vec<(Field, String)>> {
+    fn unposted(&self, fields: &FieldsReported, on_purpose: Tick, has_reason: bool) -> Option<Vec<(Field, String)>> {
         let words = &self.0.prompts.words;
         let mut errors = self.field_errors(&fields.faults);
         for answer in &fields.shown {

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod brief;
 pub mod brief_text;
 pub mod choices;
+pub mod coach;
 pub mod command;
 pub mod decide;
 pub mod digest;

@@ -1,1 +1,3 @@
 mod words;
+
+mod coach_evaluation;

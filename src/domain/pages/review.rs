@@ -55,8 +55,8 @@ pub enum Approvers {
     },
 }
 
-/// Where it will appear and who can approve it, or what stands in the way and the remedy.
-pub fn where_and_who(channel: &ChannelId, state: ChannelState, approvers: Approvers, words: &Words) -> Document {
+/// Where it will appear, or what stands in the way and the remedy.
+pub fn where_line(channel: &ChannelId, state: ChannelState, words: &Words) -> Spans {
     let said = &words.review.posting;
     let phrase = match state {
         ChannelState::Ready => &said.channel,
@@ -64,9 +64,7 @@ pub fn where_and_who(channel: &ChannelId, state: ChannelState, approvers: Approv
         ChannelState::Gone => &said.channel_gone,
         ChannelState::Shared => &said.channel_shared,
     };
-    Document::new()
-        .para(phrase.fill(|ChannelHole::Channel| Span::Channel(channel.clone())))
-        .para(approvers_line(approvers, words))
+    phrase.fill(|ChannelHole::Channel| Span::Channel(channel.clone()))
 }
 
 /// Who can approve, in words.
