@@ -5,6 +5,8 @@
 //! anything about a scope; typed text, tokens, tickets and response URLs never reach a log.
 
 pub mod api;
+#[cfg(test)]
+mod fake_intake;
 pub mod http;
 pub mod intake;
 mod node;
