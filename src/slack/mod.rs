@@ -8,6 +8,8 @@ pub mod api;
 pub mod blocks;
 #[cfg(test)]
 mod checking;
+#[cfg(test)]
+mod fake_intake;
 pub mod http;
 pub mod ids;
 pub mod intake;
