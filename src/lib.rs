@@ -1,5 +1,6 @@
 //! The map of the house: see ARCHITECTURE.md.
 
+pub mod ambient;
 pub mod domain;
 pub mod prompts;
 pub mod store;

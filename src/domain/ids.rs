@@ -110,6 +110,10 @@ impl ScopeId {
         let sound = text.len() == 26 && text.bytes().all(|b| b"0123456789ABCDEFGHJKMNPQRSTVWXYZ".contains(&b));
         if sound { Ok(Self(text.to_owned())) } else { Err(IdFault { wanted: "a scope id" }) }
     }
+    /// Wraps a canonical ULID just made (`crate::ambient::Random::ulid`).
+    pub(crate) fn new(ulid: String) -> Self {
+        Self(ulid)
+    }
     /// The 26 characters.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -214,6 +218,10 @@ impl WindowId {
     pub fn parse(text: &str) -> Result<Self, IdFault> {
         let sound = (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
         if sound { Ok(Self(text.to_owned())) } else { Err(IdFault { wanted: "a window id" }) }
+    }
+    /// Wraps an id just made (`crate::ambient::Random::window_id`).
+    pub(crate) fn new(id: String) -> Self {
+        Self(id)
     }
     /// As made.
     pub fn as_str(&self) -> &str {
