@@ -6,7 +6,7 @@
 //! Numbers are big-endian. `whole` is the CRC-32C of the whole payload: parts of one record agree in it, so a reader
 //! that meets a write between two of them notices. `check` is the CRC-32C of key, header and this part.
 
-use crate::store::{RECORD_LIMIT, StoreError};
+use crate::store::{ROW_LIMIT, StoreError};
 
 use super::Record;
 
@@ -40,7 +40,7 @@ pub fn part_key(key: &[u8], part: u8) -> Vec<u8> {
 pub fn seal<R: Record>(key: &[u8], record: &R) -> Result<Vec<Sealed>, StoreError> {
     let payload = serde_json::to_vec(record)
         .map_err(|error| StoreError::Driver { doing: "write a record", why: error.to_string() })?;
-    let room = RECORD_LIMIT - HEADER;
+    let room = ROW_LIMIT - HEADER;
     let parts = payload.len().div_ceil(room).max(1);
     if parts > R::PARTS {
         return Err(StoreError::TooLarge { bytes: payload.len() });
@@ -88,8 +88,11 @@ pub fn unseal<R: Record>(key: &[u8], bytes: &[u8]) -> Result<R, StoreError> {
 /// Reads the payload of a record whose rows have been verified.
 pub fn read_payload<R: Record>(key: &[u8], schema: u16, payload: &[u8]) -> Result<R, StoreError> {
     if schema == 0 || schema > R::SCHEMA {
-        let why =
-            format!("it has schema {schema} of {}, this program knows {} at most; use the newer one", R::KIND, R::SCHEMA);
+        let why = format!(
+            "it has schema {schema} of {}, this program knows {} at most; use the newer one",
+            R::KIND,
+            R::SCHEMA
+        );
         return Err(StoreError::Damaged { key: spell_key(key), why });
     }
     serde_json::from_slice(payload).map_err(|error| StoreError::Damaged {
@@ -166,14 +169,14 @@ mod tests {
 
     #[test]
     fn a_long_record_is_laid_over_several_rows_and_a_longer_one_refused() {
-        let rows = seal(b"k", &Word("x".repeat(40_000))).unwrap();
+        let rows = seal(b"k", &Word("x".repeat(15_000))).unwrap();
         assert_eq!(rows.len(), 3);
         for (part, (key, bytes)) in rows.iter().enumerate() {
             let (header, _) = open_part(key, bytes).unwrap();
             assert_eq!((usize::from(header.part), header.parts), (part, 3));
-            assert!(bytes.len() <= RECORD_LIMIT);
+            assert!(bytes.len() <= ROW_LIMIT);
         }
-        let refused = seal(b"k", &Word("x".repeat(3 * RECORD_LIMIT)));
+        let refused = seal(b"k", &Word("x".repeat(3 * ROW_LIMIT)));
         assert!(matches!(refused, Err(StoreError::TooLarge { .. })));
     }
 }

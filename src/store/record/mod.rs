@@ -15,12 +15,12 @@ pub mod directory;
 pub mod draft;
 pub mod effect;
 pub mod envelope;
+#[cfg(test)]
+mod golden;
 pub mod kept;
 pub mod outbox;
 pub mod scope;
 pub mod spelt;
-#[cfg(test)]
-mod golden;
 #[cfg(test)]
 pub mod strategies;
 

@@ -29,7 +29,7 @@ impl Record for ScopeRecord {
     const KIND: &'static str = "scope";
     const SCHEMA: u16 = 1;
     /// The longest answers in the widest script: shown, being edited and reviewed, all different.
-    const PARTS: usize = 4;
+    const PARTS: usize = 10;
 }
 
 /// Its version and the index rows that stand for it.
@@ -225,4 +225,17 @@ impl SlotRecord {
             SlotRecord::Failed { why } => Slot::Failed { why },
         }
     }
+}
+
+/// Which scope's summary stands at a place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceRecord {
+    /// The scope.
+    pub scope: Spelt<ScopeId>,
+}
+
+impl Record for PlaceRecord {
+    const KIND: &'static str = "place";
+    const SCHEMA: u16 = 1;
 }

@@ -7,9 +7,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::domain::answers::{
-    Breadth, Code, Detail, Length, Load, Question, Ramp, Speed, SystemType, Team, Text,
-};
+use crate::domain::answers::{Breadth, Code, Detail, Length, Load, Question, Ramp, Speed, SystemType, Team, Text};
 use crate::domain::approval::{ChangeAsked, Gesture, NotCounted, Source};
 use crate::domain::ids::{ChannelId, MessageTs, ScopeId, Timestamp, UserId, WindowId};
 use crate::domain::person::{ChannelState, PersonKind};
