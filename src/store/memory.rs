@@ -6,7 +6,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use jiff::SignedDuration;
 
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
@@ -21,7 +20,7 @@ use super::record::outbox::RowRecord;
 use super::record::scope::{ScopeRecord, shelf_of};
 use super::{
     Change, Committed, DueRow, Lane, Listed, NewRow, OutboxDepth, Outcome, Place, Row, RowId, SEEN_KEPT, STRAY_KEPT,
-    STRAYS_READ, SeenKey, Settle, Shelf, Store, StoreError, Stray, WorkerId,
+    STRAYS_READ, SeenKey, Settle, Shelf, Store, StoreError, Stray, WorkerId, until,
 };
 
 /// A [`Store`] that ends with the process.
@@ -76,11 +75,6 @@ impl Waiting {
     }
 }
 
-/// `kept` after `now`, or the end of time.
-pub(super) fn until(now: Timestamp, kept: Duration) -> Timestamp {
-    SignedDuration::try_from(kept).ok().and_then(|kept| now.checked_add(kept).ok()).unwrap_or(Timestamp::MAX)
-}
-
 impl MemoryStore {
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic under the lock is a bug of this file; tests see it by its own message.
@@ -90,6 +84,7 @@ impl MemoryStore {
 
 impl State {
     fn commit(&mut self, change: Change) -> Result<Committed, StoreError> {
+        super::check(&change)?;
         let Change { home, now, scope, outbox, settle, audit, directory, stray, found, seen } = change;
         if let Some(key) = &seen
             && self.seen.contains_key(&(home.clone(), key.clone()))
@@ -108,12 +103,9 @@ impl State {
             if scope.version != found {
                 return Ok(Committed::Stale { found });
             }
-            super::check_home(&home, &scope)?;
             scope.version = Version(found.0 + 1);
             written = scope.version;
             to_store = Some(scope);
-        } else if !audit.is_empty() {
-            return Err(super::audit_without_scope());
         }
         // What a durable store could not write is refused here too.
         if let Some(scope) = &to_store {

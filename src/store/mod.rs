@@ -27,10 +27,12 @@
 
 pub mod memory;
 pub mod record;
+pub mod sled;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::SignedDuration;
 
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
@@ -356,15 +358,18 @@ fn sort_due(rows: &mut [DueRow]) {
     });
 }
 
-/// A scope is written under its own home.
-fn check_home(home: &Home, scope: &Scope) -> Result<(), StoreError> {
-    if scope.home == *home {
-        return Ok(());
+/// A scope is written under its own home, and audit rows come with their scope.
+fn check(change: &Change) -> Result<(), StoreError> {
+    match &change.scope {
+        Some(scope) if scope.home != change.home => {
+            Err(StoreError::Refused { why: "the scope belongs to another home" })
+        }
+        None if !change.audit.is_empty() => Err(StoreError::Refused { why: "audit rows come with their scope" }),
+        _ => Ok(()),
     }
-    Err(StoreError::Refused { why: "the scope belongs to another home" })
 }
 
-/// Rows of an audit belong to the scope that they are committed with.
-fn audit_without_scope() -> StoreError {
-    StoreError::Refused { why: "audit rows come with their scope" }
+/// The moment `kept` after `now`, or the end of time.
+fn until(now: Timestamp, kept: Duration) -> Timestamp {
+    SignedDuration::try_from(kept).ok().and_then(|kept| now.checked_add(kept).ok()).unwrap_or(Timestamp::MAX)
 }

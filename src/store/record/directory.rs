@@ -106,7 +106,7 @@ impl Record for ReadAt {
 
 impl ReadAt {
     /// When Slack was asked.
-    pub fn from_record(self) -> Timestamp {
+    pub fn at(&self) -> Timestamp {
         self.read_at.0
     }
 }
