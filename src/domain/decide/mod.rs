@@ -146,7 +146,7 @@ impl Desk<'_> {
         Decision { scope: self.scope, effects: self.effects, audit: self.audit, answer }
     }
     fn refuse(mut self, by: &UserId, refusal: Refusal) -> Decision {
-        self.note(Some(by), Deed::Refused(refusal.key()));
+        self.note(Some(by), Deed::Refused(refusal.key().into()));
         self.answer(Answer::Refused(refusal))
     }
 }
