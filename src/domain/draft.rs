@@ -164,7 +164,8 @@ impl Draft {
                     window.seen.insert(*question, (print, save.at));
                     true
                 }
-                Some(_) => false,
+                // Out of date, unless the window still shows just that.
+                Some(window) => window.seen.get(question).is_some_and(|(seen, _)| *seen == print),
                 None => true,
             };
             if fresh {

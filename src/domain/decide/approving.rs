@@ -33,7 +33,9 @@ pub(super) fn mark(desk: Desk<'_>, mark: Mark) -> Decision {
         return desk.answer(Answer::Same);
     }
     let key = (mark.person.clone(), mark.source.clone());
-    if approval.marks.get(&key).is_some_and(|known| known.at >= mark.at && known.revision >= approval.since) {
+    // The greatest time wins; one that waits from an older text does not stand against a mark of this one.
+    let older = |known: &Standmark| known.at > mark.at && known.revision >= approval.since;
+    if approval.marks.get(&key).is_some_and(|known| known.at == mark.at || older(known)) {
         return desk.answer(Answer::Same);
     }
     match mark.gesture {
