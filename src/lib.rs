@@ -2,3 +2,5 @@
 
 pub mod domain;
 pub mod prompts;
+#[cfg(feature = "simulator")]
+pub mod simulator;
