@@ -157,6 +157,12 @@ impl App {
         self.scopes.contains(scope)
     }
 
+    /// Whether metadata of that type is reported to the app: named in the manifest, or any for an app without one.
+    #[must_use]
+    pub fn hears_of_metadata(&self, event_type: &str) -> bool {
+        self.takes_any_command || self.metadata_events.contains(event_type)
+    }
+
     #[must_use]
     pub fn scope_list(&self) -> String {
         self.scopes.iter().cloned().collect::<Vec<_>>().join(",")

@@ -75,6 +75,7 @@ pub fn first_day(now: Timestamp) -> State {
         homes: BTreeMap::new(),
         triggers: BTreeMap::new(),
         response_urls: BTreeMap::new(),
+        scheduled: Vec::new(),
         serial: 0,
         last_ts_micros: 0,
     };

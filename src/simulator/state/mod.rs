@@ -49,8 +49,18 @@ pub struct State {
     pub homes: BTreeMap<String, String>,
     pub triggers: BTreeMap<String, Trigger>,
     pub response_urls: BTreeMap<String, ResponseUrl>,
+    /// Messages to be posted when their time has come.
+    pub scheduled: Vec<Scheduled>,
     serial: u64,
     last_ts_micros: i64,
+}
+
+/// A message that waits for its time, in seconds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Scheduled {
+    pub channel: String,
+    pub at: i64,
+    pub message: Message,
 }
 
 /// Whatever has no place in the workspace: an id or name that nobody has.
@@ -114,6 +124,17 @@ impl State {
             .get(bare)
             .or_else(|| self.groups.values().find(|group| group.handle == bare))
             .ok_or_else(|| Nobody { what: "user group", name: name.to_owned() })
+    }
+
+    pub fn schedule(&mut self, channel: &str, at: i64, message: Message) {
+        self.scheduled.push(Scheduled { channel: channel.to_owned(), at, message });
+    }
+
+    /// Takes out what is due.
+    pub fn due(&mut self, now: Timestamp) -> Vec<Scheduled> {
+        let (due, waiting) = std::mem::take(&mut self.scheduled).into_iter().partition(|each| each.at <= now.as_second());
+        self.scheduled = waiting;
+        due
     }
 
     /// The app's direct channel with a person, opened if there is none.
