@@ -1,3 +1,4 @@
+#[cfg(test)]
 mod words;
 
 mod coach_evaluation;

@@ -5,7 +5,7 @@ use super::super::document::{Button, Document, Press, Span, Spans};
 use super::super::ids::{ChannelId, ScopeId};
 use super::super::summary::button;
 pub use super::super::wording::notes::Refusal;
-use super::super::wording::notes::{MeantHole, QuietReason};
+use super::super::wording::notes::{GivenHole, MeantHole, QuietReason};
 use super::super::wording::review::ChannelHole;
 use super::super::wording::{RevisionHole, Words};
 use super::{About, number};
@@ -36,6 +36,7 @@ fn earlier(about: About<'_>, words: &Words) -> Document {
 pub fn refused(refusal: Refusal, words: &Words) -> Document {
     let page = Document::new().para(words.refusals.reason.of(refusal));
     match refusal {
+        Refusal::Expired => page.actions(vec![bare(Press::Open, words)]),
         Refusal::DraftGone => page.actions(vec![bare(Press::StartNew, words)]),
         _ => page,
     }
@@ -68,7 +69,7 @@ pub fn shared_channel(channel: &ChannelId, words: &Words) -> Document {
 
 /// What was typed, given back so that it is not lost.
 pub fn given_back(page: Document, typed: &str, words: &Words) -> Document {
-    page.para(words.refusals.typed.fill(|_| Span::typed(typed)))
+    page.para(words.refusals.typed.fill(|GivenHole::Words| Span::typed(typed)))
 }
 
 fn bare(press: Press, words: &Words) -> Button {

@@ -39,7 +39,7 @@ pub fn home(view: &HomeView, words: &Words) -> Document {
     if new {
         page = page.bullets(said.first_run.iter());
     }
-    page = page.actions(vec![plain(Press::StartNew, words).styled(Style::Primary), plain(Press::Help, words)]);
+    page = page.actions(vec![plain(Press::Start, words).styled(Style::Primary), plain(Press::Help, words)]);
     if let Some(waiting) = &view.waiting {
         page = page.section(&said.waiting).then(or(waiting_rows(waiting, words), &said.nothing_waits));
     }

@@ -45,13 +45,17 @@ pub struct ScopeLine {
 pub fn drafts(lines: &[DraftLine], words: &Words) -> Document {
     let page = Document::new().section(&words.lists.drafts);
     let page = if lines.is_empty() { page.para(&words.lists.no_drafts) } else { page.then(draft_rows(lines, words)) };
-    page.actions(vec![Button::new(Press::StartNew, words.buttons.label.of(Press::StartNew)).styled(Style::Primary)])
+    page.actions(vec![start(words)])
 }
 
 /// `/scope-backend status`. `waiting` is shown to approvers only.
 pub fn status(scopes: &[ScopeLine], waiting: &[ScopeLine], words: &Words) -> Document {
     let page = Document::new().section(&words.lists.scopes);
-    let page = if scopes.is_empty() { page.para(&words.lists.no_scopes) } else { page.then(scope_rows(scopes, words)) };
+    let page = if scopes.is_empty() {
+        page.para(&words.lists.no_scopes).actions(vec![start(words)])
+    } else {
+        page.then(scope_rows(scopes, words))
+    };
     if waiting.is_empty() {
         return page;
     }
@@ -119,6 +123,10 @@ pub(super) fn waiting_rows(lines: &[ScopeLine], words: &Words) -> Document {
         Document::new().para(linked(text, line, words)).actions(vec![review])
     };
     rows(lines, row, words)
+}
+
+fn start(words: &Words) -> Button {
+    Button::new(Press::Start, words.buttons.label.of(Press::Start)).styled(Style::Primary)
 }
 
 fn linked(text: Spans, line: &ScopeLine, words: &Words) -> Spans {

@@ -9,7 +9,7 @@ use super::ids::Revision;
 use super::scope::Axis;
 use super::summary::{By, listed};
 use super::wording::Words;
-use super::wording::pages::{ByAxesHole, ByHole};
+use super::wording::pages::{ByAxesHole, ByHole, MoreHole};
 
 /// Help.
 pub fn help(words: &Words) -> Document {
@@ -38,11 +38,14 @@ pub struct Posted {
     pub sentences: [String; 3],
 }
 
+/// How many revisions are shown; a window takes 100 blocks, a revision is two.
+pub const SHOWN_REVISIONS: usize = 40;
+
 /// The revisions of a scope, newest first, each with its sentences.
 pub fn history(revisions: &[Posted], words: &Words) -> Document {
     let said = &words.windows.history;
     let mut page = Document::new();
-    for posted in revisions.iter().rev() {
+    for posted in revisions.iter().rev().take(SHOWN_REVISIONS) {
         let (who, at) = &posted.by;
         let (who, date) = (Spans::from(Span::Mention(who.clone())), Spans::from(Span::Date(*at, DateForm::DayAndTime)));
         let axes: Vec<Spans> = posted.changed.iter().map(|axis| words.names.axis.of(*axis).into()).collect();
@@ -61,5 +64,12 @@ pub fn history(revisions: &[Posted], words: &Words) -> Document {
         });
         page = page.bullets(posted.sentences.iter().map(|sentence| Span::typed(sentence)));
     }
-    if revisions.len() < 2 { page.context(&said.unchanged) } else { page }
+    match revisions.len() {
+        0 | 1 => page.context(&said.unchanged),
+        count if count > SHOWN_REVISIONS => {
+            let more = (count - SHOWN_REVISIONS).to_string();
+            page.context(words.lists.more.fill(|MoreHole::Count| Span::plain(more.as_str())))
+        }
+        _ => page,
+    }
 }

@@ -1,6 +1,5 @@
 //! What the bot says in the thread, in direct messages and to one person alone.
 
-use super::form::KeptHole;
 use super::review::{ChannelHole, sample_channel};
 use super::section::section;
 use super::summary::{WhoHole, sample_date, sample_person};
@@ -125,7 +124,7 @@ section!(
         /// Somebody may not do this in that channel.
         channel: Phrase<ChannelHole>, in Line;
         /// What was typed, so that it is not lost.
-        typed: Phrase<KeptHole>, in Para;
+        typed: Phrase<GivenHole>, in Para;
     }
 );
 
@@ -251,6 +250,10 @@ holes!(
         Revision = "revision", Span::plain("2"), 4;
         Axes = "axes", Span::plain("the system"), 120;
     }
+);
+holes!(
+    /// What was typed after the command.
+    GivenHole { Words = "words", Span::typed("ledger service, 5,000 payments a minute"), 2500; }
 );
 holes!(
     /// A command that was perhaps meant.
