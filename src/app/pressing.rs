@@ -20,7 +20,7 @@ use super::{App, Trouble};
 impl App {
     pub(super) async fn pressed(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
         match (pressed.press, pressed.scope.clone()) {
-            (Press::StartNew, _) => self.start_new(key, pressed).await,
+            (Press::Start | Press::StartNew, _) => self.start_new(key, pressed).await,
             (Press::Help, _) => self.tell(pressed.reply_to, self.help()).await,
             (Press::Open, None) => self.command_typed(key, as_command(pressed)).await,
             (press, Some(scope)) => self.pressed_about(key, press, scope, pressed).await,

@@ -189,7 +189,9 @@ impl App {
                 at: draft.stamp(now),
             }));
             commands.push(Command::Open { by: by.clone(), window: window.clone(), at: draft.stamp(now) });
-            commands.push(Command::Review { by: by.clone(), candidate: Box::new(candidate.clone()) });
+            if old.as_ref() != Some(&candidate) {
+                commands.push(Command::Review { by: by.clone(), candidate: Box::new(candidate.clone()) });
+            }
             for (seen, on_purpose, channel, ready) in &post {
                 let same = old.as_ref().is_some_and(|old| {
                     old.number == *seen

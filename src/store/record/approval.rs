@@ -16,6 +16,7 @@ use super::spelt::{spelt, unspelt};
 pub struct ApprovalRecord {
     quorum: u32,
     reactions: BTreeSet<String>,
+    since: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     fence: Option<u64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -52,6 +53,7 @@ impl ApprovalRecord {
         ApprovalRecord {
             quorum: approval.quorum,
             reactions: approval.reactions.clone(),
+            since: approval.since.0,
             fence: approval.fence.map(|fence| fence.0),
             marks: approval
                 .marks
@@ -88,6 +90,7 @@ impl ApprovalRecord {
         Approval {
             quorum: self.quorum,
             reactions: self.reactions,
+            since: Revision(self.since),
             fence: self.fence.map(SlackTime),
             marks: self.marks.into_iter().map(standmark).collect::<BTreeMap<_, _>>(),
             told: unspelt(self.told),

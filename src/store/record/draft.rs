@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::answers::{Answer, Answers, Question, Text};
-use crate::domain::draft::{Candidate, Draft, Warning, Window};
+use crate::domain::draft::{Candidate, Conflict, Draft, Warning, Window};
 use crate::domain::ids::{ChannelId, SlackTime, WindowId};
 
 use super::brief::{AcknowledgedRecord, BriefRecord};
@@ -60,6 +60,37 @@ struct CandidateRecord {
     /// Rule and fingerprint of the words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<(String, u64)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    conflict: Option<ConflictRecord>,
+}
+
+/// Words and band, for one question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConflictRecord {
+    words: u64,
+    question: Spelt<Question>,
+    by_words: String,
+    by_choice: String,
+}
+
+impl ConflictRecord {
+    fn into_record(conflict: &Conflict) -> Self {
+        ConflictRecord {
+            words: conflict.words,
+            question: Spelt(conflict.by_words.question()),
+            by_words: conflict.by_words.as_str().to_owned(),
+            by_choice: conflict.by_choice.as_str().to_owned(),
+        }
+    }
+    fn from_record(self) -> Result<Conflict, Nonsense> {
+        let question = self.question.0;
+        Ok(Conflict {
+            words: self.words,
+            by_words: answer_of(question, &self.by_words)?,
+            by_choice: answer_of(question, &self.by_choice)?,
+        })
+    }
 }
 
 impl DraftRecord {
@@ -97,7 +128,7 @@ impl DraftRecord {
             parked: self.parked,
             windows: self.windows.into_iter().map(WindowRecord::from_record).collect(),
             generation: self.generation,
-            candidate: self.candidate.map(CandidateRecord::from_record),
+            candidate: self.candidate.map(CandidateRecord::from_record).transpose()?,
             reviews: self.reviews,
             acknowledged: self.acknowledged.into_iter().map(AcknowledgedRecord::from_record).collect(),
             channel: self.channel.map(|channel| channel.0),
@@ -141,16 +172,18 @@ impl CandidateRecord {
             title: candidate.title.clone(),
             sentences: candidate.sentences.clone(),
             warnings: candidate.warnings.iter().map(|warning| (warning.rule.clone(), warning.words)).collect(),
+            conflict: candidate.conflict.as_ref().map(ConflictRecord::into_record),
         }
     }
-    fn from_record(self) -> Candidate {
-        Candidate {
+    fn from_record(self) -> Result<Candidate, Nonsense> {
+        Ok(Candidate {
             number: self.number,
             answers: self.answers,
             brief: self.brief.from_record(),
             title: self.title,
             sentences: self.sentences,
             warnings: self.warnings.into_iter().map(|(rule, words)| Warning { rule, words }).collect(),
-        }
+            conflict: self.conflict.map(ConflictRecord::from_record).transpose()?,
+        })
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::answers::Text;
 use crate::domain::approval::{ChangeAsked, NotCounted};
-use crate::domain::effect::{ChangesAsked, Dm, Effect, Note, Revised};
+use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Revised};
 use crate::domain::ids::{Revision, UserId};
 use crate::domain::posting::Piece;
 use crate::domain::scope::Axis;
@@ -35,9 +35,9 @@ pub enum EffectRecord {
 #[serde(rename_all = "snake_case")]
 pub enum NoteRecord {
     /// [`Note::Approved`].
-    Approved(BTreeSet<Spelt<UserId>>),
-    /// [`Note::NoLongerApproved`].
-    NoLongerApproved(Spelt<UserId>),
+    Approved(CountedRecord),
+    /// [`Note::Withdrawn`].
+    Withdrawn(CountedRecord),
     /// [`Note::ChangesAsked`].
     ChangesAsked(ChangesAskedRecord),
     /// [`Note::Revised`].
@@ -48,10 +48,12 @@ pub enum NoteRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DmRecord {
+    /// [`Dm::Posted`].
+    Posted,
     /// [`Dm::Approved`].
-    Approved(BTreeSet<Spelt<UserId>>),
-    /// [`Dm::NoLongerApproved`].
-    NoLongerApproved(Spelt<UserId>),
+    Approved(CountedRecord),
+    /// [`Dm::Withdrawn`].
+    Withdrawn(CountedRecord),
     /// [`Dm::ChangesAsked`].
     ChangesAsked(ChangesAskedRecord),
     /// [`Dm::NotPosted`].
@@ -62,6 +64,15 @@ pub enum DmRecord {
     Expired,
     /// [`Dm::Voided`].
     Voided(RevisedRecord),
+}
+
+/// A [`Counted`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedRecord {
+    by: Spelt<UserId>,
+    given: u32,
+    quorum: u32,
 }
 
 /// A [`ChangesAsked`].
@@ -82,6 +93,8 @@ pub struct RevisedRecord {
     revision: u32,
     axes: BTreeSet<Spelt<Axis>>,
     by: Spelt<UserId>,
+    #[serde(default)]
+    approvals: u32,
 }
 
 impl EffectRecord {
@@ -110,16 +123,16 @@ impl EffectRecord {
 impl NoteRecord {
     fn into_record(note: &Note) -> Self {
         match note {
-            Note::Approved(by) => NoteRecord::Approved(spelt(by.iter().cloned())),
-            Note::NoLongerApproved(by) => NoteRecord::NoLongerApproved(Spelt(by.clone())),
+            Note::Approved(counted) => NoteRecord::Approved(CountedRecord::into_record(counted)),
+            Note::Withdrawn(counted) => NoteRecord::Withdrawn(CountedRecord::into_record(counted)),
             Note::ChangesAsked(asked) => NoteRecord::ChangesAsked(ChangesAskedRecord::into_record(asked)),
             Note::Revised(revised) => NoteRecord::Revised(RevisedRecord::into_record(revised)),
         }
     }
     fn from_record(self) -> Note {
         match self {
-            NoteRecord::Approved(by) => Note::Approved(unspelt(by)),
-            NoteRecord::NoLongerApproved(by) => Note::NoLongerApproved(by.0),
+            NoteRecord::Approved(counted) => Note::Approved(counted.from_record()),
+            NoteRecord::Withdrawn(counted) => Note::Withdrawn(counted.from_record()),
             NoteRecord::ChangesAsked(asked) => Note::ChangesAsked(asked.from_record()),
             NoteRecord::Revised(revised) => Note::Revised(revised.from_record()),
         }
@@ -129,8 +142,9 @@ impl NoteRecord {
 impl DmRecord {
     fn into_record(dm: &Dm) -> Self {
         match dm {
-            Dm::Approved(by) => DmRecord::Approved(spelt(by.iter().cloned())),
-            Dm::NoLongerApproved(by) => DmRecord::NoLongerApproved(Spelt(by.clone())),
+            Dm::Posted => DmRecord::Posted,
+            Dm::Approved(counted) => DmRecord::Approved(CountedRecord::into_record(counted)),
+            Dm::Withdrawn(counted) => DmRecord::Withdrawn(CountedRecord::into_record(counted)),
             Dm::ChangesAsked(asked) => DmRecord::ChangesAsked(ChangesAskedRecord::into_record(asked)),
             Dm::NotPosted(why) => DmRecord::NotPosted(why.clone()),
             Dm::Expiring => DmRecord::Expiring,
@@ -140,14 +154,24 @@ impl DmRecord {
     }
     fn from_record(self) -> Dm {
         match self {
-            DmRecord::Approved(by) => Dm::Approved(unspelt(by)),
-            DmRecord::NoLongerApproved(by) => Dm::NoLongerApproved(by.0),
+            DmRecord::Posted => Dm::Posted,
+            DmRecord::Approved(counted) => Dm::Approved(counted.from_record()),
+            DmRecord::Withdrawn(counted) => Dm::Withdrawn(counted.from_record()),
             DmRecord::ChangesAsked(asked) => Dm::ChangesAsked(asked.from_record()),
             DmRecord::NotPosted(why) => Dm::NotPosted(why),
             DmRecord::Expiring => Dm::Expiring,
             DmRecord::Expired => Dm::Expired,
             DmRecord::Voided(revised) => Dm::Voided(revised.from_record()),
         }
+    }
+}
+
+impl CountedRecord {
+    fn into_record(counted: &Counted) -> Self {
+        CountedRecord { by: Spelt(counted.by.clone()), given: counted.given, quorum: counted.quorum }
+    }
+    fn from_record(self) -> Counted {
+        Counted { by: self.by.0, given: self.given, quorum: self.quorum }
     }
 }
 
@@ -176,9 +200,10 @@ impl RevisedRecord {
             revision: revised.revision.0,
             axes: spelt(revised.axes.iter().copied()),
             by: Spelt(revised.by.clone()),
+            approvals: revised.approvals,
         }
     }
     fn from_record(self) -> Revised {
-        Revised { revision: Revision(self.revision), axes: unspelt(self.axes), by: self.by.0 }
+        Revised { revision: Revision(self.revision), axes: unspelt(self.axes), by: self.by.0, approvals: self.approvals }
     }
 }

@@ -114,6 +114,7 @@ struct PostedRecord {
     channel: Spelt<ChannelId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     edit: Option<DraftRecord>,
+    reviews: u32,
     approval: ApprovalRecord,
     #[serde(default, skip_serializing_if = "SlotRecord::is_empty")]
     summary: SlotRecord,
@@ -178,6 +179,7 @@ impl PostedRecord {
             shown: ShownRecord::into_record(&posted.shown),
             channel: Spelt(posted.channel.clone()),
             edit: posted.edit.as_ref().map(DraftRecord::into_record),
+            reviews: posted.reviews,
             approval: ApprovalRecord::into_record(&posted.approval),
             summary: SlotRecord::into_record(&posted.posting.summary),
             kit: SlotRecord::into_record(&posted.posting.kit),
@@ -189,6 +191,7 @@ impl PostedRecord {
             shown: self.shown.from_record(),
             channel: self.channel.0,
             edit: self.edit.map(DraftRecord::from_record).transpose()?,
+            reviews: self.reviews,
             approval: self.approval.from_record(),
             posting: Posting {
                 summary: self.summary.from_record(),

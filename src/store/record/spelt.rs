@@ -134,7 +134,7 @@ impl Spelling for NotCounted {
         Cow::Borrowed(self.key())
     }
     fn read(text: &str) -> Option<Self> {
-        NotCounted::ALL.into_iter().find(|why| why.key() == text)
+        NotCounted::ALL.iter().copied().find(|why| why.key() == text)
     }
 }
 
