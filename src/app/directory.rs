@@ -128,7 +128,7 @@ impl App {
     /// Refreshes a row after the answer.
     pub(super) fn refresh_behind(&self, stale: Stale) {
         let app = self.clone();
-        self.0.later.spawn(async move { app.read_again(stale).await });
+        self.behind(async move { app.read_again(stale).await });
     }
 
     pub(super) async fn read_again(&self, stale: Stale) {

@@ -23,17 +23,17 @@ const LINES: usize = 10;
 
 impl App {
     pub(super) fn help(&self) -> Document {
-        pages::help(&self.0.prompts.words)
+        pages::help(&self.0.words)
     }
 
     /// A person's drafts, last changed first.
     pub(super) async fn drafts_of(&self, who: &UserId) -> Result<Document, Trouble> {
-        Ok(lists::drafts(&self.draft_lines(who).await?, &self.0.prompts.words))
+        Ok(lists::drafts(&self.draft_lines(who).await?, &self.0.words))
     }
 
     /// A person's posted scopes.
     pub(super) async fn status_of(&self, who: &UserId) -> Result<Document, Trouble> {
-        Ok(lists::status(&self.scope_lines(who).await?, &[], &self.0.prompts.words))
+        Ok(lists::status(&self.scope_lines(who).await?, &[], &self.0.words))
     }
 
     async fn draft_lines(&self, who: &UserId) -> Result<Vec<DraftLine>, Trouble> {
@@ -42,7 +42,7 @@ impl App {
             let Some(draft) = scope.draft() else { continue };
             lines.push(DraftLine {
                 scope: scope.id.clone(),
-                title: draft_title(&draft.answers, &self.0.prompts.words),
+                title: draft_title(&draft.answers, &self.0.words),
                 answered: Question::REQUIRED.len() - draft.answers.missing().len(),
                 changed: scope.touched,
             });
@@ -88,16 +88,16 @@ impl App {
     /// A draft that was kept.
     pub(super) fn kept(&self, scope: &Scope) -> Document {
         let until = scope.due.get(&DueKind::Expiry).copied().unwrap_or(scope.touched);
-        lists::kept(until, &self.0.prompts.words)
+        lists::kept(until, &self.0.words)
     }
 
     pub(super) fn nothing_asked(&self) -> String {
-        self.0.prompts.words.windows.ask_for_changes.empty.as_str().to_owned()
+        self.0.words.windows.ask_for_changes.empty.as_str().to_owned()
     }
 
     /// The evaluation kit of a posted scope.
     pub(super) async fn kit_screen(&self, id: &ScopeId) -> Result<Option<Screen>, Trouble> {
-        let words = &self.0.prompts.words;
+        let words = &self.0.words;
         let scope = self.0.store.scope(&self.0.home, id).await?;
         Ok(scope.as_ref().and_then(Scope::posted).map(|posted| {
             let shown = &posted.shown;
@@ -108,7 +108,7 @@ impl App {
 
     /// The brief of a posted scope, as Markdown.
     pub(super) async fn brief_screen(&self, id: &ScopeId) -> Result<Option<Screen>, Trouble> {
-        let words = &self.0.prompts.words;
+        let words = &self.0.words;
         let scope = self.0.store.scope(&self.0.home, id).await?;
         Ok(scope.as_ref().and_then(Scope::posted).map(|posted| {
             let shown = &posted.shown;
@@ -125,7 +125,7 @@ impl App {
     pub(super) async fn home_opened(&self, who: UserId) -> Result<Reply, Trouble> {
         let page = self.home_page(&who).await?;
         let screens = std::sync::Arc::clone(&self.0.screens);
-        self.0.later.spawn(async move {
+        self.behind(async move {
             if let Err(fault) = screens.home(&who, &page).await {
                 tracing::warn!(error = %fault, user.id = %who, "Home was not published");
             }
@@ -134,7 +134,7 @@ impl App {
     }
 
     async fn home_page(&self, who: &UserId) -> Result<Document, Trouble> {
-        let words = &self.0.prompts.words;
+        let words = &self.0.words;
         let drafts = self.draft_lines(who).await?;
         let scopes = self.scope_lines(who).await?;
         if drafts.is_empty() && scopes.is_empty() {
@@ -145,7 +145,7 @@ impl App {
 
     /// What cannot be done any more, said in a window's place.
     pub(super) fn gone_page(&self) -> Document {
-        quiet::refused(quiet::Refusal::DraftGone, &self.0.prompts.words)
+        quiet::refused(quiet::Refusal::DraftGone, &self.0.words)
     }
 }
 

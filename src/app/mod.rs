@@ -24,14 +24,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
+use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use crate::ambient::{Clock, Random};
 use crate::domain::coach::Coach;
 use crate::domain::ids::{Home, UserId};
 use crate::domain::policy::Policy;
-use crate::prompts::Prompts;
+use crate::domain::wording::Words;
 use crate::store::{Store, StoreError};
+use crate::telemetry::Busy;
 
 use intent::{Intent, What};
 use ports::{Registry, Screens};
@@ -59,7 +61,7 @@ pub struct House {
     /// Chance, for ids.
     pub random: Random,
     /// The words.
-    pub prompts: Arc<Prompts>,
+    pub words: Arc<Words>,
     /// The coach.
     pub coach: Arc<Coach>,
     /// The operator's decisions.
@@ -72,6 +74,8 @@ pub struct House {
     pub wake: Arc<Notify>,
     /// What goes on after the answer; `run` waits for it at the end.
     pub later: TaskTracker,
+    /// Counts it.
+    pub busy: Busy,
     /// Places for intents in hand.
     pub places: Arc<Semaphore>,
 }
@@ -107,7 +111,7 @@ impl App {
         };
         let kind = intent.what.kind();
         let app = self.clone();
-        let task = self.0.later.spawn(async move {
+        let task = self.behind(async move {
             let reply = app.react(intent).await;
             drop(place);
             reply
@@ -127,6 +131,16 @@ impl App {
                 Reply::NotNow
             }
         }
+    }
+
+    /// Does something beside or after the answer.
+    fn behind<T: Send + 'static>(&self, what: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+        let in_hand = self.0.busy.take();
+        self.0.later.spawn(async move {
+            let done = what.await;
+            drop(in_hand);
+            done
+        })
     }
 
     async fn react(&self, intent: Intent) -> Result<Reply, Trouble> {

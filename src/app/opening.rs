@@ -78,7 +78,7 @@ impl Typed {
 
 impl App {
     pub(super) async fn command_typed(&self, key: Option<SeenKey>, typed: CommandTyped) -> Result<Reply, Trouble> {
-        let words = &self.0.prompts.words;
+        let words = &self.0.words;
         if let Some(refused) = self.refused(&typed).await? {
             return Ok(Reply::Message(refused));
         }
@@ -98,7 +98,7 @@ impl App {
 
     /// Why this person may not open a scope here, if they may not.
     async fn refused(&self, typed: &CommandTyped) -> Result<Option<Document>, Trouble> {
-        let words = &self.0.prompts.words;
+        let words = &self.0.words;
         let known = self.0.store.person(&self.0.home, &typed.who.id).await?;
         if known.is_none() {
             self.refresh_behind(Stale::Person(typed.who.id.clone()));
@@ -231,12 +231,12 @@ impl App {
     pub(super) fn show(&self, trigger: Trigger, screen: Screen, reply_to: Option<ReplyTo>, scope: Option<ScopeId>) {
         let app = self.clone();
         let screens = Arc::clone(&self.0.screens);
-        self.0.later.spawn(async move {
+        self.behind(async move {
             let Err(fault) = screens.open(&trigger, &screen).await else { return };
             tracing::warn!(error = %fault, "a window did not open");
             metrics::counter!("scopebot_windows_not_opened_total").increment(1);
             if let Some(to) = reply_to {
-                app.whisper(&to, &quiet::expired(scope.as_ref(), &app.0.prompts.words)).await;
+                app.whisper(&to, &quiet::expired(scope.as_ref(), &app.0.words)).await;
             }
         });
     }
@@ -266,7 +266,7 @@ impl App {
         let command = Command::Edit { by: who.id.clone(), window: window.clone(), at };
         let Some(acted) = self.act(Plan::new(key, id, command)).await? else { return self.gone(reply_to).await };
         if let Answer::Refused(refusal) = acted.answer {
-            return self.tell(reply_to, quiet::refused(refusal_of(refusal), &self.0.prompts.words)).await;
+            return self.tell(reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await;
         }
         let revision = acted.scope.posted().map(|posted| posted.shown.revision.next());
         let lines = revision.into_iter().map(FormLine::Editing).collect();

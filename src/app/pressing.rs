@@ -81,7 +81,7 @@ impl App {
         let scope = pressed.scope.clone();
         if let Surface::Window(_) = pressed.surface {
             let (screens, trigger) = (Arc::clone(&self.0.screens), pressed.trigger);
-            self.0.later.spawn(async move {
+            self.behind(async move {
                 if let Err(fault) = screens.push(&trigger, &screen).await {
                     tracing::warn!(error = %fault, "a window did not open");
                 }
@@ -98,7 +98,7 @@ impl App {
             return self.gone(pressed.reply_to).await;
         };
         if scope.author != pressed.who.id {
-            return self.tell(pressed.reply_to, quiet::refused(quiet::Refusal::NotAuthor, &self.0.prompts.words)).await;
+            return self.tell(pressed.reply_to, quiet::refused(quiet::Refusal::NotAuthor, &self.0.words)).await;
         }
         if scope.draft().is_none() {
             if scope.posted().is_some_and(|posted| !posted.is_shown()) {
@@ -149,7 +149,7 @@ impl App {
             return self.gone(pressed.reply_to).await;
         };
         let said = match acted.answer {
-            Answer::Refused(refusal) => quiet::refused(refusal_of(refusal), &self.0.prompts.words),
+            Answer::Refused(refusal) => quiet::refused(refusal_of(refusal), &self.0.words),
             _ => self.kept(&acted.scope),
         };
         self.tell(pressed.reply_to, said).await
@@ -161,7 +161,7 @@ impl App {
         let answer = self.act(Plan::new(key, id, command)).await?.map(|acted| acted.answer);
         match answer {
             Some(Answer::Refused(refusal)) => {
-                self.tell(pressed.reply_to, quiet::refused(refusal_of(refusal), &self.0.prompts.words)).await
+                self.tell(pressed.reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await
             }
             _ => {
                 let drafts = self.drafts_of(&who).await?;
@@ -225,14 +225,14 @@ impl App {
     pub(super) async fn tell(&self, to: Option<ReplyTo>, document: Document) -> Result<Reply, Trouble> {
         if let Some(to) = to {
             let app = self.clone();
-            self.0.later.spawn(async move { app.whisper(&to, &document).await });
+            self.behind(async move { app.whisper(&to, &document).await });
         }
         Ok(Reply::Done)
     }
 
     /// What the button was about is gone.
     pub(super) async fn gone(&self, to: Option<ReplyTo>) -> Result<Reply, Trouble> {
-        self.tell(to, quiet::refused(quiet::Refusal::DraftGone, &self.0.prompts.words)).await
+        self.tell(to, quiet::refused(quiet::Refusal::DraftGone, &self.0.words)).await
     }
 }
 

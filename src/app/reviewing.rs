@@ -24,7 +24,7 @@ impl App {
     /// What the answers would be posted as, and the answer to mend first where words and band disagree for the first
     /// time: the words' band is preselected. `None` while something is missing.
     pub(super) fn candidate(&self, draft: &Draft) -> Option<(Candidate, Option<Said>)> {
-        let words = &self.0.prompts.words;
+        let words = &self.0.words;
         let mut answers = draft.answers.clone();
         let print = words_print(&answers);
         let offered = draft.candidate.as_ref().and_then(|old| old.conflict.clone()).filter(|old| old.words == print);
@@ -63,7 +63,7 @@ impl App {
     ) -> Result<Option<ReviewScreen>, Trouble> {
         let Some(draft) = scope.draft() else { return Ok(None) };
         let Some(candidate) = draft.candidate.clone() else { return Ok(None) };
-        let words = &self.0.prompts.words;
+        let words = &self.0.words;
         let findings = self.findings(&draft.answers, draft).into_iter().map(|found| found.shown).collect();
         let conflict = candidate.conflict.as_ref().and_then(|conflict| {
             let question = conflict.by_words.question();
@@ -103,7 +103,7 @@ impl App {
         channels: &[ChannelId],
         candidate: &Candidate,
     ) -> Result<Vec<Document>, Trouble> {
-        let words = &self.0.prompts.words;
+        let words = &self.0.words;
         let approvers = if self.0.policy.asks_for_approval() {
             self.approvers_for(by).await?.map(|able| Approvers::Count { able, quorum: self.0.policy.quorum })
         } else {

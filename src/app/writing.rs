@@ -74,7 +74,7 @@ impl App {
         match acted.answer {
             Answer::Posted(_) => Ok(Reply::CloseAll),
             Answer::NeedsReason(_) => {
-                let said = &self.0.prompts.words.review.finding.undecided;
+                let said = &self.0.words.review.finding.undecided;
                 Ok(Reply::Errors(vec![(Field::OnPurpose, said.as_str().to_owned())]))
             }
             Answer::Missing(_) => Ok(Reply::Errors(self.errors(&[], &acted.scope))),
@@ -140,7 +140,7 @@ impl App {
     /// Replaces what a window shows, after the answer.
     pub(super) fn update_behind(&self, view: String, hash: Option<String>, screen: Screen) {
         let screens = std::sync::Arc::clone(&self.0.screens);
-        self.0.later.spawn(async move {
+        self.behind(async move {
             if let Err(fault) = screens.update(&view, hash.as_deref(), &screen).await {
                 tracing::warn!(error = %fault, "a window was not updated");
             }
@@ -220,7 +220,7 @@ impl App {
 
     /// What stands against posting before anything is decided: blanks, a tick without a reason, unreadable fields.
     fn unposted(&self, fields: &FieldsReported, on_purpose: Tick, has_reason: bool) -> Option<Vec<(Field, String)>> {
-        let words = &self.0.prompts.words;
+        let words = &self.0.words;
         let mut errors = self.field_errors(&fields.faults);
         for answer in &fields.shown {
             if let Said::Words(question, text) = answer
@@ -238,7 +238,7 @@ impl App {
     /// What is wrong beside each field, and what is missing.
     fn errors(&self, faults: &[AnswerFault], scope: &Scope) -> Vec<(Field, String)> {
         let mut errors = self.field_errors(faults);
-        let wrong = &self.0.prompts.words.form.wrong;
+        let wrong = &self.0.words.form.wrong;
         let missing = scope.draft().map(|draft| draft.answers.missing()).unwrap_or_default();
         for question in missing {
             let said = if question.limit() > 0 { &wrong.write } else { &wrong.choose };
@@ -250,7 +250,7 @@ impl App {
     }
 
     fn field_errors(&self, faults: &[AnswerFault]) -> Vec<(Field, String)> {
-        let wrong = &self.0.prompts.words.form.wrong;
+        let wrong = &self.0.words.form.wrong;
         let said = |fault: &AnswerFault| -> (Question, String) {
             match fault {
                 AnswerFault::NoSuchChoice(question) => (*question, wrong.no_such_choice.as_str().to_owned()),
@@ -269,7 +269,7 @@ impl App {
 
     /// The window closes its business: the draft is over, posted, or not theirs.
     fn over(&self, refusal: Option<Refusal>) -> Reply {
-        let words = &self.0.prompts.words;
+        let words = &self.0.words;
         let document = quiet::refused(refusal_of(refusal.unwrap_or(Refusal::NoDraft)), words);
         Reply::Update(Box::new(Screen::Reading { title: words.form.title.as_str().to_owned(), document }))
     }

@@ -28,6 +28,7 @@ use crate::domain::posting::Piece;
 use crate::domain::scope::Scope;
 use crate::domain::wording::Words;
 use crate::store::{Delivery, Place, Row, Store, StoreError, WorkerId};
+use crate::telemetry::Busy;
 
 use mouth::{Failure, Message, Mouth, To, TraceMark};
 use pace::Pace;
@@ -71,6 +72,8 @@ pub struct Parts {
     pub random: Random,
     /// Rung when there may be something to do.
     pub wake: Arc<Notify>,
+    /// Counts what is in hand.
+    pub busy: Busy,
     /// This process's name on its leases; never the name of an earlier one.
     pub worker: WorkerId,
 }
@@ -129,12 +132,14 @@ impl Outbox {
         for row in rows {
             let Ok(place) = Arc::clone(places).try_acquire_owned() else { break };
             let (outbox, free, pace) = (self.clone(), Arc::clone(free), Arc::clone(pace));
+            let in_hand_too = self.0.busy.take();
             in_hand.spawn(async move {
                 let delivery = outbox.deliver(&row, &pace).await;
                 outbox.log(&row, &delivery);
                 outbox.0.report.delivered(row, outbox.0.worker.clone(), delivery).await;
                 drop(place);
                 free.notify_waiters();
+                drop(in_hand_too);
             });
         }
         self.0.store.next_claim().await

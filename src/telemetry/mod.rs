@@ -3,6 +3,7 @@
 //! The "never" list of logging is in docs/LOGGING.md.
 
 mod admin;
+mod busy;
 mod health;
 
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
@@ -11,6 +12,7 @@ use tracing_subscriber::util::TryInitError;
 use tracing_subscriber::{fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 pub use admin::serve_admin;
+pub use busy::{Busy, InHand};
 pub use health::{Board, Part, State};
 
 /// How log lines look.

@@ -118,7 +118,12 @@ pub fn known_elements() -> Vec<String> {
 }
 
 fn names(kind: Kind) -> Vec<(String, Vec<Surface>)> {
-    RULES.shapes.values().filter(|shape| shape.kind == kind).map(|shape| (shape.name.clone(), shape.on.clone())).collect()
+    RULES
+        .shapes
+        .values()
+        .filter(|shape| shape.kind == kind)
+        .map(|shape| (shape.name.clone(), shape.on.clone()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -135,7 +140,8 @@ mod tests {
             for (name, field) in &shape.fields {
                 for is in std::iter::once(&field.is).chain(&field.each) {
                     let part = is.strip_prefix("shape:");
-                    let known = ["text", "flag", "number", "plain", "words", "list", "block", "element", "any"].contains(&is.as_str());
+                    let known = ["text", "flag", "number", "plain", "words", "list", "block", "element", "any"]
+                        .contains(&is.as_str());
                     let found = part.is_some_and(|part| RULES.shape(Kind::Part, part).is_some());
                     assert!(known || found, "{}.{name} is {is}", shape.name);
                 }

@@ -204,6 +204,11 @@ impl RevisedRecord {
         }
     }
     fn from_record(self) -> Revised {
-        Revised { revision: Revision(self.revision), axes: unspelt(self.axes), by: self.by.0, approvals: self.approvals }
+        Revised {
+            revision: Revision(self.revision),
+            axes: unspelt(self.axes),
+            by: self.by.0,
+            approvals: self.approvals,
+        }
     }
 }
