@@ -22,10 +22,6 @@ pub enum Verb {
     /// Try everything in a browser: the bot and a simulated workspace in one process, no token, nothing to configure
     #[cfg(feature = "simulator")]
     Demo(DemoArgs),
-    /// Check configuration, tokens, scopes and channels, and print a table with a remedy for each failure
-    Check,
-    /// Read statements and say what a good recruiter would say about them
-    Coach(CoachArgs),
     /// Run the simulated workspace alone, for any bot
     #[cfg(feature = "simulator")]
     Workspace(WorkspaceArgs),
@@ -57,16 +53,6 @@ pub enum DemoTransport {
     Socket,
     /// Signed HTTP
     Http,
-}
-
-/// What the coach reads and how it answers.
-#[derive(Debug, clap::Args)]
-pub struct CoachArgs {
-    /// One statement a line in, one JSON object a line out
-    #[arg(long)]
-    pub json: bool,
-    /// Files to read; standard input without any
-    pub files: Vec<PathBuf>,
 }
 
 /// The simulated workspace alone.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -67,7 +67,9 @@ pub enum StartFault {
     #[error("the Web API cannot be used: {0}")]
     Api(#[from] SetUpFault),
     /// Slack refuses the token.
-    #[error("Slack refuses the bot's token ({0}). Check SLACK_BOT_TOKEN, and that the app is installed in the workspace.")]
+    #[error(
+        "Slack refuses the bot's token ({0}). Check SLACK_BOT_TOKEN, and that the app is installed in the workspace."
+    )]
     Token(String),
     /// Slack's answer names no installation.
     #[error("Slack does not say which workspace the token is for. Check SLACK_API_URL.")]
@@ -92,6 +94,7 @@ pub struct Bot {
     busy: Busy,
     address: Option<SocketAddr>,
     home: Home,
+    failure: watch::Receiver<Option<String>>,
 }
 
 impl Bot {
@@ -137,14 +140,24 @@ impl Bot {
         spawn_work(&working, &work, &app, &outbox, &store, &clock, &board);
         let handlers = Arc::new(Handlers::new(Arc::new(Handling(app)), &identity, home.clone(), words));
         let receiving = TaskTracker::new();
+        let (failing, failure) = watch::channel(None);
         let address = match settings.slack.transport {
             Transport::Socket { app_token } => {
                 let gate = Gate::new(handlers, AT_ONCE, Way::Socket);
-                let receiver =
-                    SocketReceiver::new(api.with_token(&app_token)?, gate, clock.clone(), random, SocketSettings::default());
+                let receiver = SocketReceiver::new(
+                    api.with_token(&app_token)?,
+                    gate,
+                    clock.clone(),
+                    random,
+                    SocketSettings::default(),
+                );
                 watch_socket(&receiving, &receiver, &board);
                 let stop = intake.clone();
-                receiving.spawn(async move { receiver.run(stop).await });
+                receiving.spawn(async move {
+                    if let Err(fatal) = receiver.run(stop).await {
+                        failing.send_replace(Some(fatal.to_string()));
+                    }
+                });
                 None
             }
             Transport::Http { signing_secret, listen } => {
@@ -163,7 +176,7 @@ impl Bot {
         };
         board.report(Part::Intake, State::Ready);
         tracing::info!(home = %home, bot.user = %identity.user, "the bot is running");
-        Ok(Bot { store, clock, intake, work, receiving, working, later, busy, address, home })
+        Ok(Bot { store, clock, intake, work, receiving, working, later, busy, address, home, failure })
     }
 
     /// Where Slack's requests are taken, with HTTP.
@@ -174,6 +187,16 @@ impl Bot {
     /// The installation it serves.
     pub fn home(&self) -> &Home {
         &self.home
+    }
+
+    /// Resolves with a sentence when the bot can no longer work and a repeat cannot help; else never.
+    pub async fn failed(&self) -> String {
+        let mut failure = self.failure.clone();
+        let found = failure.wait_for(Option::is_some).await.ok().and_then(|why| why.clone());
+        match found {
+            Some(why) => why,
+            None => std::future::pending().await,
+        }
     }
 
     /// Resolves when nothing is in hand and nothing waits that could be said now.
@@ -305,8 +328,8 @@ fn watch_socket(receiving: &TaskTracker, receiver: &SocketReceiver, board: &Boar
     receiving.spawn(async move {
         loop {
             let state = match &health.borrow_and_update().state {
-                SocketState::Connected => State::Ready,
-                other => State::NotReady(format!("Socket Mode: {other}")),
+                SocketState::Live => State::Ready,
+                other => State::NotReady(said(other)),
             };
             board.report(Part::Transport, state);
             if health.changed().await.is_err() {
@@ -314,6 +337,14 @@ fn watch_socket(receiving: &TaskTracker, receiver: &SocketReceiver, board: &Boar
             }
         }
     });
+}
+
+fn said(state: &SocketState) -> String {
+    match state {
+        SocketState::Connecting | SocketState::Live => "connecting to Slack".to_owned(),
+        SocketState::Stopping | SocketState::Stopped => "stopping".to_owned(),
+        SocketState::Failed(why) => why.to_string(),
+    }
 }
 
 /// The handlers speak to the app.
