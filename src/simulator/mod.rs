@@ -1,5 +1,6 @@
 //! A neighbour's house: a small Slack in one process, strict where Slack is strict.
 
+pub mod actions;
 pub mod chance;
 pub mod delivery;
 pub mod engine;

@@ -126,6 +126,14 @@ impl State {
             .ok_or_else(|| Nobody { what: "user group", name: name.to_owned() })
     }
 
+    /// Puts this app in the place of the installed one; its bot user takes the app's name.
+    pub fn adopt(&mut self, app: App) {
+        if let Some(bot) = self.people.get_mut(&app.bot_user) {
+            bot.name.clone_from(&app.name);
+        }
+        self.app = app;
+    }
+
     pub fn schedule(&mut self, channel: &str, at: i64, message: Message) {
         self.scheduled.push(Scheduled { channel: channel.to_owned(), at, message });
     }
