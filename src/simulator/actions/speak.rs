@@ -125,15 +125,14 @@ fn say(world: &mut World, now: Timestamp, person: &Person, channel: &str, text: 
         message_in(&channel, &person.id, Some(thread))?;
     }
     let ts = world.state.next_ts(now);
-    let mut message = Message::of(ts.clone(), &person.id, &escaped(text));
+    let mentions_app = text.contains("@app");
+    let stored = escaped(text).replace("@app", &format!("<@{}>", world.state.app.bot_user));
+    let mut message = Message::of(ts.clone(), &person.id, &stored);
     message.thread_ts = thread.map(str::to_owned);
     world.note(now, EntryKind::Person, format!("{} wrote in #{}", person.name, channel.name), Some(&person.id), json!({"text": text}));
-    let mentions_app = text.contains("@app");
     world.post(now, &channel.id, message);
     if mentions_app && channel.has(&world.state.app.bot_user) {
-        let event_ts = ts.clone();
-        let text = format!("<@{}> {}", world.state.app.bot_user, escaped(text));
-        let event = json!({"type": "app_mention", "user": person.id, "text": text, "ts": ts, "channel": channel.id, "event_ts": event_ts});
+        let event = json!({"type": "app_mention", "user": person.id, "text": stored, "ts": ts, "channel": channel.id, "event_ts": ts});
         world.emit(now, "app_mention", Some("app_mentions:read"), Some(&channel.id), event);
     }
     Ok(Plan::touching(&ts))

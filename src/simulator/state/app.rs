@@ -67,7 +67,8 @@ const EVERY_SCOPE: &[&str] = &[
     "reactions:write", "team:read", "usergroups:read", "users:read",
 ];
 
-const EVERY_EVENT: &[&str] = &[
+/// All events that are ever sent.
+pub const EVERY_EVENT: &[&str] = &[
     "app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_deleted", "channel_left", "channel_rename",
     "channel_unarchive", "group_archive", "group_deleted", "group_left", "group_rename", "group_unarchive", "member_joined_channel",
     "member_left_channel", "message.channels", "message.groups", "message.im", "message_metadata_deleted",

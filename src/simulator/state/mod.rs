@@ -16,7 +16,7 @@ mod triggers;
 pub mod values;
 mod views;
 
-pub use app::{App, Command, Shortcut, Transport};
+pub use app::{App, Command, EVERY_EVENT, Shortcut, Transport};
 pub use cast::first_day;
 pub use channels::{Channel, ChannelKind};
 pub use disk::{Folder, Unreadable};
@@ -136,6 +136,12 @@ impl State {
 
     pub fn schedule(&mut self, channel: &str, at: i64, message: Message) {
         self.scheduled.push(Scheduled { channel: channel.to_owned(), at, message });
+    }
+
+    /// When the next scheduled message is due.
+    #[must_use]
+    pub fn next_scheduled(&self) -> Option<Timestamp> {
+        self.scheduled.iter().map(|each| each.at).min().and_then(|at| Timestamp::from_second(at).ok())
     }
 
     /// Takes out what is due.
