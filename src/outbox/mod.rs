@@ -225,7 +225,7 @@ impl Outbox {
             metrics::counter!("scopebot_repeats_total").increment(1);
             message.document = saying::repeated(message.document, &self.0.words);
         }
-        if let Err(until) = pace.turn(&to).await {
+        if let Err(until) = pace.turn(&to) {
             return Delivery::Again(until);
         }
         match self.0.mouth.post(&to, &message).await {

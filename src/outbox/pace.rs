@@ -11,8 +11,6 @@ use super::mouth::To;
 
 /// Between two messages to one channel. Source: slack-platform, "about 1 message/s per channel".
 const BETWEEN: Duration = Duration::from_secs(1);
-/// A turn farther away than this gives the place in hand back.
-const PATIENCE: Duration = Duration::from_secs(3);
 /// Channels remembered; beyond it those whose turn has passed are forgotten.
 const REMEMBERED: usize = 1024;
 
@@ -27,23 +25,20 @@ impl Pace {
         Pace { clock, free_at: Mutex::new(HashMap::new()) }
     }
 
-    /// Waits for the turn of this channel, or says when it may come if that is far.
-    pub(super) async fn turn(&self, to: &To) -> Result<(), Timestamp> {
+    /// Takes the turn of this channel, or says when it may come: nothing is held in hand meanwhile.
+    pub(super) fn turn(&self, to: &To) -> Result<(), Timestamp> {
         let now = self.clock.now();
-        let at = {
-            let mut free_at = self.free_at.lock().unwrap_or_else(PoisonError::into_inner);
-            if free_at.len() > REMEMBERED {
-                free_at.retain(|_, at| *at > now);
+        let mut free_at = self.free_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if free_at.len() > REMEMBERED {
+            free_at.retain(|_, at| *at > now);
+        }
+        match free_at.get(&key(to)) {
+            Some(at) if *at > now => Err(*at),
+            _ => {
+                free_at.insert(key(to), now.checked_add(BETWEEN).unwrap_or(Timestamp::MAX));
+                Ok(())
             }
-            let at = free_at.get(&key(to)).copied().unwrap_or(now).max(now);
-            if at > now.checked_add(PATIENCE).unwrap_or(Timestamp::MAX) {
-                return Err(at);
-            }
-            free_at.insert(key(to), at.checked_add(BETWEEN).unwrap_or(Timestamp::MAX));
-            at
-        };
-        self.clock.sleep_until(at).await;
-        Ok(())
+        }
     }
 
     /// Slack asks for a pause in this channel.
@@ -75,7 +70,6 @@ mod tests {
     use super::*;
     use crate::ambient::TestClock;
     use crate::domain::ids::ChannelId;
-    use std::sync::Arc;
 
     #[test]
     fn delays_double_up_to_five_minutes() {
@@ -84,25 +78,19 @@ mod tests {
         assert_eq!(next_attempt(1, 0.0), Duration::from_millis(500));
     }
 
-    #[tokio::test]
-    async fn two_messages_to_one_channel_are_a_second_apart_and_other_channels_do_not_wait() {
-        let time = Arc::new(TestClock::at(Timestamp::from_second(1_700_000_000).unwrap()));
-        let pace = Arc::new(Pace::new(Clock::new(time.clone())));
+    #[test]
+    fn two_messages_to_one_channel_are_a_second_apart_and_other_channels_do_not_wait() {
+        let time = TestClock::at(Timestamp::from_second(1_700_000_000).unwrap());
+        let pace = Pace::new(time.clock());
         let one = To::Channel(ChannelId::parse("C1").unwrap());
         let two = To::Channel(ChannelId::parse("C2").unwrap());
-        pace.turn(&one).await.unwrap();
-        pace.turn(&two).await.unwrap();
-        let second = tokio::spawn({
-            let (pace, one) = (Arc::clone(&pace), one.clone());
-            async move { pace.turn(&one).await }
-        });
-        while time.next_due().is_none() {
-            tokio::task::yield_now().await;
-        }
-        assert!(!second.is_finished());
+        pace.turn(&one).unwrap();
+        pace.turn(&two).unwrap();
+        assert_eq!(pace.turn(&one), Err(Timestamp::from_second(1_700_000_001).unwrap()));
         time.advance(BETWEEN);
-        second.await.unwrap().unwrap();
+        pace.turn(&one).unwrap();
         pace.pause(&one, Duration::from_secs(60));
-        assert!(pace.turn(&one).await.is_err());
+        time.advance(BETWEEN);
+        assert!(pace.turn(&one).is_err());
     }
 }

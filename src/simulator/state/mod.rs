@@ -16,7 +16,7 @@ mod triggers;
 pub mod values;
 mod views;
 
-pub use app::{App, Command, Shortcut, Transport};
+pub use app::{App, Command, EVERY_EVENT, Shortcut, Transport};
 pub use cast::first_day;
 pub use channels::{Channel, ChannelKind};
 pub use disk::{Folder, Unreadable};
@@ -127,8 +127,22 @@ impl State {
             .ok_or_else(|| Nobody { what: "user group", name: name.to_owned() })
     }
 
+    /// Puts this app in the place of the installed one; its bot user takes the app's name.
+    pub fn adopt(&mut self, app: App) {
+        if let Some(bot) = self.people.get_mut(&app.bot_user) {
+            bot.name.clone_from(&app.name);
+        }
+        self.app = app;
+    }
+
     pub fn schedule(&mut self, channel: &str, at: i64, message: Message) {
         self.scheduled.push(Scheduled { channel: channel.to_owned(), at, message });
+    }
+
+    /// When the next scheduled message is due.
+    #[must_use]
+    pub fn next_scheduled(&self) -> Option<Timestamp> {
+        self.scheduled.iter().map(|each| each.at).min().and_then(|at| Timestamp::from_second(at).ok())
     }
 
     /// Takes out what is due.

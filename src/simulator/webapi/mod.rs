@@ -30,6 +30,7 @@ mod views;
 pub use args::Args;
 pub use catalog::METHODS;
 pub use post::escaped;
+pub use reactions::is_emoji_name;
 pub use reply::{Refusal, Reply};
 pub use respond::{Said, respond};
 
