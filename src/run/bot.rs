@@ -203,17 +203,20 @@ impl Bot {
     pub async fn quiet(&self) {
         let mut busy = self.busy.watch();
         loop {
-            let due = match self.store.next_claim().await {
-                Ok(next) => next.is_some_and(|at| at <= self.clock.now()),
-                Err(_) => false,
-            };
-            if *busy.borrow_and_update() == 0 && !due {
+            busy.mark_unchanged();
+            if self.is_quiet().await {
                 return;
             }
             if busy.changed().await.is_err() {
                 return;
             }
         }
+    }
+
+    /// Whether nothing is in hand and nothing waits that could be said now.
+    pub async fn is_quiet(&self) -> bool {
+        let due = self.store.next_claim().await.is_ok_and(|next| next.is_some_and(|at| at <= self.clock.now()));
+        self.busy.count() == 0 && !due
     }
 
     /// Stops the intake, finishes what is in hand, and returns.

@@ -69,7 +69,7 @@ async fn run(args: DemoArgs) -> Result<(), Box<dyn std::error::Error>> {
     let workspace = Workspace::start(config, Arc::new(SharedTime(clock.clone()))).await?;
     let store = Arc::new(SledStore::open(&args.dir.join("bot"), OpenOptions::default()).await?);
     let Some(prompts) = serve::prompts(None) else { return Err("the words have faults".into()) };
-    let settings = demo_settings(&workspace, args.transport, &args.dir)?;
+    let settings = demo_settings(&workspace, args.transport, &args.dir, &[])?;
     let make = Make {
         settings,
         store: store.clone(),
@@ -97,11 +97,12 @@ async fn run(args: DemoArgs) -> Result<(), Box<dyn std::error::Error>> {
     ended.map_err(Into::into)
 }
 
-/// The settings of a bot that belongs to a simulated workspace.
+/// The settings of a bot that belongs to a simulated workspace; `change` comes over what the demo has.
 pub fn demo_settings(
     workspace: &Workspace,
     transport: DemoTransport,
     dir: &Path,
+    change: &[(&str, &str)],
 ) -> Result<Settings, Box<dyn std::error::Error>> {
     let (api, bot, app, secret) =
         (workspace.api_url(), workspace.bot_token(), workspace.app_token(), workspace.signing_secret());
@@ -118,6 +119,8 @@ pub fn demo_settings(
         DemoTransport::Socket => ("SLACK_APP_TOKEN", app.as_str()),
         DemoTransport::Http => ("SLACK_SIGNING_SECRET", secret.as_str()),
     });
+    // Of two values for one name the later one counts.
+    vars.extend(change);
     settings(&Vars::of(vars)).map_err(|problems| {
         let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
         said.join(" ").into()

@@ -133,6 +133,12 @@ impl Engine {
         let _ = count.wait_for(|count| *count == 0).await;
     }
 
+    /// Whether no delivery and no call is in flight.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        *self.in_flight.borrow() == 0
+    }
+
     #[must_use]
     pub fn version(&self) -> u64 {
         *self.version.borrow()

@@ -200,6 +200,12 @@ impl Workspace {
         self.act(Deed::Advance { seconds: by.as_secs_f64() }).await.map(drop)
     }
 
+    /// Whether nothing is in flight at this moment.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.engine.is_quiet()
+    }
+
     /// Resolves when no delivery and no call is in flight.
     pub async fn quiet(&self) {
         self.engine.quiet().await;

@@ -1,4 +1,5 @@
+mod coach_evaluation;
+#[cfg(test)]
+mod journeys;
 #[cfg(test)]
 mod words;
-
-mod coach_evaluation;
