@@ -42,6 +42,11 @@ impl TestClock {
         Clock::new(Arc::new(self.clone()))
     }
 
+    /// Where it stands.
+    pub fn now(&self) -> Timestamp {
+        self.state().now
+    }
+
     /// Moves forward by `duration`, waking all who are due on the way, in the order of their moments.
     pub fn advance(&self, duration: Duration) {
         self.advance_to(after(self.now(), duration));
@@ -119,7 +124,7 @@ impl State {
 
 impl Time for TestClock {
     fn now(&self) -> Timestamp {
-        self.state().now
+        TestClock::now(self)
     }
 
     fn sleep_until(&self, at: Timestamp) -> BoxFuture<'static, ()> {

@@ -8,12 +8,16 @@ pub mod api;
 pub mod blocks;
 #[cfg(test)]
 mod checking;
+#[cfg(test)]
+mod fake_intake;
+pub mod handlers;
 pub mod http;
 pub mod ids;
 pub mod intake;
 pub mod limits;
 mod node;
 pub mod payload;
+pub mod ports;
 pub mod reading;
 #[cfg(test)]
 mod samples;

@@ -64,7 +64,7 @@ impl Verifier {
     }
 
     /// The signature Slack would send.
-    fn signature(&self, timestamp: &str, body: &[u8]) -> String {
+    pub(super) fn signature(&self, timestamp: &str, body: &[u8]) -> String {
         // HMAC takes a key of any length, so this cannot fail; an empty signature would match nothing.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.0.expose_secret().as_bytes()) else {
             return String::from("v0=");

@@ -29,10 +29,21 @@ pub use views::ViewTarget;
 
 use super::node::Node;
 
-/// How long a connection may take to come about.
-const CONNECT_TIME: Duration = Duration::from_secs(5);
-/// How long a call may take in all.
-const CALL_TIME: Duration = Duration::from_secs(10);
+/// How long a call may take, by the wall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ApiTimes {
+    /// Until there is a connection.
+    pub connect: Duration,
+    /// In all.
+    pub call: Duration,
+}
+
+impl Default for ApiTimes {
+    fn default() -> Self {
+        ApiTimes { connect: Duration::from_secs(5), call: Duration::from_secs(10) }
+    }
+}
+
 /// An idle connection is dropped before the other side would, so that no call is lost on it.
 const IDLE_TIME: Duration = Duration::from_secs(25);
 /// The largest answer. A page of 1000 users stays below.
@@ -76,12 +87,17 @@ impl SlackApi {
     /// A client of `base`, which includes `/api`, with or without a slash at its end. A plain `http://` base works; over an
     /// `https://` one nothing unencrypted is ever sent.
     pub fn new(base: &str, token: &SecretString) -> Result<Self, SetUpFault> {
+        Self::with_times(base, token, ApiTimes::default())
+    }
+
+    /// [`SlackApi::new`] with other times.
+    pub fn with_times(base: &str, token: &SecretString, times: ApiTimes) -> Result<Self, SetUpFault> {
         let base = base_of(base)?;
         // One TLS provider for the process; it may be installed already.
         let _already = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIME)
-            .timeout(CALL_TIME)
+            .connect_timeout(times.connect)
+            .timeout(times.call)
             .pool_idle_timeout(IDLE_TIME)
             .redirect(redirect::Policy::none())
             .https_only(base.scheme() == "https")
