@@ -18,6 +18,8 @@ pub mod effect;
 pub mod hiring;
 pub mod ids;
 pub mod kit;
+pub mod notes;
+pub mod pages;
 pub mod person;
 pub mod policy;
 pub mod posting;

@@ -1,6 +1,6 @@
 //! The title of a role, made from the system and never from a language.
 
-use super::answers::{Breadth, Question};
+use super::answers::{Answer, Answers, Breadth, Question};
 use super::brief::Brief;
 use super::document::{Span, Spans};
 use super::sentence::inner;
@@ -20,6 +20,30 @@ pub fn title_of(brief: &Brief, evidence: Option<&str>, words: &Words) -> Spans {
         None => said.short.of(brief.system_type).into(),
     };
     phrase.fill(|WhatHole::What| what.clone())
+}
+
+/// What a draft is called in lists: its own title, the made one once there is a type, else the first words of the
+/// system.
+pub fn draft_title(answers: &Answers, words: &Words) -> Spans {
+    if let Some(title) = answers.words(Question::Title) {
+        return Span::typed(&inner(title)).into();
+    }
+    if let Some(Answer::SystemType(kind)) = answers.answer(Question::SystemType) {
+        let what = words.title.short.of(*kind);
+        return words.title.backend.fill(|WhatHole::What| what);
+    }
+    match answers.words(Question::System).map(first_words).filter(|words| !words.is_empty()) {
+        Some(words) => Span::typed(&words).into(),
+        None => (&words.lists.untitled).into(),
+    }
+}
+
+/// The first six words, 60 characters at most.
+fn first_words(text: &str) -> String {
+    let text = inner(text);
+    let few = text.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+    let short: String = few.chars().take(60).collect();
+    if short.len() < text.len() { format!("{short} …") } else { short }
 }
 
 /// Two to five words that leave room for the rest of a title.

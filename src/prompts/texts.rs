@@ -13,7 +13,13 @@ use crate::domain::wording::{Source, Words};
 
 /// Reads the catalogue, and keeps every fault of its files.
 pub(super) fn read(files: &Files, faults: &mut Vec<Fault>) -> Words {
-    let mut texts = Texts { values: BTreeMap::new(), tables: BTreeMap::new(), used: BTreeSet::new(), faults };
+    let mut texts = Texts {
+        values: BTreeMap::new(),
+        tables: BTreeMap::new(),
+        used: BTreeSet::new(),
+        broken: BTreeSet::new(),
+        faults,
+    };
     for (name, text) in files.iter().filter(|(name, _)| is_words(name)) {
         texts.add(name, text);
     }
@@ -44,6 +50,8 @@ struct Texts<'a> {
     /// Tables and files by key, so that a missing text is reported where it is missing.
     tables: BTreeMap<String, At>,
     used: BTreeSet<String>,
+    /// Files that could not be parsed: whatever is missing from them is not missing.
+    broken: BTreeSet<String>,
     faults: &'a mut Vec<Fault>,
 }
 
@@ -57,6 +65,7 @@ impl Texts<'_> {
             Err(error) => {
                 let line = error.span().map_or(0, |span| line(span.start));
                 self.faults.push(Fault { file: file.to_owned(), line, problem: error.message().to_owned() });
+                self.broken.insert(file.to_owned());
             }
         }
     }
@@ -105,12 +114,9 @@ impl Texts<'_> {
 
     fn missing(&mut self, key: &str) {
         let at = self.place(key);
-        // Said already: the value is there but of the wrong kind, or the file could not be read.
-        if !self
-            .faults
-            .iter()
-            .any(|fault| fault.file == at.file && fault.problem.starts_with(&format!("{key} must be")))
-        {
+        // The value is there but of the wrong kind, which is said already.
+        let said = format!("{key} must be");
+        if !self.broken.contains(&at.file) && !self.faults.iter().any(|fault| fault.problem.starts_with(&said)) {
             self.keep(&at, format!("{key} is missing"));
         }
     }
@@ -124,7 +130,7 @@ impl Texts<'_> {
             .map(|(key, (at, _))| (key.clone(), at.clone()))
             .collect();
         for (key, at) in unread {
-            self.keep(&at, format!("{key} is not a key that is read; see docs or the file as it came"));
+            self.keep(&at, format!("nothing reads {key}; compare with the file as it came"));
         }
     }
 }

@@ -56,6 +56,8 @@ presses!(
     TakeOver = "take_over",
     /// Open the form (again): a fresh press brings a fresh trigger.
     Open = "open",
+    /// Start a first draft.
+    Start = "start",
     /// Start a new draft beside the one that exists.
     StartNew = "start_new",
     /// Go on with a draft.

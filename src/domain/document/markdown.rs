@@ -75,7 +75,8 @@ impl Document {
         for block in &self.blocks {
             let fact = matches!(block, Block::Fact { .. });
             // Facts that follow each other are one list.
-            if !out.is_empty() && !(fact && listing) {
+            let continues = fact && listing;
+            if !out.is_empty() && !continues {
                 out.push('\n');
             }
             listing = fact;

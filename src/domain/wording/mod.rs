@@ -7,6 +7,8 @@ pub mod changes;
 pub mod form;
 pub mod hiring;
 pub mod kit;
+pub mod notes;
+pub mod pages;
 mod phrase;
 pub mod review;
 pub(crate) mod section;
@@ -50,6 +52,24 @@ section!(
         days: kit::Days;
         /// Hiring models, costs and times.
         hiring: hiring::Hiring;
+        /// Names of parts and doubts.
+        names: notes::Names;
+        /// Notes in the thread.
+        thread: notes::Thread;
+        /// Direct messages.
+        direct: notes::Direct;
+        /// To one person whose attempt does not count.
+        quiet: notes::Quiet;
+        /// Answers to what cannot be done.
+        refusals: notes::Refusals;
+        /// App Home.
+        home: pages::Home;
+        /// Lists of drafts and scopes.
+        lists: pages::Lists;
+        /// Help.
+        help: pages::Help;
+        /// Windows beside form and review.
+        windows: pages::Windows;
     }
 );
 

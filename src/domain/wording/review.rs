@@ -24,8 +24,8 @@ section!(
         change_answer: Line, in Line;
         /// Above the kind of engineer.
         selects_for: Line, in Heading;
-        /// Above what is not known yet.
-        still_open: Line, in Heading;
+        /// Label of what sourcing needs and nobody gave.
+        still_open: Line, in Option;
         /// The answers moved since the review was shown.
         moved: Line, in Line;
         /// The scope is posted already: success.

@@ -36,6 +36,23 @@ fn summary(brief: &Brief, evidence: Option<&str>, with: impl FnOnce(&mut Summary
     summary_of(&view, words())
 }
 
+/// A summary with as much in it as there can be.
+pub fn crowded(brief: &Brief) -> Document {
+    summary(brief, None, |view| {
+        let people = |from: i64| (from..from + 10).map(|at| by(&format!("U{at}"), at)).collect::<Vec<_>>();
+        view.revision = Revision(12);
+        view.approval = asked(20, people(0), people(10));
+        view.acknowledged = (0..3)
+            .map(|_| Acknowledged {
+                warning: "Leads with a language, on purpose".to_owned(),
+                reason: text(&"w".repeat(300)),
+            })
+            .collect();
+        view.life = Life::Filled { by: by("U4", 0), hire: Some(text(&"w".repeat(150))) };
+        view.buttons.push(Press::WithdrawMine);
+    })
+}
+
 #[test]
 fn every_type_has_a_summary_that_says_nothing_twice() {
     let pages: Vec<String> = SystemType::ALL.iter().map(|kind| sketch(&summary(&brief(*kind), None, |_| ()))).collect();

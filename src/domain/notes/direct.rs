@@ -1,0 +1,162 @@
+//! Direct messages: to the author, to approvers, to people whose approval no longer counts.
+
+use super::super::change::{Axis, Tick};
+use super::super::document::{DateForm, Document, Press, Span, Spans};
+use super::super::ids::{ChannelId, Timestamp, UserId};
+use super::super::summary::{Approval, approval, button};
+use super::super::wording::notes::{
+    Failure, TitleChannelHole, TitleCountHole, TitleDateHole, TitleHole, TitleRevisionAxesHole, TitleWhoDateHole,
+    TitleWhoHole,
+};
+use super::super::wording::{Phrase, Words};
+use super::{About, Count, axes, doubts, number, person};
+
+/// To the author: it is posted, and this is what people read.
+pub fn posted(
+    about: About<'_>,
+    channel: &ChannelId,
+    sentences: &[String; 3],
+    state: &Approval,
+    words: &Words,
+) -> Document {
+    let page = Document::new().para(words.direct.posted.fill(|hole| -> Spans {
+        match hole {
+            TitleChannelHole::Title => about.title.clone(),
+            TitleChannelHole::Channel => Span::Channel(channel.clone()).into(),
+        }
+    }));
+    let page = page.bullets(sentences.iter().map(|sentence| Span::typed(sentence)));
+    with_buttons(page.para(approval(state, words)), about, &[Press::Edit, Press::Hold, Press::Close], words)
+}
+
+/// To the author: an approval that counts.
+pub fn approved(about: About<'_>, who: &UserId, count: Count, words: &Words) -> Document {
+    if count.given < count.quorum as usize {
+        return with_buttons(counted(&words.direct.approved_one, about, who, count), about, &[], words);
+    }
+    let page = by(&words.direct.approved, about, who).para(&words.direct.approved_next);
+    with_buttons(page, about, &[Press::Kit, Press::Brief, Press::Filled], words)
+}
+
+/// To the author: an approval taken back.
+pub fn withdrawn(about: About<'_>, who: &UserId, count: Count, words: &Words) -> Document {
+    with_buttons(counted(&words.direct.withdrawn, about, who, count), about, &[], words)
+}
+
+/// To the author: doubts of an approver, with the button that mends them.
+pub fn changes_asked(about: About<'_>, who: &UserId, ticks: &[Tick], comment: Option<&str>, words: &Words) -> Document {
+    let page = doubts(by(&words.direct.changes_asked, about, who), ticks, comment, words);
+    with_buttons(page, about, &[Press::Edit], words)
+}
+
+/// What somebody did with the search, told to the author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Took it.
+    Claimed,
+    /// Gave it back.
+    Released,
+    /// Put it on hold.
+    OnHold,
+    /// Took it off hold.
+    Resumed,
+    /// Marked it as filled.
+    Filled,
+    /// Closed it.
+    Closed,
+    /// Took it over from the author.
+    TakenOver,
+}
+
+/// To the author: somebody did something with the search.
+pub fn told(about: About<'_>, deed: Deed, who: &UserId, words: &Words) -> Document {
+    let said = &words.direct;
+    let phrase = match deed {
+        Deed::Claimed => &said.claimed,
+        Deed::Released => &said.released,
+        Deed::OnHold => &said.on_hold,
+        Deed::Resumed => &said.resumed,
+        Deed::Filled => &said.filled,
+        Deed::Closed => &said.closed,
+        Deed::TakenOver => &said.taken_over,
+    };
+    with_buttons(by(phrase, about, who), about, &[], words)
+}
+
+/// To the author: a draft will be deleted.
+pub fn expiring(about: About<'_>, at: Timestamp, words: &Words) -> Document {
+    let page = Document::new().para(words.direct.expiring.fill(|hole| match hole {
+        TitleDateHole::Title => about.title.clone(),
+        TitleDateHole::Date => day(at),
+    }));
+    with_buttons(page, about, &[Press::Continue, Press::Keep, Press::Discard], words)
+}
+
+/// To the author: a week before the start, access, context and scope, in that order.
+pub fn before_start(about: About<'_>, words: &Words) -> Document {
+    let page = Document::new()
+        .para(words.direct.before_start.fill(|TitleHole::Title| about.title.clone()))
+        .bullets(words.direct.before_start_checks.iter());
+    with_buttons(page, about, &[], words)
+}
+
+/// To the author: it could not be posted, why, and what to do.
+pub fn not_posted(about: About<'_>, failure: Failure, words: &Words) -> Document {
+    let page = Document::new()
+        .para(words.direct.not_posted.fill(|TitleHole::Title| about.title.clone()))
+        .para(words.direct.failure.of(failure));
+    with_buttons(page, about, &[Press::Continue], words)
+}
+
+/// To an approver: it waits, and this is what it says.
+pub fn nudge(about: About<'_>, author: &UserId, since: Timestamp, sentences: &[String; 3], words: &Words) -> Document {
+    let page = Document::new()
+        .para(words.direct.nudge.fill(|hole| match hole {
+            TitleWhoDateHole::Title => about.title.clone(),
+            TitleWhoDateHole::Who => person(author),
+            TitleWhoDateHole::Date => day(since),
+        }))
+        .bullets(sentences.iter().map(|sentence| Span::typed(sentence)));
+    with_buttons(page, about, &[Press::Approve, Press::AskForChanges, Press::RemindersOff], words)
+}
+
+/// To somebody whose approval no longer counts: what changed, the new text, and the button that approves it.
+pub fn voided(about: About<'_>, changed: &[Axis], sentences: &[String; 3], words: &Words) -> Document {
+    let page = Document::new()
+        .para(words.direct.voided.fill(|hole| match hole {
+            TitleRevisionAxesHole::Title => about.title.clone(),
+            TitleRevisionAxesHole::Revision => number(about.revision.0),
+            TitleRevisionAxesHole::Axes => axes(changed, words),
+        }))
+        .bullets(sentences.iter().map(|sentence| Span::typed(sentence)));
+    with_buttons(page, about, &[Press::Approve, Press::AskForChanges], words)
+}
+
+fn day(at: Timestamp) -> Spans {
+    Span::Date(at, DateForm::Day).into()
+}
+
+fn by(phrase: &Phrase<TitleWhoHole>, about: About<'_>, who: &UserId) -> Document {
+    Document::new().para(phrase.fill(|hole| match hole {
+        TitleWhoHole::Title => about.title.clone(),
+        TitleWhoHole::Who => person(who),
+    }))
+}
+
+fn counted(phrase: &Phrase<TitleCountHole>, about: About<'_>, who: &UserId, count: Count) -> Document {
+    Document::new().para(phrase.fill(|hole| match hole {
+        TitleCountHole::Title => about.title.clone(),
+        TitleCountHole::Who => person(who),
+        TitleCountHole::Count => number(count.given),
+        TitleCountHole::Quorum => number(count.quorum),
+    }))
+}
+
+/// The link to the summary and the buttons, under every direct message.
+fn with_buttons(page: Document, about: About<'_>, presses: &[Press], words: &Words) -> Document {
+    let page = match about.link {
+        Some(url) => page.para(Span::Link { url: url.to_owned(), label: String::from(&words.direct.link) }),
+        None => page,
+    };
+    page.actions(presses.iter().map(|press| button(*press, about.scope, about.revision, words)).collect())
+}

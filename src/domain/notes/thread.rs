@@ -1,0 +1,111 @@
+//! Notes in the thread below a summary. They are for everybody there, and carry no buttons.
+
+use super::super::change::{Axis, Tick};
+use super::super::document::{Document, Span, Spans};
+use super::super::ids::{Revision, UserId};
+use super::super::wording::notes::{CountHole, FromHole, RevisionAxesHole, WhoHireHole};
+use super::super::wording::summary::WhoHole;
+use super::super::wording::{Phrase, Words};
+use super::{Count, axes, doubts, number, person};
+
+/// An approval that counts.
+pub fn approved(who: &UserId, count: Count, words: &Words) -> Document {
+    if count.given >= count.quorum as usize {
+        return by(&words.thread.approved, who);
+    }
+    counted(&words.thread.approved_one, who, count)
+}
+
+/// An approval taken back.
+pub fn withdrawn(who: &UserId, count: Count, words: &Words) -> Document {
+    counted(&words.thread.withdrawn, who, count)
+}
+
+/// Doubts of an approver.
+pub fn changes_asked(who: &UserId, ticks: &[Tick], comment: Option<&str>, words: &Words) -> Document {
+    doubts(by(&words.thread.changes_asked, who), ticks, comment, words)
+}
+
+/// A later revision. Says what becomes of approvals only if there were some.
+pub fn revision(revision: Revision, changed: &[Axis], approvals: Approvals, words: &Words) -> Document {
+    let page = Document::new().para(words.thread.revision.fill(|hole| match hole {
+        RevisionAxesHole::Revision => number(revision.0),
+        RevisionAxesHole::Axes => axes(changed, words),
+    }));
+    match approvals {
+        Approvals::None => page,
+        Approvals::Some if changed.iter().any(|axis| axis.voids()) => page.para(&words.thread.voids),
+        Approvals::Some => page.para(&words.thread.keeps),
+    }
+}
+
+/// Whether anybody had approved before a revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Approvals {
+    /// Nobody.
+    None,
+    /// Somebody.
+    Some,
+}
+
+/// A recruiter takes it.
+pub fn claimed(who: &UserId, words: &Words) -> Document {
+    by(&words.thread.claimed, who)
+}
+
+/// The recruiter gives it back.
+pub fn released(who: &UserId, words: &Words) -> Document {
+    by(&words.thread.released, who)
+}
+
+/// It rests.
+pub fn on_hold(who: &UserId, words: &Words) -> Document {
+    by(&words.thread.on_hold, who)
+}
+
+/// It goes on.
+pub fn resumed(who: &UserId, words: &Words) -> Document {
+    by(&words.thread.resumed, who)
+}
+
+/// Somebody is hired; `hire` says who starts when, as typed.
+pub fn filled(who: &UserId, hire: Option<&str>, words: &Words) -> Document {
+    match hire {
+        None => by(&words.thread.filled, who),
+        Some(hire) => Document::new().para(words.thread.filled_with.fill(|hole| match hole {
+            WhoHireHole::Who => person(who),
+            WhoHireHole::Hire => Span::typed(hire).into(),
+        })),
+    }
+}
+
+/// It ended without a hire.
+pub fn closed(who: &UserId, reason: Option<&str>, words: &Words) -> Document {
+    let page = by(&words.thread.closed, who);
+    match reason {
+        Some(reason) => page.quote(Span::typed(reason)),
+        None => page,
+    }
+}
+
+/// Somebody takes over a leaver's scope.
+pub fn taken_over(who: &UserId, from: &UserId, words: &Words) -> Document {
+    Document::new().para(words.thread.taken_over.fill(|hole| match hole {
+        FromHole::Who => person(who),
+        FromHole::From => person(from),
+    }))
+}
+
+fn by(phrase: &Phrase<WhoHole>, who: &UserId) -> Document {
+    Document::new().para(phrase.fill(|WhoHole::Who| person(who)))
+}
+
+fn counted(phrase: &Phrase<CountHole>, who: &UserId, count: Count) -> Document {
+    Document::new().para(phrase.fill(|hole| -> Spans {
+        match hole {
+            CountHole::Who => person(who),
+            CountHole::Count => number(count.given),
+            CountHole::Quorum => number(count.quorum),
+        }
+    }))
+}

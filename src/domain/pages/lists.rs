@@ -1,0 +1,145 @@
+//! Lists of drafts and scopes, for the command and for App Home.
+
+use super::super::document::{Button, DateForm, Document, Press, Span, Spans, Style};
+use super::super::ids::{Revision, ScopeId, Timestamp, UserId};
+use super::super::summary::button;
+use super::super::wording::Words;
+use super::super::wording::pages::{DraftHole, MoreHole, ScopeHole, State, UntilHole, WaitsHole};
+
+/// How many of a kind are shown; a home page takes 100 blocks, a message 50, and a row is two.
+pub const SHOWN: usize = 10;
+
+/// A draft in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftLine {
+    /// Which one.
+    pub scope: ScopeId,
+    /// See [`super::super::title::draft_title`].
+    pub title: Spans,
+    /// How many of the five required answers it has.
+    pub answered: usize,
+    /// When it was last changed.
+    pub changed: Timestamp,
+}
+
+/// A posted scope in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScopeLine {
+    /// Which one.
+    pub scope: ScopeId,
+    /// Its title.
+    pub title: Spans,
+    /// Who asked.
+    pub author: UserId,
+    /// What became of it.
+    pub state: State,
+    /// The shown revision.
+    pub revision: Revision,
+    /// When it was posted.
+    pub posted: Timestamp,
+    /// Link to its summary.
+    pub link: Option<String>,
+}
+
+/// `/scope-backend drafts`.
+pub fn drafts(lines: &[DraftLine], words: &Words) -> Document {
+    let page = Document::new().section(&words.lists.drafts);
+    let page = if lines.is_empty() { page.para(&words.lists.no_drafts) } else { page.then(draft_rows(lines, words)) };
+    page.actions(vec![start(words)])
+}
+
+/// `/scope-backend status`. `waiting` is shown to approvers only.
+pub fn status(scopes: &[ScopeLine], waiting: &[ScopeLine], words: &Words) -> Document {
+    let page = Document::new().section(&words.lists.scopes);
+    let page = if scopes.is_empty() {
+        page.para(&words.lists.no_scopes).actions(vec![start(words)])
+    } else {
+        page.then(scope_rows(scopes, words))
+    };
+    if waiting.is_empty() {
+        return page;
+    }
+    page.section(&words.lists.waiting).then(waiting_rows(waiting, words))
+}
+
+/// A draft that was thrown away.
+pub fn discarded(words: &Words) -> Document {
+    Document::new().para(&words.lists.discarded)
+}
+
+/// A draft that stays until then.
+pub fn kept(until: Timestamp, words: &Words) -> Document {
+    Document::new().para(words.lists.kept.fill(|UntilHole::Date| Span::Date(until, DateForm::Day)))
+}
+
+pub(super) fn draft_rows(lines: &[DraftLine], words: &Words) -> Document {
+    let row = |line: &DraftLine| {
+        let text = words.lists.draft.fill(|hole| -> Spans {
+            match hole {
+                DraftHole::Title => line.title.clone(),
+                DraftHole::Date => Span::Date(line.changed, DateForm::DayAndTime).into(),
+                DraftHole::Count => Span::plain(line.answered.to_string()).into(),
+            }
+        });
+        let press = |press| button(press, &line.scope, Revision::FIRST, words);
+        Document::new().para(text).actions(vec![press(Press::Continue), press(Press::Discard)])
+    };
+    rows(lines, row, words)
+}
+
+pub(super) fn scope_rows(lines: &[ScopeLine], words: &Words) -> Document {
+    let row = |line: &ScopeLine| {
+        let text = words.lists.scope.fill(|hole| -> Spans {
+            match hole {
+                ScopeHole::Title => line.title.clone(),
+                ScopeHole::State => words.lists.state.of(line.state).into(),
+                ScopeHole::Date => Span::Date(line.posted, DateForm::Day).into(),
+            }
+        });
+        let presses: &[Press] = match line.state {
+            State::Filled | State::Closed => &[Press::Brief],
+            State::Posting | State::NotPosted => &[Press::Continue],
+            State::OnHold => &[Press::Edit, Press::Brief, Press::Resume],
+            State::ChangesAsked | State::Posted | State::Waiting | State::Approved | State::Claimed => {
+                &[Press::Edit, Press::Brief, Press::Filled]
+            }
+        };
+        let buttons = presses.iter().map(|press| button(*press, &line.scope, line.revision, words)).collect();
+        Document::new().para(linked(text, line, words)).actions(buttons)
+    };
+    rows(lines, row, words)
+}
+
+pub(super) fn waiting_rows(lines: &[ScopeLine], words: &Words) -> Document {
+    let row = |line: &ScopeLine| {
+        let text = words.lists.waits.fill(|hole| -> Spans {
+            match hole {
+                WaitsHole::Title => line.title.clone(),
+                WaitsHole::Who => Span::Mention(line.author.clone()).into(),
+                WaitsHole::Date => Span::Date(line.posted, DateForm::Day).into(),
+            }
+        });
+        let review = button(Press::Review, &line.scope, line.revision, words);
+        Document::new().para(linked(text, line, words)).actions(vec![review])
+    };
+    rows(lines, row, words)
+}
+
+fn start(words: &Words) -> Button {
+    Button::new(Press::Start, words.buttons.label.of(Press::Start)).styled(Style::Primary)
+}
+
+fn linked(text: Spans, line: &ScopeLine, words: &Words) -> Spans {
+    match &line.link {
+        Some(url) => text.and(". ").and(Span::Link { url: url.clone(), label: String::from(&words.direct.link) }),
+        None => text,
+    }
+}
+
+fn rows<L>(lines: &[L], row: impl Fn(&L) -> Document, words: &Words) -> Document {
+    let page = lines.iter().take(SHOWN).fold(Document::new(), |page, line| page.then(row(line)));
+    match lines.len().saturating_sub(SHOWN) {
+        0 => page,
+        more => page.context(words.lists.more.fill(|MoreHole::Count| Span::plain(more.to_string()))),
+    }
+}

@@ -1,0 +1,260 @@
+//! What the bot says in the thread, in direct messages and to one person alone.
+
+use super::review::{ChannelHole, sample_channel};
+use super::section::section;
+use super::summary::{WhoHole, sample_date, sample_person};
+use super::{Line, Lines, Phrase, RevisionHole, Table, holes, keys};
+use crate::domain::change::{Axis, Tick};
+use crate::domain::document::Span;
+
+section!(
+    /// Names of parts and doubts.
+    Names {
+        /// Parts of a scope, in a sentence that says that they changed.
+        axis: Table<Axis, Line>, in Option;
+        /// Doubts, as ticks and as a list.
+        tick: Table<Tick, Line>, in Option;
+    }
+);
+
+section!(
+    /// Notes in the thread below a summary.
+    Thread {
+        /// One approval, more are needed.
+        approved_one: Phrase<CountHole>, in Line;
+        /// The approval that completes it.
+        approved: Phrase<WhoHole>, in Line;
+        /// One approval less.
+        withdrawn: Phrase<CountHole>, in Line;
+        /// Doubts follow.
+        changes_asked: Phrase<WhoHole>, in Line;
+        /// A revision, and what changed.
+        revision: Phrase<RevisionAxesHole>, in Line;
+        /// Approvals so far do not count for it.
+        voids: Line, in Line;
+        /// Approvals so far stay.
+        keeps: Line, in Line;
+        /// A recruiter has it.
+        claimed: Phrase<WhoHole>, in Line;
+        /// The recruiter gave it back.
+        released: Phrase<WhoHole>, in Line;
+        /// It rests.
+        on_hold: Phrase<WhoHole>, in Line;
+        /// It goes on.
+        resumed: Phrase<WhoHole>, in Line;
+        /// Somebody is hired: who starts when, as typed.
+        filled_with: Phrase<WhoHireHole>, in Line;
+        /// Somebody is hired.
+        filled: Phrase<WhoHole>, in Line;
+        /// It ended without a hire; the reason, if any, follows as typed.
+        closed: Phrase<WhoHole>, in Line;
+        /// Somebody took it over from a leaver.
+        taken_over: Phrase<FromHole>, in Line;
+        /// Slack did not say whether the first one arrived.
+        repeat: Line, in Line;
+    }
+);
+
+section!(
+    /// Direct messages. Each names the scope, since many are not in the channel.
+    Direct {
+        /// Link to the summary.
+        link: Line, in Option;
+        /// To the author: it is posted.
+        posted: Phrase<TitleChannelHole>, in Line;
+        /// To the author: one approval, more are needed.
+        approved_one: Phrase<TitleCountHole>, in Line;
+        /// To the author: it is approved.
+        approved: Phrase<TitleWhoHole>, in Line;
+        /// What comes next.
+        approved_next: Line, in Line;
+        /// To the author: one approval less.
+        withdrawn: Phrase<TitleCountHole>, in Line;
+        /// To the author: doubts follow.
+        changes_asked: Phrase<TitleWhoHole>, in Line;
+        /// To the author: a recruiter has it.
+        claimed: Phrase<TitleWhoHole>, in Line;
+        /// To the author: the recruiter gave it back.
+        released: Phrase<TitleWhoHole>, in Line;
+        /// To the author: it rests.
+        on_hold: Phrase<TitleWhoHole>, in Line;
+        /// To the author: it goes on.
+        resumed: Phrase<TitleWhoHole>, in Line;
+        /// To the author: somebody is hired.
+        filled: Phrase<TitleWhoHole>, in Line;
+        /// To the author: it ended.
+        closed: Phrase<TitleWhoHole>, in Line;
+        /// To the author who left it to somebody.
+        taken_over: Phrase<TitleWhoHole>, in Line;
+        /// A draft expires soon.
+        expiring: Phrase<TitleDateHole>, in Line;
+        /// A week before the start.
+        before_start: Phrase<TitleHole>, in Line;
+        /// In that order.
+        before_start_checks: Lines, in Line;
+        /// It could not be posted; why, and that it is kept, follows.
+        not_posted: Phrase<TitleHole>, in Line;
+        /// To an approver: it waits.
+        nudge: Phrase<TitleWhoDateHole>, in Line;
+        /// To somebody whose approval no longer counts.
+        voided: Phrase<TitleRevisionAxesHole>, in Line;
+        /// Why a message could not be sent.
+        failure: Table<Failure, Line>, in Line;
+    }
+);
+
+section!(
+    /// One quiet word to a person whose attempt does not count.
+    Quiet {
+        /// By reason.
+        reason: Table<NotCounted, Line>, in Line;
+        /// The attempt was for an earlier text.
+        earlier: Phrase<RevisionHole>, in Line;
+    }
+);
+
+section!(
+    /// Answers to what cannot be done.
+    Refusals {
+        /// By reason.
+        reason: Table<Refusal, Line>, in Line;
+        /// A word close to a command.
+        meant: Phrase<MeantHole>, in Line;
+        /// Somebody may not do this in that channel.
+        channel: Phrase<ChannelHole>, in Line;
+        /// What was typed, so that it is not lost.
+        typed: Phrase<GivenHole>, in Para;
+    }
+);
+
+keys!(
+    /// Why an attempt to approve does not count.
+    NotCounted {
+        /// The author's own.
+        Author = "author",
+        /// A guest's.
+        Guest = "guest",
+        /// Somebody's of another company.
+        Outsider = "outsider",
+        /// Not on the list of approvers.
+        NotApprover = "not_approver",
+        /// The search is over.
+        Over = "over",
+        /// No approval is asked.
+        NobodyAsked = "nobody_asked",
+    }
+);
+
+keys!(
+    /// Why a message could not be sent.
+    Failure {
+        /// The bot is not in the channel.
+        NotInChannel = "not_in_channel",
+        /// The channel is archived or gone.
+        ChannelGone = "channel_gone",
+        /// The channel may not be posted to.
+        NotAllowed = "not_allowed",
+        /// Slack refuses the bot's token.
+        Token = "token",
+        /// Anything else.
+        Other = "other",
+    }
+);
+
+keys!(
+    /// Why something cannot be done.
+    Refusal {
+        /// The commit is not known to be done yet.
+        NotSaved = "not_saved",
+        /// Slack's time for opening a window was over.
+        Expired = "expired",
+        /// Guests may not open a scope.
+        Guests = "guests",
+        /// Only the author may.
+        NotAuthor = "not_author",
+        /// Only approvers may.
+        NotApprover = "not_approver",
+        /// The draft is posted, discarded or expired.
+        DraftGone = "draft_gone",
+        /// There is no such scope.
+        ScopeGone = "scope_gone",
+        /// The search is over.
+        ScopeOver = "scope_over",
+        /// The answers changed after the review was shown.
+        Moved = "moved",
+        /// Several changes at once.
+        Conflict = "conflict",
+        /// A button of an earlier version.
+        OldButton = "old_button",
+        /// No hiring channel is configured that can be used.
+        NoChannel = "no_channel",
+        /// Something failed on our side.
+        Failed = "failed",
+    }
+);
+
+holes!(
+    /// A person, and how many of how many.
+    CountHole { Who = "who", sample_person(), 81; Count = "count", Span::plain("1"), 4; Quorum = "quorum", Span::plain("2"), 4; }
+);
+holes!(
+    /// A revision and what changed.
+    RevisionAxesHole { Revision = "revision", Span::plain("2"), 4; Axes = "axes", Span::plain("the system"), 120; }
+);
+holes!(
+    /// A person and a hire as typed.
+    WhoHireHole { Who = "who", sample_person(), 81; Hire = "hire", Span::typed("Grace, 1 March"), 150; }
+);
+holes!(
+    /// Who took it, from whom.
+    FromHole { Who = "who", sample_person(), 81; From = "from", sample_person(), 81; }
+);
+holes!(
+    /// A title.
+    TitleHole { Title = "title", Span::typed("Backend engineer, streaming ledger"), 110; }
+);
+holes!(
+    /// A title and a channel.
+    TitleChannelHole { Title = "title", Span::typed("Backend engineer, streaming ledger"), 110; Channel = "channel", sample_channel(), 81; }
+);
+holes!(
+    /// A title and a person.
+    TitleWhoHole { Title = "title", Span::typed("Backend engineer, streaming ledger"), 110; Who = "who", sample_person(), 81; }
+);
+holes!(
+    /// A title, a person and a count.
+    TitleCountHole {
+        Title = "title", Span::typed("Backend engineer, streaming ledger"), 110;
+        Who = "who", sample_person(), 81;
+        Count = "count", Span::plain("1"), 4;
+        Quorum = "quorum", Span::plain("2"), 4;
+    }
+);
+holes!(
+    /// A title and a day.
+    TitleDateHole { Title = "title", Span::typed("Backend engineer, streaming ledger"), 110; Date = "date", sample_date(), 20; }
+);
+holes!(
+    /// A title, a person and a day.
+    TitleWhoDateHole {
+        Title = "title", Span::typed("Backend engineer, streaming ledger"), 110;
+        Who = "who", sample_person(), 81;
+        Date = "date", sample_date(), 20;
+    }
+);
+holes!(
+    /// A title, a revision and what changed.
+    TitleRevisionAxesHole {
+        Title = "title", Span::typed("Backend engineer, streaming ledger"), 110;
+        Revision = "revision", Span::plain("2"), 4;
+        Axes = "axes", Span::plain("the system"), 120;
+    }
+);
+holes!(
+    /// What was typed after the command.
+    GivenHole { Words = "words", Span::typed("ledger service, 5,000 payments a minute"), 2500; }
+);
+holes!(
+    /// A command that was perhaps meant.
+    MeantHole { Typed = "typed", Span::typed("hlep"), 40; Command = "command", Span::plain("help"), 10; }
+);

@@ -1,0 +1,220 @@
+use scopebot::domain::answers::{Code, Detail, SystemType};
+use scopebot::domain::change::{Axis, Tick, changes_between};
+use scopebot::domain::document::{Document, Span, Spans};
+use scopebot::domain::ids::{ChannelId, Revision, ScopeId, UserId};
+use scopebot::domain::notes::direct::Deed;
+use scopebot::domain::notes::thread::Approvals;
+use scopebot::domain::notes::{About, Count, direct, quiet, repeated, thread};
+use scopebot::domain::pages::home::{HomeView, Reminders, home};
+use scopebot::domain::pages::lists::{DraftLine, SHOWN, ScopeLine, drafts, status};
+use scopebot::domain::pages::review::{
+    Approvers, ChannelState, approvers_line, effect_on_approvals, selects_for, where_and_who, will_read,
+};
+use scopebot::domain::pages::{Posted, help, history};
+use scopebot::domain::sentence::sentences_of;
+use scopebot::domain::summary::Approval;
+use scopebot::domain::title::title_of;
+use scopebot::domain::wording::notes::{Failure, NotCounted, Refusal};
+use scopebot::domain::wording::pages::State;
+
+use super::samples::{brief, full, text, words};
+use super::sketch::sketch;
+use super::summaries::by;
+
+const SCOPE: &str = "01J00000000000000000000000";
+
+fn scope() -> ScopeId {
+    ScopeId::parse(SCOPE).unwrap()
+}
+fn user(id: &str) -> UserId {
+    UserId::parse(id).unwrap()
+}
+fn channel() -> ChannelId {
+    ChannelId::parse("C0HIRING").unwrap()
+}
+fn together(pages: impl IntoIterator<Item = Document>) -> String {
+    pages.into_iter().map(|page| sketch(&page)).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn every_note_in_the_thread() {
+    let (who, words) = (user("U1"), words());
+    let count = |given| Count { given, quorum: 2 };
+    let ticks = [Tick::Load, Tick::Language];
+    insta::assert_snapshot!(together([
+        thread::approved(&who, count(1), words),
+        thread::approved(&who, count(2), words),
+        thread::withdrawn(&who, count(1), words),
+        thread::changes_asked(&who, &ticks, Some("Is this *measured*?"), words),
+        thread::changes_asked(&who, &[], Some("See above"), words),
+        thread::revision(Revision(2), &[Axis::System, Axis::Team, Axis::Details], Approvals::Some, words),
+        thread::revision(Revision(3), &[Axis::Details], Approvals::Some, words),
+        thread::revision(Revision(3), &[Axis::Details], Approvals::None, words),
+        thread::claimed(&who, words),
+        thread::released(&who, words),
+        thread::on_hold(&who, words),
+        thread::resumed(&who, words),
+        thread::filled(&who, Some("Grace, 1 March"), words),
+        thread::filled(&who, None, words),
+        thread::closed(&who, Some("The budget moved"), words),
+        repeated(thread::taken_over(&who, &user("U2"), words), words),
+    ]));
+}
+
+#[test]
+fn every_direct_message() {
+    let (scope, who, words) = (scope(), user("U1"), words());
+    let brief = brief(SystemType::EventPipeline);
+    let title = title_of(&brief, Some("streaming ledger"), words);
+    let sentences = sentences_of(&brief, words).map(|sentence| sentence.text());
+    let about = About {
+        scope: &scope,
+        title: &title,
+        revision: Revision(2),
+        link: Some("https://example.slack.com/archives/C0HIRING/p1"),
+    };
+    let unposted = About { link: None, revision: Revision::FIRST, ..about };
+    let state =
+        Approval::Asked { quorum: 1, approvals: vec![], changes: vec![], emoji: vec!["white_check_mark".to_owned()] };
+    let (_, when) = by("U1", 0);
+    let deeds =
+        [Deed::Claimed, Deed::Released, Deed::OnHold, Deed::Resumed, Deed::Filled, Deed::Closed, Deed::TakenOver];
+    let pages = [
+        direct::posted(about, &channel(), &sentences, &state, words),
+        direct::approved(about, &who, Count { given: 1, quorum: 2 }, words),
+        direct::approved(about, &who, Count { given: 2, quorum: 2 }, words),
+        direct::withdrawn(about, &who, Count { given: 0, quorum: 2 }, words),
+        direct::changes_asked(about, &who, &[Tick::Type], Some("Looks like batch"), words),
+        direct::expiring(unposted, when, words),
+        direct::before_start(about, words),
+        direct::nudge(about, &user("U2"), when, &sentences, words),
+        direct::voided(about, &[Axis::Scale, Axis::Language], &sentences, words),
+    ];
+    let told = deeds.map(|deed| direct::told(about, deed, &who, words));
+    let failed = Failure::ALL.iter().map(|failure| direct::not_posted(unposted, *failure, words));
+    insta::assert_snapshot!(together(pages.into_iter().chain(told).chain(failed)));
+}
+
+#[test]
+fn every_quiet_word_and_refusal() {
+    let (scope, words) = (scope(), words());
+    let title = Spans::from("Backend engineer");
+    let about = About { scope: &scope, title: &title, revision: Revision(2), link: None };
+    let quiet_words = NotCounted::ALL.iter().map(|reason| quiet::not_counted(*reason, words));
+    let refusals = Refusal::ALL.iter().map(|refusal| quiet::refused(*refusal, words));
+    insta::assert_snapshot!(together(quiet_words.chain(refusals).chain([
+        quiet::earlier(about, words),
+        quiet::given_back(quiet::expired(Some(&scope), words), "ledger <!here>", words),
+        quiet::meant("hlep", "help", words),
+        quiet::shared_channel(&channel(), words),
+    ])));
+}
+
+#[test]
+fn the_parts_of_the_review_that_are_not_fields() {
+    let words = words();
+    let brief = full(SystemType::ServiceIntegration);
+    let title = title_of(&brief, None, words);
+    let states = [ChannelState::Ready, ChannelState::NotIn, ChannelState::Gone, ChannelState::Shared];
+    let enough = Approvers::Count { able: 3, quorum: 2 };
+    let mut page = together(
+        [will_read(&title, &sentences_of(&brief, words), words), selects_for(&brief, words)]
+            .into_iter()
+            .chain(states.map(|state| where_and_who(&channel(), state, enough, words))),
+    );
+    for spans in [
+        approvers_line(Approvers::Nobody, words),
+        approvers_line(Approvers::Count { able: 0, quorum: 1 }, words),
+        effect_on_approvals(&[Axis::Team], words),
+        effect_on_approvals(&[Axis::Title, Axis::Details], words),
+    ] {
+        page.push_str(&format!("\n\n{}", spans.text()));
+    }
+    insta::assert_snapshot!(page);
+}
+
+fn line(state: State) -> ScopeLine {
+    let (author, posted) = by("U2", 0);
+    let link = (state == State::Waiting).then(|| "https://example.slack.com/archives/C0HIRING/p1".to_owned());
+    ScopeLine {
+        scope: scope(),
+        title: Span::typed("Ledger").into(),
+        author,
+        state,
+        revision: Revision(2),
+        posted,
+        link,
+    }
+}
+
+#[test]
+fn home_lists_help_and_history() {
+    let words = words();
+    let (_, changed) = by("U1", 1);
+    let draft = DraftLine { scope: scope(), title: "Draft".into(), answered: 3, changed };
+    let empty = HomeView {
+        drafts: vec![],
+        scopes: vec![],
+        waiting: None,
+        draft_days: 30,
+        scope_days: None,
+        reminders: Reminders::On,
+    };
+    let busy = HomeView {
+        drafts: vec![draft.clone()],
+        scopes: State::ALL.iter().copied().map(line).collect(),
+        waiting: Some(vec![]),
+        scope_days: Some(365),
+        reminders: Reminders::Off,
+        ..empty.clone()
+    };
+    let sentences = sentences_of(&brief(SystemType::RestApi), words).map(|sentence| sentence.text());
+    let posted = |revision, changed| Posted { revision, by: by("U2", 2), changed, sentences: sentences.clone() };
+    let revisions = [posted(Revision(1), vec![]), posted(Revision(2), vec![Axis::Scale, Axis::Code])];
+    insta::assert_snapshot!(together([
+        home(&empty, words),
+        home(&busy, words),
+        drafts(&[], words),
+        drafts(&[draft], words),
+        status(&[], &[], words),
+        status(&[line(State::Approved)], &[line(State::Waiting)], words),
+        history(&revisions[..1], words),
+        history(&revisions, words),
+        help(words),
+    ]));
+}
+
+#[test]
+fn a_home_of_any_size_fits() {
+    let lines = |count| (0..count).map(|_| line(State::Waiting)).collect::<Vec<_>>();
+    let (_, changed) = by("U1", 1);
+    let draft = DraftLine { scope: scope(), title: "Draft".into(), answered: 3, changed };
+    let view = HomeView {
+        drafts: vec![draft; 300],
+        scopes: lines(5000),
+        waiting: Some(lines(70)),
+        draft_days: 30,
+        scope_days: None,
+        reminders: Reminders::On,
+    };
+    let page = home(&view, words());
+    assert!(page.blocks.len() <= 100, "{}", page.blocks.len());
+    let more: Vec<String> = [70, 300, 5000].map(|count| format!("And {} more.", count - SHOWN)).to_vec();
+    assert!(more.iter().all(|more| sketch(&page).contains(more.as_str())));
+}
+
+#[test]
+fn only_sentences_code_and_language_void_an_approval() {
+    let old = brief(SystemType::RestApi);
+    let mut new = old.clone();
+    assert_eq!(changes_between(&old, &new), []);
+    new.details.push((Detail::Pay, text("80,000")));
+    new.title = Some(text("API engineer"));
+    assert_eq!(changes_between(&old, &new), [Axis::Details, Axis::Title]);
+    assert!(!changes_between(&old, &new).iter().any(|axis| axis.voids()));
+    new.code = Some(Code::New);
+    new.language = Some(text("Go"));
+    new.system = text("something else");
+    assert_eq!(changes_between(&old, &new), [Axis::System, Axis::Language, Axis::Code, Axis::Details, Axis::Title]);
+    assert!(changes_between(&old, &new).iter().any(|axis| axis.voids()));
+}
