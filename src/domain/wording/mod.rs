@@ -3,7 +3,6 @@
 //! [`Words`] says which texts there are, which holes each has and where each is shown; `prompts/` holds the texts.
 //! A catalogue that exists is whole: every key is there, every hole is known, every text fits its place.
 
-pub mod changes;
 pub mod form;
 pub mod hiring;
 pub mod kit;
@@ -34,8 +33,6 @@ section!(
         form: form::Form;
         /// The review and "More for recruiters".
         review: review::Review;
-        /// The window "Ask for changes".
-        changes: changes::Changes;
         /// Labels of buttons.
         buttons: Buttons;
         /// The fixed parts of the three sentences.

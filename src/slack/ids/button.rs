@@ -22,6 +22,7 @@ pub const fn press_id(press: Press) -> &'static str {
         Press::Close => "scoping.press.close",
         Press::TakeOver => "scoping.press.take_over",
         Press::Open => "scoping.press.open",
+        Press::Start => "scoping.press.start",
         Press::StartNew => "scoping.press.start_new",
         Press::Continue => "scoping.press.continue",
         Press::Discard => "scoping.press.discard",

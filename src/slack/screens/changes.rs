@@ -2,10 +2,10 @@
 
 use slack_morphism::prelude::SlackModalView;
 
-use super::{Frame, part};
+use super::Frame;
 use crate::app::intent::ScreenKind;
 use crate::domain::approval::ChangeAsked;
-use crate::domain::document::Document;
+use crate::domain::change::Tick;
 use crate::domain::ids::ScopeId;
 use crate::domain::wording::{Line, Words};
 use crate::slack::blocks::field::{self, Choice, ChoiceText, Need, Report};
@@ -13,7 +13,7 @@ use crate::slack::ids::{BlockId, Element, Generation, Metadata};
 use crate::slack::reading::COMMENT_LIMIT;
 
 pub(super) fn window(scope: &ScopeId, words: &Words) -> SlackModalView {
-    let said = &words.changes;
+    let said = &words.windows.ask_for_changes;
     let frame = |element, label, hint| field::Frame {
         block: BlockId { screen: ScreenKind::AskForChanges, element, generation: Generation::FIXED },
         label,
@@ -23,16 +23,15 @@ pub(super) fn window(scope: &ScopeId, words: &Words) -> SlackModalView {
     };
     let tick = |asked: &ChangeAsked| Choice {
         value: asked.key().to_owned(),
-        text: ChoiceText::Words(String::from(said.tick.of(*asked))),
+        text: ChoiceText::Words(String::from(words.names.tick.of(doubt(*asked)))),
         description: None,
     };
     let ticks: Vec<Choice> = ChangeAsked::ALL.iter().map(tick).collect();
     let comment = frame(Element::Comment, said.comment.label.as_str(), said.comment.hint.as_ref().map(Line::as_str));
     let typing =
         field::Typing { placeholder: Some(said.comment.placeholder.as_str()), initial: None, limit: COMMENT_LIMIT };
-    let mut blocks = part(&Document::new().context(&said.intro));
-    blocks.push(field::ticks(frame(Element::Ticks, said.ticks.as_str(), None), &ticks));
-    blocks.push(field::typing(comment, typing));
+    let blocks =
+        vec![field::ticks(frame(Element::Ticks, said.ticks.as_str(), None), &ticks), field::typing(comment, typing)];
     Frame {
         screen: ScreenKind::AskForChanges,
         title: said.title.as_str(),
@@ -41,4 +40,15 @@ pub(super) fn window(scope: &ScopeId, words: &Words) -> SlackModalView {
         metadata: Metadata { scope: Some(scope.clone()), ..Metadata::default() },
     }
     .around(blocks)
+}
+
+/// The doubt as the catalogue names it.
+fn doubt(asked: ChangeAsked) -> Tick {
+    match asked {
+        ChangeAsked::Type => Tick::Type,
+        ChangeAsked::Load => Tick::Load,
+        ChangeAsked::Team => Tick::Team,
+        ChangeAsked::Language => Tick::Language,
+        ChangeAsked::Details => Tick::Details,
+    }
 }
