@@ -7,7 +7,8 @@ use crate::domain::approval::{ChangeAsked, Gesture};
 use crate::domain::document::Press;
 use crate::domain::ids::{ChannelId, Home, Revision, ScopeId, SlackTime, UserId, WindowId};
 use crate::domain::person::DirectoryRow;
-use crate::store::{DueRow, Place, Row, SeenKey};
+use crate::domain::posting::Piece;
+use crate::store::{DueRow, Place, Row, RowId, SeenKey};
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -274,7 +275,9 @@ pub struct Trace {
     /// The scope that its metadata names.
     pub scope: ScopeId,
     /// The outbox row that its metadata names.
-    pub row: crate::store::RowId,
+    pub row: RowId,
+    /// The kept message that its metadata names; `None` for a note or a direct message.
+    pub piece: Option<Piece>,
     /// The revision that its metadata names.
     pub revision: Revision,
     /// Slack's time of the event.

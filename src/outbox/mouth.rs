@@ -6,6 +6,7 @@ use async_trait::async_trait;
 
 use crate::domain::document::Document;
 use crate::domain::ids::{ChannelId, Revision, ScopeId, UserId};
+use crate::domain::posting::Piece;
 use crate::store::{Place, RowId};
 
 /// A message ready to be said.
@@ -24,6 +25,8 @@ pub struct TraceMark {
     pub scope: ScopeId,
     /// The outbox row.
     pub row: RowId,
+    /// The kept message it is; `None` for a note or a direct message.
+    pub piece: Option<Piece>,
     /// The revision it shows.
     pub revision: Revision,
 }

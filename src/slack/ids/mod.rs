@@ -9,7 +9,7 @@ mod metadata;
 #[cfg(test)]
 mod tests;
 
-pub use button::{ButtonValue, press_id, press_of};
+pub use button::{ButtonValue, PRESSES, press_id, press_of};
 pub use metadata::{Metadata, MetadataFault};
 
 use crate::app::intent::ScreenKind;
