@@ -215,6 +215,26 @@ pub fn life(life: &Life, words: &Words) -> Option<Spans> {
     })
 }
 
+/// The buttons that the state calls for: deciding while it waits, the search once it is approved or nobody is asked,
+/// reading only once it is over.
+pub fn presses(approval: &Approval, life: &Life) -> Vec<Press> {
+    let mut presses = match (life, approval) {
+        (Life::Filled { .. } | Life::Closed(_), _) => return vec![Press::Kit, Press::Brief],
+        (Life::OnHold(_), _) => return vec![Press::Resume, Press::Kit, Press::Brief],
+        (Life::Open | Life::Claimed(_), Approval::Asked { .. }) if !approval.is_reached() => {
+            vec![Press::Approve, Press::AskForChanges]
+        }
+        (Life::Open, Approval::Asked { .. }) => vec![Press::Claim, Press::AskForChanges],
+        (Life::Open, Approval::NobodyAsked) => vec![Press::Claim],
+        (Life::Claimed(_), _) => vec![Press::Filled, Press::Release],
+    };
+    presses.extend([Press::Kit, Press::Brief]);
+    if matches!(approval, Approval::Asked { approvals, .. } if !approvals.is_empty()) {
+        presses.push(Press::WithdrawMine);
+    }
+    presses
+}
+
 fn asked_by(author: &UserId, revision: Revision, words: &Words) -> Spans {
     let said = &words.summary;
     if revision == Revision::FIRST {

@@ -25,6 +25,7 @@ pub trait Voice {
         let pattern = match form {
             DateForm::Day => "%-d %B %Y",
             DateForm::DayAndTime => "%-d %B %Y at %H:%M UTC",
+            DateForm::Time => "%H:%M UTC",
         };
         at.strftime(pattern).to_string()
     }

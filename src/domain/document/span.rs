@@ -39,6 +39,8 @@ pub enum DateForm {
     Day,
     /// "24 November 2026 at 14:05".
     DayAndTime,
+    /// "14:05", for what happened now.
+    Time,
 }
 
 impl Span {

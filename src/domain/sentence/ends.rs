@@ -85,7 +85,17 @@ pub fn inner(text: &str) -> String {
         }
     }
     bare_end(&mut tokens);
-    tokens.join(" ")
+    // A marker may have come to the front when marks before it went.
+    let markers = tokens.iter().take_while(|token| is_marker(token)).count();
+    tokens.split_off(markers).join(" ")
+}
+
+/// Dashes and bullets that make an item of a list.
+const MARKERS: [char; 7] = ['-', '–', '—', '*', '•', '·', '◦'];
+
+fn is_marker(token: &str) -> bool {
+    let mut chars = token.chars();
+    chars.next().is_some_and(|c| MARKERS.contains(&c)) && chars.next().is_none()
 }
 
 /// A line without the dash, bullet or number that made it an item of a list.
@@ -95,7 +105,7 @@ fn without_marker(line: &str, several: bool) -> &str {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let after = rest.get(digits..).unwrap_or_default();
         let marker = match after.chars().next() {
-            Some(c @ ('-' | '–' | '—' | '*' | '•' | '·' | '◦')) if digits == 0 => c.len_utf8(),
+            Some(c) if digits == 0 && MARKERS.contains(&c) => c.len_utf8(),
             Some('.' | ')') if several && (1..=2).contains(&digits) => digits + 1,
             _ => return rest,
         };

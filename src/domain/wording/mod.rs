@@ -23,6 +23,7 @@ pub use source::{Line, Lines, Place, Source, Wording};
 pub(crate) use table::keys;
 pub use table::{Keyed, Table};
 
+use super::answers::Question;
 use super::document::Press;
 use section::section;
 
@@ -74,6 +75,25 @@ impl Words {
     /// Reads the whole catalogue.
     pub fn from_source(source: &mut dyn Source) -> Self {
         Self::read(source, "", Place::Para)
+    }
+
+    /// The field of a question answered in words; none for a choice.
+    pub fn typing(&self, question: Question) -> Option<&form::Typing> {
+        match question {
+            Question::System => Some(&self.form.system),
+            Question::Numbers => Some(&self.form.numbers),
+            Question::Language => Some(&self.review.language),
+            Question::Title => Some(&self.review.role_title),
+            Question::Detail(detail) => Some(self.review.more.detail.of(detail)),
+            Question::SystemType
+            | Question::Speed
+            | Question::Load
+            | Question::Team
+            | Question::Ramp
+            | Question::Code
+            | Question::Length
+            | Question::Breadth => None,
+        }
     }
 }
 

@@ -183,3 +183,45 @@ macro_rules! holes {
     };
 }
 pub(crate) use holes;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    holes!(
+        /// For these tests.
+        Pair { One = "one", Span::typed("first"), 10; Two = "two", Span::plain("second"), 5; }
+    );
+
+    #[test]
+    fn words_and_holes_alternate_and_braces_are_written_twice() {
+        let phrase = Phrase::<Pair>::parse("{one}{{x}} and {two}, {one}").unwrap();
+        let filled = phrase.fill(|hole| match hole {
+            Pair::One => Span::typed("{two}"),
+            Pair::Two => Span::plain("2"),
+        });
+        assert_eq!(
+            filled.0,
+            [Span::typed("{two}"), Span::plain("{x} and "), Span::plain("2"), Span::plain(", "), Span::typed("{two}"),]
+        );
+        assert_eq!(phrase.say(|hole| hole.key().to_owned()), "one{x} and two, one");
+        assert_eq!(phrase.longest(), 10 + 8 + 5 + 2 + 10);
+        assert_eq!(phrase.sample().text(), "first{x} and second, first");
+    }
+
+    #[test]
+    fn every_fault_of_a_phrase_is_found_at_once() {
+        let faults = Phrase::<Pair>::parse("{on} } {one").unwrap_err();
+        let known = "{one}, {two}".to_owned();
+        assert_eq!(
+            faults,
+            [
+                PhraseFault::UnknownHole { found: "on".to_owned(), known },
+                PhraseFault::LoneBrace,
+                PhraseFault::LoneBrace,
+                PhraseFault::MissingHole("one"),
+                PhraseFault::MissingHole("two"),
+            ]
+        );
+    }
+}

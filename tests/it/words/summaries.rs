@@ -3,7 +3,7 @@ use scopebot::domain::brief::Brief;
 use scopebot::domain::document::{Document, Press, Span};
 use scopebot::domain::ids::{Revision, ScopeId, Timestamp, UserId};
 use scopebot::domain::sentence::sentences_of;
-use scopebot::domain::summary::{Acknowledged, Approval, By, Life, SummaryView, summary_of};
+use scopebot::domain::summary::{Acknowledged, Approval, By, Life, SummaryView, presses, summary_of};
 use scopebot::domain::title::title_of;
 
 use super::samples::{brief, full, text, words};
@@ -70,6 +70,36 @@ fn a_full_scope_on_hold_with_two_of_three_approvals() {
         });
         view.life = Life::OnHold(by("U4", 3));
     })));
+}
+
+#[test]
+fn buttons_follow_the_state() {
+    let approvals = [
+        Approval::NobodyAsked,
+        asked(1, vec![], vec![]),
+        asked(2, vec![by("U1", 0)], vec![]),
+        asked(1, vec![by("U1", 0)], vec![]),
+    ];
+    let lives = [
+        Life::Open,
+        Life::Claimed(by("U4", 0)),
+        Life::OnHold(by("U4", 0)),
+        Life::Filled { by: by("U4", 0), hire: None },
+        Life::Closed(by("U4", 0)),
+    ];
+    for approval in &approvals {
+        for life in &lives {
+            let presses = presses(approval, life);
+            assert!(
+                presses.len() <= 5
+                    && presses.ends_with(&[Press::Kit, Press::Brief]) != presses.contains(&Press::WithdrawMine)
+            );
+            let decides = matches!(life, Life::Open | Life::Claimed(_))
+                && matches!(approval, Approval::Asked { .. })
+                && !approval.is_reached();
+            assert_eq!(presses.contains(&Press::Approve), decides, "{approval:?} {life:?}");
+        }
+    }
 }
 
 #[test]
