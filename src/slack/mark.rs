@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::domain::ids::{Revision, ScopeId};
 use crate::domain::posting::Piece;
 use crate::outbox::mouth::TraceMark;
-use crate::slack::ids::MESSAGE_MARK;
+use crate::slack::ids::METADATA_EVENT;
 use crate::slack::payload::Metadata;
 use crate::store::RowId;
 
@@ -25,12 +25,12 @@ pub fn metadata_of(mark: &TraceMark) -> Value {
     if let (Some((_, name)), Some(fields)) = (piece, payload.as_object_mut()) {
         fields.insert("piece".to_owned(), json!(name));
     }
-    json!({ "event_type": MESSAGE_MARK, "event_payload": payload })
+    json!({ "event_type": METADATA_EVENT, "event_payload": payload })
 }
 
 /// The mark of a message; `None` for metadata that the bot did not write.
 pub fn mark_in(metadata: &Metadata) -> Option<TraceMark> {
-    if metadata.event_type != MESSAGE_MARK {
+    if metadata.event_type != METADATA_EVENT {
         return None;
     }
     let piece = match metadata.field("piece") {

@@ -28,6 +28,7 @@ fn every_span() -> Spans {
         .and(Span::Channel(samples::channel()))
         .and(Span::Date(samples::moment(), DateForm::Day))
         .and(Span::Date(samples::moment(), DateForm::DayAndTime))
+        .and(Span::Date(samples::moment(), DateForm::Time))
         .and(Span::Emoji("white_check_mark".into()))
         .and(Span::Link { url: "https://demo.slack.com/archives/C0/p1".into(), label: "the summary".into() })
 }

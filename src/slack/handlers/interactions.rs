@@ -9,7 +9,7 @@ use crate::app::intent::{
 use crate::domain::answers::AnswerFault;
 use crate::domain::ids::{SlackTime, Timestamp, WindowId};
 use crate::slack::blocks::text::unescaped;
-use crate::slack::ids::{ButtonValue, Metadata, SHORTCUT_FROM_MESSAGE, SHORTCUT_START, press_of, screen_of};
+use crate::slack::ids::{ButtonValue, Metadata, SHORTCUT_MESSAGE, SHORTCUT_NEW, press_of, screen_of};
 use crate::slack::installation::Installation;
 use crate::slack::payload::{
     Action, BlockActions, FieldValue, GlobalShortcut, MessageAction, Origin, Person, Place, ResponseUrl, SlashCommand,
@@ -41,7 +41,7 @@ pub(super) fn command(command: &SlashCommand, here: &Installation) -> Read {
 }
 
 pub(super) fn shortcut(shortcut: &GlobalShortcut, here: &Installation) -> Read {
-    if shortcut.callback_id != SHORTCUT_START {
+    if shortcut.callback_id != SHORTCUT_NEW {
         return Read::Nothing(Ignored::NotOurs);
     }
     Read::Happened(What::ShortcutUsed(CommandTyped {
@@ -54,7 +54,7 @@ pub(super) fn shortcut(shortcut: &GlobalShortcut, here: &Installation) -> Read {
 }
 
 pub(super) fn message_shortcut(shortcut: &MessageAction, here: &Installation) -> Read {
-    if shortcut.callback_id != SHORTCUT_FROM_MESSAGE {
+    if shortcut.callback_id != SHORTCUT_MESSAGE {
         return Read::Nothing(Ignored::NotOurs);
     }
     Read::Happened(What::ShortcutUsed(CommandTyped {

@@ -24,7 +24,7 @@ use crate::slack::installation::Installation;
 const DIRECT_KEPT: usize = 10_000;
 
 /// Slack, as the app and the outbox see it.
-pub struct SlackPorts {
+pub struct Ports {
     api: SlackApi,
     words: Arc<Words>,
     installation: Installation,
@@ -51,10 +51,10 @@ impl Readable {
     }
 }
 
-impl SlackPorts {
+impl Ports {
     /// Ports over a client with the bot's token.
     pub fn new(api: SlackApi, words: Arc<Words>, installation: Installation, clock: Clock, readable: Readable) -> Self {
-        SlackPorts { api, words, installation, clock, readable, direct: Mutex::default() }
+        Ports { api, words, installation, clock, readable, direct: Mutex::default() }
     }
 
     fn direct_known(&self, person: &UserId) -> Option<ChannelId> {

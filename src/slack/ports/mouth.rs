@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::{Map, Value, json};
 
-use super::SlackPorts;
+use super::Ports;
 use crate::domain::document::Document;
 use crate::domain::ids::{ChannelId, MessageTs, SlackTime, Timestamp, UserId};
 use crate::outbox::mouth::{Failure, Message, Mouth, To};
@@ -34,7 +34,7 @@ fn marked(message: &Message) -> Map<String, Value> {
     fields
 }
 
-impl SlackPorts {
+impl Ports {
     /// The direct message with somebody; opened once and remembered.
     async fn direct(&self, person: &UserId) -> Result<ChannelId, Failure> {
         if let Some(channel) = self.direct_known(person) {
@@ -72,7 +72,7 @@ impl SlackPorts {
 }
 
 #[async_trait]
-impl Mouth for SlackPorts {
+impl Mouth for Ports {
     async fn post(&self, to: &To, message: &Message) -> Result<Place, Failure> {
         let mut fields = marked(message);
         let channel = match to {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::SlackPorts;
+use super::Ports;
 use crate::app::ports::{Registry, RegistryFault};
 use crate::domain::ids::{ChannelId, GroupId, Home, TeamId, Timestamp, UserId};
 use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, Person};
@@ -37,7 +37,7 @@ pub fn person_row(user: &User, here: &Installation, now: Timestamp) -> Directory
     DirectoryRow::Person(Person { id: user.id.clone(), kind: here.kind_of(user), read_at: now })
 }
 
-impl SlackPorts {
+impl Ports {
     /// The workspace that methods want named with a token of a whole organisation.
     fn named_team(&self) -> Option<&TeamId> {
         match &self.installation.home {
@@ -48,7 +48,7 @@ impl SlackPorts {
 }
 
 #[async_trait]
-impl Registry for SlackPorts {
+impl Registry for Ports {
     async fn person(&self, id: &UserId) -> Result<Option<Person>, RegistryFault> {
         let now = self.clock.now();
         match self.api.users_info(id).await {

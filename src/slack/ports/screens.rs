@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::Value;
 
-use super::SlackPorts;
+use super::Ports;
 use crate::app::intent::{ReplyTo, Trigger};
 use crate::app::ports::{ScreenFault, Screens};
 use crate::app::screen::Screen;
@@ -33,7 +33,7 @@ fn trigger_id(trigger: &Trigger) -> Result<TriggerId, ScreenFault> {
 }
 
 #[async_trait]
-impl Screens for SlackPorts {
+impl Screens for Ports {
     async fn open(&self, trigger: &Trigger, screen: &Screen) -> Result<(), ScreenFault> {
         let view = view_of(screen, &self.words);
         self.api.views_open(&trigger_id(trigger)?, &view).await.map(drop).map_err(fault)
