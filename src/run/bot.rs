@@ -14,7 +14,7 @@ use crate::ambient::{Clock, Random};
 use crate::app::intent::{Delivered, Intent, What};
 use crate::app::reply::Reply;
 use crate::app::{App, House};
-use crate::config::{Settings, Transport};
+use crate::config::{History, Settings, Transport};
 use crate::domain::coach::Coach;
 use crate::domain::ids::Home;
 use crate::outbox::{Outbox, Parts, Report};
@@ -23,7 +23,8 @@ use crate::slack::api::{ApiFailure, SetUpFault, SlackApi};
 use crate::slack::handlers::{Handlers, Verbs};
 use crate::slack::http::{HttpEdge, ServeLimits, serve};
 use crate::slack::intake::{Gate, Transport as Way};
-use crate::slack::ports::Ports;
+use crate::slack::installation::Installation;
+use crate::slack::ports::{Ports, Readable};
 use crate::slack::signature::Verifier;
 use crate::slack::socket::{SocketReceiver, SocketSettings, SocketState};
 use crate::store::{Delivery, Row, Store, WorkerId};
@@ -106,7 +107,13 @@ impl Bot {
         let home = identity.home().ok_or(StartFault::NoHome)?;
         let Prompts { words, lexicon, .. } = prompts;
         let (words, coach) = (Arc::new(words), Arc::new(Coach::new(lexicon)));
-        let ports = Arc::new(Ports::new(api.clone(), &identity, Arc::clone(&words), settings.history, clock.clone()));
+        let installation = Installation::of(&identity).ok_or(StartFault::NoHome)?;
+        let readable = match settings.history {
+            History::Readable => Readable::of(&identity.scopes),
+            History::Closed => Readable::default(),
+        };
+        let ports =
+            Arc::new(Ports::new(api.clone(), Arc::clone(&words), installation.clone(), clock.clone(), readable));
         let (wake, later, busy) = (Arc::new(Notify::new()), TaskTracker::new(), Busy::default());
         let app = App::new(House {
             store: Arc::clone(&store),
@@ -138,7 +145,14 @@ impl Bot {
         let (intake, work) = (CancellationToken::new(), CancellationToken::new());
         let working = TaskTracker::new();
         spawn_work(&working, &work, &app, &outbox, &store, &clock, &board);
-        let handlers = Arc::new(Handlers::new(Arc::new(Handling(app)), &identity, home.clone(), words));
+        let handlers = Arc::new(Handlers::new(
+            Arc::new(Handling(app)),
+            ports,
+            words,
+            installation,
+            clock.clone(),
+            later.clone(),
+        ));
         let receiving = TaskTracker::new();
         let (failing, failure) = watch::channel(None);
         let address = match settings.slack.transport {
@@ -164,7 +178,7 @@ impl Bot {
                 let listener = TcpListener::bind(listen).await.map_err(|error| StartFault::Listen(listen, error))?;
                 let address = listener.local_addr().map_err(|error| StartFault::Listen(listen, error))?;
                 let gate = Gate::new(handlers, AT_ONCE, Way::Http);
-                let edge = HttpEdge::new(Verifier::new(&signing_secret), gate, clock.clone());
+                let edge = HttpEdge::new(Verifier::new(signing_secret), gate, clock.clone());
                 let (stop, clock) = (intake.clone(), clock.clone());
                 receiving.spawn(async move {
                     serve(listener, edge.router(), ServeLimits::default(), clock, stop).await;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::End;
 use super::args::ManifestArgs;
-use crate::slack::blocks::message::METADATA_EVENT;
+use crate::slack::ids::METADATA_EVENT;
 
 /// Bot scopes and why the bot needs each.
 pub const SCOPES: &[(&str, &str)] = &[

@@ -110,9 +110,9 @@ fn scrub_behind(store: &Arc<SledStore>, board: &Board) -> tokio::task::JoinHandl
     let (store, board) = (Arc::clone(store), board.clone());
     tokio::spawn(async move {
         match store.scrub().await {
-            Ok(report) if report.is_clean() => tracing::info!(records = report.records, "the store is whole"),
+            Ok(report) if report.is_sound() => tracing::info!(rows = report.rows, "the store is whole"),
             Ok(report) => {
-                tracing::error!(records = report.records, faults = report.faults.len(), "the store has holes");
+                tracing::error!(rows = report.rows, faults = report.fault_count, "the store has holes");
                 board.report(Part::Store, State::NotReady("the store has holes; restore a backup".to_owned()));
             }
             Err(error) => tracing::error!(%error, "the store could not be read through"),

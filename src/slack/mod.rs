@@ -10,12 +10,16 @@ pub mod blocks;
 mod checking;
 #[cfg(test)]
 mod fake_intake;
+pub mod handlers;
 pub mod http;
 pub mod ids;
+pub mod installation;
 pub mod intake;
 pub mod limits;
+pub mod mark;
 mod node;
 pub mod payload;
+pub mod ports;
 pub mod reading;
 #[cfg(test)]
 mod samples;

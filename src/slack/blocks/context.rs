@@ -4,12 +4,15 @@
 use slack_morphism::prelude::{SlackBlock, SlackBlockMarkDownText, SlackContextBlock, SlackContextBlockElement};
 
 use super::rich::{date_fallback, inlines, pattern};
-use super::text::{CUT, cut, escaped, plain};
+use super::text::{CUT, cut, escaped, length, plain};
 use crate::domain::document::{Span, Spans};
 use crate::slack::limits;
 
 /// Small print as a block; as rich text where it would take too many elements; `None` when there is nothing in it.
 pub(super) fn context(spans: &Spans) -> Option<SlackBlock> {
+    if let Some(line) = one_line(spans) {
+        return Some(SlackContextBlock::new(vec![SlackBlockMarkDownText::new(line).with_verbatim(true).into()]).into());
+    }
     let mut elements: Vec<SlackContextBlockElement> = Vec::new();
     let mut words = String::new();
     for span in &spans.0 {
@@ -30,6 +33,33 @@ pub(super) fn context(spans: &Spans) -> Option<SlackBlock> {
     } else {
         Some(SlackContextBlock::new(elements).into())
     }
+}
+
+/// Small print with a mention, date or link but nothing typed, as one run that reads well; `None` for all other.
+fn one_line(spans: &Spans) -> Option<String> {
+    let words_only = spans.0.iter().all(|span| matches!(span, Span::Plain(_) | Span::Typed(_)));
+    let is_ours = |span: &Span| match span {
+        Span::Plain(text) => is_calm(text),
+        Span::Typed(_) => false,
+        _ => true,
+    };
+    if words_only || !spans.0.iter().all(is_ours) {
+        return None;
+    }
+    let line: String = spans.0.iter().map(mrkdwn).collect();
+    (length(&line) <= limits::TEXT).then_some(line)
+}
+
+/// Words of ours in which mrkdwn finds nothing to interpret.
+fn is_calm(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |index: Option<usize>| index.and_then(|index| chars.get(index)).copied();
+    chars.iter().enumerate().all(|(index, c)| match c {
+        '*' | '~' | '`' | '>' => false,
+        '_' => [at(index.checked_sub(1)), at(Some(index + 1))].iter().all(|c| c.is_some_and(char::is_alphanumeric)),
+        ':' => at(Some(index + 1)).is_none_or(char::is_whitespace),
+        _ => true,
+    })
 }
 
 /// Ends a run of words. Space around it is Slack's own gap between two elements.

@@ -19,6 +19,7 @@ pub(super) fn pattern(form: DateForm) -> &'static str {
     match form {
         DateForm::Day => "{date}",
         DateForm::DayAndTime => "{date} at {time}",
+        DateForm::Time => "{time}",
     }
 }
 
@@ -70,10 +71,10 @@ pub(super) fn quote(spans: &Spans) -> SlackRichTextElement {
     SlackRichTextQuote::new(inlines(spans)).into()
 }
 
-/// An unordered list.
+/// An unordered list; an item with nothing in it is left out.
 pub(super) fn list<'a>(items: impl IntoIterator<Item = &'a Spans>) -> SlackRichTextElement {
-    let items =
-        items.into_iter().map(|item| SlackRichTextListElement::Section(SlackRichTextSection::new(inlines(item))));
+    let items = items.into_iter().map(inlines).filter(|item| !item.is_empty());
+    let items = items.map(|item| SlackRichTextListElement::Section(SlackRichTextSection::new(item)));
     SlackRichTextList::new(SlackRichTextListStyle::Bullet, items.collect()).into()
 }
 

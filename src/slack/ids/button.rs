@@ -3,6 +3,9 @@
 use crate::domain::document::{Button, Press};
 use crate::domain::ids::{Revision, ScopeId};
 
+/// How the `action_id` of every button begins, in every release.
+pub const PRESSES: &str = "scoping.press.";
+
 /// The `action_id` of a button.
 pub const fn press_id(press: Press) -> &'static str {
     match press {

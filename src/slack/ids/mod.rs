@@ -9,7 +9,7 @@ mod metadata;
 #[cfg(test)]
 mod tests;
 
-pub use button::{ButtonValue, press_id, press_of};
+pub use button::{ButtonValue, PRESSES, press_id, press_of};
 pub use metadata::{Metadata, MetadataFault};
 
 use crate::app::intent::ScreenKind;
@@ -17,11 +17,11 @@ use crate::app::reply::Field;
 use crate::domain::answers::{Detail, Question};
 
 /// The global shortcut that opens the form.
-pub const SHORTCUT_START: &str = "scoping.shortcut.start";
+pub const SHORTCUT_NEW: &str = "scoping.shortcut.start";
 /// The message shortcut that opens the form with the message's text.
-pub const SHORTCUT_FROM_MESSAGE: &str = "scoping.shortcut.from_message";
+pub const SHORTCUT_MESSAGE: &str = "scoping.shortcut.from_message";
 /// The `event_type` of the bot's own messages: by it and its ids they are recognised after a crash.
-pub const MESSAGE_MARK: &str = "scopebot_message";
+pub const METADATA_EVENT: &str = "scopebot_message";
 
 /// The value of the tick "on purpose".
 pub const TICKED: &str = "on_purpose";

@@ -30,7 +30,7 @@ fn every_id_follows_the_pattern() {
     let fields = SCREENS.into_iter().flat_map(|screen| Element::all().map(move |one| action_id(screen, one)));
     let windows = SCREENS.into_iter().map(callback_id);
     let presses = Press::ALL.iter().map(|press| press_id(*press));
-    for id in fields.chain(windows).chain(presses).chain([SHORTCUT_START, SHORTCUT_FROM_MESSAGE]) {
+    for id in fields.chain(windows).chain(presses).chain([SHORTCUT_NEW, SHORTCUT_MESSAGE]) {
         let parts: Vec<&str> = id.split('.').collect();
         let sound = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
         assert!(parts.len() == 3 && parts.first() == Some(&"scoping") && parts.iter().all(|p| sound(p)), "{id}");

@@ -2,10 +2,9 @@
 
 use slack_morphism::prelude::SlackModalView;
 
-use super::{Frame, part};
+use super::Frame;
 use crate::app::intent::ScreenKind;
 use crate::domain::approval::ChangeAsked;
-use crate::domain::document::Document;
 use crate::domain::ids::ScopeId;
 use crate::domain::wording::{Line, Words};
 use crate::slack::blocks::field::{self, Choice, ChoiceText, Need, Report};
@@ -30,9 +29,8 @@ pub(super) fn window(scope: &ScopeId, words: &Words) -> SlackModalView {
     let comment = frame(Element::Comment, said.comment.label.as_str(), said.comment.hint.as_ref().map(Line::as_str));
     let typing =
         field::Typing { placeholder: Some(said.comment.placeholder.as_str()), initial: None, limit: COMMENT_LIMIT };
-    let mut blocks = part(&Document::new().context(&said.intro));
-    blocks.push(field::ticks(frame(Element::Ticks, said.ticks.as_str(), None), &ticks));
-    blocks.push(field::typing(comment, typing));
+    let blocks =
+        vec![field::ticks(frame(Element::Ticks, said.ticks.as_str(), None), &ticks), field::typing(comment, typing)];
     Frame {
         screen: ScreenKind::AskForChanges,
         title: said.title.as_str(),

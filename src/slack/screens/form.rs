@@ -75,7 +75,7 @@ fn said(line: &FormLine, words: &Words) -> Document {
 /// "Save", and that nothing is lost.
 fn ending(screen: &FormScreen, words: &Words) -> Vec<SlackBlock> {
     let saved = screen.lines.iter().find_map(|line| match line {
-        FormLine::Saved(at) => Some(Span::Date(*at, DateForm::DayAndTime)),
+        FormLine::Saved(at) => Some(Span::Date(*at, DateForm::Time)),
         _ => None,
     });
     let line: Spans = match saved {

@@ -4,7 +4,7 @@ use super::*;
 use crate::app::screen::{ConflictShown, FindingShown, FormLine, FormScreen, MoreScreen, ReviewScreen};
 use crate::domain::answers::{Answer, Answers, Question};
 use crate::domain::choices::Load;
-use crate::domain::document::Span;
+use crate::domain::document::{Span, Spans};
 use crate::domain::draft::{Candidate, Warning, answers_fingerprint};
 use crate::domain::ids::{ChannelId, Revision};
 use crate::domain::sentence::sentences_of;
@@ -46,11 +46,8 @@ fn review(answers: Answers) -> ReviewScreen {
             .fact("Ask first", "What happens to an event that comes twice?"),
         asks_breadth: false,
         notices: vec![
-            Document::new().context(Span::plain("It will appear in ")).with(crate::domain::document::Block::Context(
-                crate::domain::document::Spans::from("It will appear in ")
-                    .and(Span::Channel(samples::channel()))
-                    .and("."),
-            )),
+            Document::new().context(Spans::from("It will appear in ").and(Span::Channel(samples::channel())).and(".")),
+            Document::new().context("People who can approve it: 3. Approvals needed: 1."),
         ],
         channels: vec![samples::channel()],
         moved: None,
@@ -232,7 +229,7 @@ fn the_sentences_are_shown_exactly_as_they_will_be_posted() {
 }
 
 fn text_of(span: Span) -> String {
-    crate::domain::document::Spans::from(span).text()
+    Spans::from(span).text()
 }
 
 #[test]

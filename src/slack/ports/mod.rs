@@ -1,0 +1,71 @@
+//! What the app and the outbox need of Slack, over the Web API: windows, quiet words, who is who, messages.
+//!
+//! One value implements all three ports, since they share the client, the words and what is known of direct messages. No
+//! call is repeated here: pacing and repeats are the outbox's.
+
+mod mouth;
+mod registry;
+mod screens;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use registry::person_row;
+
+use crate::ambient::Clock;
+use crate::domain::ids::{ChannelId, UserId};
+use crate::domain::wording::Words;
+use crate::slack::api::SlackApi;
+use crate::slack::installation::Installation;
+
+/// Direct messages remembered; Slack is asked again for those forgotten.
+const DIRECT_KEPT: usize = 10_000;
+
+/// Slack, as the app and the outbox see it.
+pub struct Ports {
+    api: SlackApi,
+    words: Arc<Words>,
+    installation: Installation,
+    clock: Clock,
+    readable: Readable,
+    /// The direct message with each person. Slack never changes it, so it is asked for once.
+    direct: Mutex<HashMap<UserId, ChannelId>>,
+}
+
+/// Where the bot may read what was said, by the scopes of its token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Readable {
+    /// In channels, public or private.
+    pub channels: bool,
+    /// In its direct messages.
+    pub direct: bool,
+}
+
+impl Readable {
+    /// By the scopes that Slack names.
+    pub fn of(scopes: &[String]) -> Self {
+        let has = |name: &str| scopes.iter().any(|scope| scope == name);
+        Readable { channels: has("channels:history") || has("groups:history"), direct: has("im:history") }
+    }
+}
+
+impl Ports {
+    /// Ports over a client with the bot's token.
+    pub fn new(api: SlackApi, words: Arc<Words>, installation: Installation, clock: Clock, readable: Readable) -> Self {
+        Ports { api, words, installation, clock, readable, direct: Mutex::default() }
+    }
+
+    fn direct_known(&self, person: &UserId) -> Option<ChannelId> {
+        self.direct.lock().unwrap_or_else(PoisonError::into_inner).get(person).cloned()
+    }
+
+    fn remember_direct(&self, person: &UserId, channel: &ChannelId) {
+        let mut direct = self.direct.lock().unwrap_or_else(PoisonError::into_inner);
+        if direct.len() >= DIRECT_KEPT {
+            direct.clear();
+        }
+        direct.insert(person.clone(), channel.clone());
+    }
+}
