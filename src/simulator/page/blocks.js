@@ -18,7 +18,7 @@ function body(block, place) {
     case "section":
       return section(block, place);
     case "header":
-      return h(`h${Math.min(6, (block.level ?? 1) + 2)}`, { class: `block-title level-${block.level ?? 1}` }, textNodes(block.text));
+      return h(`h${Math.min(6, (block.level ?? 1) + (place.where === "modal" ? 2 : 1))}`, { class: `block-title level-${block.level ?? 1}` }, textNodes(block.text));
     case "context":
       return h("div", { class: "context-items" }, (block.elements ?? []).map((each) => (each.type === "image" ? picture(each) : h("span", {}, textNodes(each)))));
     case "divider":

@@ -30,7 +30,8 @@ export function button(field) {
 function press(field, option) {
   const { element, place } = field;
   if (/^https?:\/\//i.test(element.url ?? option?.url ?? "")) window.open(element.url ?? option.url, "_blank", "noopener");
-  return actBusy(field.key, "press", { as: place.as, button: { ...field.address, ...(option ? { option: option.value } : {}) }, where: place.where });
+  // The options of an overflow menu are named by their words, as people name them.
+  return actBusy(field.key, "press", { as: place.as, button: option ? labelOf(option.text) : field.address, where: place.where });
 }
 
 export function overflow(field) {

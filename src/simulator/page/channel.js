@@ -5,12 +5,12 @@ import { composer } from "./composer.js";
 import { appHead } from "./home.js";
 import { hint } from "./hint.js";
 import { messageList } from "./messages.js";
-import { channelLabel, here, isApp, served, ui } from "./state.js";
+import { channelLabel, here, isTalkWithApp, served, ui } from "./state.js";
 
 export function channel() {
   const it = here();
   if (!it) return h("section", { class: "place channel" }, h("p", { class: "empty" }, "There is no such channel, or it is not yours to read."));
-  const withApp = it.kind === "dm" && isApp(it.with);
+  const withApp = isTalkWithApp(it);
   return h(
     "section",
     { class: "place channel", "aria-label": channelLabel(it) },

@@ -2,7 +2,7 @@
 
 import { h, icon } from "./dom.js";
 import { act, actBusy, refresh } from "./net.js";
-import { app, change, channelBy, channelLabel, nameOf, ui } from "./state.js";
+import { app, change, channelBy, channelLabel, ui } from "./state.js";
 import { toast } from "./toast.js";
 
 const draftKey = ({ channel, thread }) => `${ui.as}/${channel}/${thread ?? ""}`;
@@ -119,5 +119,3 @@ async function send({ channel, thread }, key) {
   if (said === null) change(() => (ui.drafts[key] ||= text));
   await refresh();
 }
-
-export const whoHears = (channel) => (channel?.kind === "dm" ? nameOf(channel.with) : channelLabel(channel));

@@ -71,7 +71,7 @@ export function dateInput(field, naming) {
     onchange: (event) => {
       const raw = event.currentTarget.value || null;
       const value = seconds && raw ? Math.floor(new Date(raw).getTime() / 1000) : raw;
-      chose(field, { type: field.element.type, [key]: value }, value);
+      chose(field, { type: field.element.type, [key]: value }, value === null ? null : String(value));
     },
   });
 }

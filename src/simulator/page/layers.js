@@ -111,7 +111,7 @@ export function layerKeys(event) {
     else if (ui.panel === "thread") change(() => Object.assign(ui, { thread: null, panel: matchMedia("(min-width: 1100px)").matches ? "traffic" : null }));
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && name === "modal") {
     event.preventDefault();
-    dom.requestSubmit();
+    dom.querySelector("form").requestSubmit();
   } else if (event.key === "Tab" && dom && name !== "nav") within(event, dom);
 }
 

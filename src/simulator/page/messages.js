@@ -8,7 +8,7 @@ import { afterConfirm } from "./confirm.js";
 import { menuButton, menuItem } from "./menu.js";
 import { reactionPicker, reactionRow } from "./reactions.js";
 import { openThread } from "./thread.js";
-import { app, dayOf, here, me, nameOf, served, timeOf, ui } from "./state.js";
+import { app, channelLabel, dayOf, here, me, nameOf, served, timeOf, ui } from "./state.js";
 
 const CLOSE_TOGETHER_MS = 5 * 60 * 1000;
 
@@ -18,11 +18,11 @@ export function messageList() {
   const out = [];
   messages.forEach((message, index) => {
     const before = messages[index - 1];
-    if (!before || dayOf(before.at) !== dayOf(message.at)) out.push(h("li", { class: "day", key: `day-${message.at.slice(0, 10)}-${index}`, role: "separator" }, h("span", {}, dayOf(message.at))));
+    if (!before || dayOf(before.at) !== dayOf(message.at)) out.push(h("li", { class: "day", key: `day-${message.at.slice(0, 10)}-${index}` }, h("span", {}, dayOf(message.at))));
     out.push(h("li", { key: message.ts }, oneMessage(message, "channel", follows(before, message))));
   });
   if (messages.length === 0) {
-    out.push(h("li", { class: "empty", key: "empty" }, icon(channel?.kind === "dm" ? "chat" : "hash"), h("p", {}, channel?.kind === "dm" ? `Nothing here yet. What ${nameOf(channel.with)} tells you alone appears here.` : "Nothing has been said here yet.")));
+    out.push(h("li", { class: "empty", key: "empty" }, icon(channel?.kind === "dm" ? "chat" : "hash"), h("p", {}, channel?.kind === "dm" ? `Nothing here yet. What ${channelLabel(channel)} tells you alone appears here.` : "Nothing has been said here yet.")));
   }
   return out;
 }
@@ -48,15 +48,17 @@ export function oneMessage(message, place, joined = false) {
       "div",
       { class: "message-main" },
       !joined &&
-        h("div", { class: "byline" }, h("span", { class: "author" }, name), message.from_app && h("span", { class: "tag" }, "App"), h("time", { datetime: message.at }, timeOf(message.at))),
+        h("div", { class: "byline" }, h("span", { class: "author" }, name), message.from_app && h("span", { class: "tag" }, "App"), h("time", { datetime: message.at }, timeOf(message.at)), message.edited && edited()),
       message.only_you && h("p", { class: "only-you-note" }, icon("eye"), "Only visible to you"),
       h("div", { class: "message-body" }, message.blocks?.length > 0 ? blocks(message.blocks, at) : bareText(message.text)),
-      message.edited && h("span", { class: "edited" }, "(edited)"),
+      joined && message.edited && edited(),
       message.failure && h("p", { class: "failure", role: "alert" }, icon("warning"), message.failure),
       foot(message, place),
     ),
   );
 }
+
+const edited = () => h("span", { class: "edited" }, "(edited)");
 
 function foot(message, place) {
   if (message.only_you) {

@@ -116,7 +116,8 @@ async function post(body) {
       ui.offline = false;
       return said;
     }
-    toast(said.why ?? said.error ?? "The workspace refused that.");
+    // An incomplete form says so beside its fields.
+    if (said.error !== "incomplete") toast(said.why ?? said.error ?? "The workspace refused that.");
   } catch {
     change(() => (ui.offline = true));
   }

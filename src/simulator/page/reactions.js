@@ -45,7 +45,7 @@ function pick(message, emoji) {
 export function reactionPicker(message, place) {
   return menuButton(
     `react-${place}-${message.ts}`,
-    { label: "Add reaction", face: [icon("smile"), h("span", { class: "when-wide" }, "React")], role: "dialog", className: "quiet", wide: true, above: true },
+    { label: "React with an emoji", face: [icon("smile"), h("span", { class: "when-wide" }, "React")], role: "dialog", className: "quiet", wide: true, above: true },
     () => [
       h(
         "div",

@@ -3,12 +3,12 @@
 import { h, icon } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { act, goTo, refresh } from "./net.js";
-import { app, appConversation, change, here, isApp, nameOf, rememberPlace, served, ui } from "./state.js";
+import { app, appConversation, change, here, isTalkWithApp, nameOf, rememberPlace, served, ui } from "./state.js";
 
 export function sidebar() {
   const all = served.now.channels;
   const channels = all.filter((each) => each.kind !== "dm");
-  const conversations = all.filter((each) => each.kind === "dm" && !isApp(each.with));
+  const conversations = all.filter((each) => each.kind === "dm" && !isTalkWithApp(each));
   return h(
     "nav",
     { class: ui.nav ? "sidebar open" : "sidebar", "aria-label": "Channels and conversations", id: "sidebar", "data-layer": ui.nav ? "nav" : null },
@@ -21,7 +21,7 @@ export function sidebar() {
 
 function channelRow(channel) {
   const sign = channel.kind === "private" ? "lock" : "hash";
-  return row(channel, icon(sign), channel.name, [channel.shared && "shared with another company", channel.archived && "archived", !channel.member && "not joined"].filter(Boolean).join(", "));
+  return row(channel, icon(sign), channel.name, [channel.shared && "shared", channel.archived && "archived", !channel.member && "not joined"].filter(Boolean).join(", "));
 }
 
 function row(channel, face, name, note) {

@@ -94,7 +94,12 @@ export function app() {
 
 /** The conversation of this person with the app, if it has begun. */
 export function appConversation() {
-  return served.now?.channels.find((each) => each.kind === "dm" && isApp(each.with));
+  return served.now?.channels.find(isTalkWithApp);
+}
+
+/** A direct message names the other side: the app, or the one person it belongs to. */
+export function isTalkWithApp(channel) {
+  return channel.kind === "dm" && (isApp(channel.with) || channel.with === served.now.me);
 }
 
 export function isApp(id) {
@@ -109,7 +114,7 @@ export function nameOf(id) {
 export function channelLabel(channel) {
   if (!channel) return "";
   if (channel.kind !== "dm") return `#${channel.name}`;
-  return channel.with ? nameOf(channel.with) : "Direct message";
+  return isTalkWithApp(channel) ? (app()?.name ?? "App") : channel.with ? nameOf(channel.with) : "Direct message";
 }
 
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });

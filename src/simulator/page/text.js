@@ -117,12 +117,17 @@ function inline(source, links) {
 
 /** Where the mark opened at `from` closes on the same line; -1 when it is only a sign. */
 function closing(source, from, sign) {
-  if (/\s/.test(source[from + 1] ?? " ")) return -1;
+  if (/\s/.test(source[from + 1] ?? " ") || source[from + 1] === sign) return -1;
   for (let i = from + 1; i < source.length; i += 1) {
     if (source[i] === "<" || source[i] === "`") {
       const end = source.indexOf(source[i] === "<" ? ">" : "`", i + 1);
       if (end > 0) i = end;
-    } else if (source[i] === sign && i > from + 1 && !/\s/.test(source[i - 1]) && !LETTER.test(source[i + 1] ?? " ")) return i;
+    } else if (source[i] === sign) {
+      // A run of signs, such as the blank ___, closes nothing.
+      const run = /^(.)\1*/.exec(source.slice(i))[0].length;
+      if (run > 1) i += run - 1;
+      else if (!/\s/.test(source[i - 1]) && !LETTER.test(source[i + 1] ?? " ")) return i;
+    }
   }
   return -1;
 }

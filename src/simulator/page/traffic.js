@@ -4,6 +4,8 @@ import { h, icon } from "./dom.js";
 import { change, served, timeOf, ui } from "./state.js";
 
 const SHOWN = 150;
+// Typing makes a round of lines for each letter: somebody did, the app was told, it answered.
+const CLOSE = 3;
 const KINDS = {
   person: ["person", "somebody did"],
   delivery: ["to-app", "sent to the app"],
@@ -47,12 +49,12 @@ export function traffic() {
   );
 }
 
-/** Equal lines in a row, typing above all, are one line with a count. The key is that of the oldest, so that an open line stays open. */
+/** Equal lines close together, those of typing above all, are one line with a count. */
 function folded(entries) {
   const out = [];
   for (const each of entries) {
-    const before = out.at(-1);
-    if (before && before.kind === each.kind && before.words === each.words) before.all.push(each);
+    const before = out.slice(-CLOSE).find((row) => row.kind === each.kind && row.words === each.words);
+    if (before) before.all.push(each);
     else out.push({ kind: each.kind, words: each.words, all: [each] });
   }
   return out;

@@ -23,7 +23,7 @@ export function drawer() {
     "div",
     { class: "scrim side", key: "drawer", onclick: (event) => event.target === event.currentTarget && away() },
     h(
-      "aside",
+      "div",
       { class: "drawer", role: "dialog", "aria-modal": "true", "aria-labelledby": "drawer-title", "data-layer": "drawer" },
       h("header", { class: "sheet-head" }, h("h2", { id: "drawer-title", tabindex: "-1" }, "Workspace"), h("button", { type: "button", class: "quiet square", "aria-label": "Close workspace", onclick: away }, icon("close"))),
       h("div", { class: "drawer-body" }, clock(), faults(), connection(), coverage(), startOver()),
@@ -89,6 +89,5 @@ function startOver() {
 }
 
 async function forget() {
-  served.traffic = [];
   await tweak("forget", {}, "The workspace is as new.");
 }
