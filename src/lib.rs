@@ -3,4 +3,9 @@
 pub mod ambient;
 pub mod domain;
 pub mod prompts;
+<<<<<<< HEAD
 pub mod store;
+=======
+#[cfg(feature = "simulator")]
+pub mod simulator;
+>>>>>>> sim
