@@ -3,9 +3,6 @@
 pub mod ambient;
 pub mod domain;
 pub mod prompts;
-<<<<<<< HEAD
-pub mod store;
-=======
 #[cfg(feature = "simulator")]
 pub mod simulator;
->>>>>>> sim
+pub mod store;

@@ -60,9 +60,10 @@ async function readAll() {
     served.thread = replies?.messages ?? null;
     announceNews(before, served);
     ui.offline = false;
+    // Not everybody sees every channel.
+    if (!now.channel) goTo((now.channels.find((each) => each.member) ?? now.channels[0])?.id);
   } catch (fault) {
     if (!(fault instanceof Refused)) ui.offline = true;
-    else if (/channel/.test(fault.code) && served.now) goTo(served.now.channels.find((each) => each.member)?.id);
     else toast(fault.message);
   }
   change();
@@ -72,10 +73,11 @@ const faultsOf = (body) => (Array.isArray(body) ? body : (body.faults ?? []));
 
 async function readTraffic() {
   for (;;) {
-    const after = served.traffic[0]?.id ?? 0;
-    const { entries } = await read(`/sim/transcript?${of({ after, limit: PAGE })}`);
+    // The newest ones first, then what has come since.
+    const newest = served.traffic[0]?.id;
+    const { entries } = await read(`/sim/transcript?${of({ limit: PAGE, ...(newest ? { after: newest } : {}) })}`);
     served.traffic = [...entries.reverse(), ...served.traffic].slice(0, KEPT);
-    if (entries.length < PAGE) return;
+    if (!newest || entries.length < PAGE) return;
   }
 }
 
