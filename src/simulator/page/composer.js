@@ -40,7 +40,6 @@ export function composer(target) {
         value: text,
         "aria-label": name,
         placeholder: name,
-        ref: grows,
         oninput: (event) => {
           const { value } = event.currentTarget;
           change(() => (ui.drafts[key] = value));
@@ -50,16 +49,6 @@ export function composer(target) {
       h("button", { type: "submit", class: `btn primary square ${busy ? "busy" : ""}`, "aria-label": "Send", title: "Send (Enter)", "aria-busy": busy ? "true" : null }, icon("send")),
     ),
   );
-}
-
-function grows(dom) {
-  dom.addEventListener("input", () => fit(dom));
-}
-
-/** As tall as its text, up to a limit. */
-export function fit(dom) {
-  dom.style.height = "auto";
-  dom.style.height = `${Math.min(dom.scrollHeight + 2, 180)}px`;
 }
 
 function commandsFor(text) {

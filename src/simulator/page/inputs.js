@@ -32,18 +32,9 @@ export function textInput(field, naming) {
     },
   };
   const control = element.multiline
-    ? h("textarea", { ...props, rows: 3, ref: grow })
+    ? h("textarea", { ...props, rows: 2 })
     : h("input", { ...props, type: KINDS[element.type] ?? "text", inputmode: element.type === "number_input" ? "decimal" : null });
   return h("div", { class: "text-input" }, control, counter(field, text));
-}
-
-function grow(dom) {
-  const fit = () => {
-    dom.style.height = "auto";
-    dom.style.height = `${Math.min(dom.scrollHeight + 2, 260)}px`;
-  };
-  fit();
-  dom.addEventListener("input", fit);
 }
 
 function counter({ element }, text) {

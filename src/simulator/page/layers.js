@@ -4,13 +4,12 @@ import { answerConfirm } from "./confirm.js";
 import { change, served, ui } from "./state.js";
 import { leave } from "./modal.js";
 import { menuKey } from "./menu.js";
-import { fit } from "./composer.js";
 
 const FOCUSABLE = "button:not([disabled]), [href], input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary, [tabindex]:not([tabindex='-1'])";
 const ORDER = ["confirm", "modal", "drawer", "nav"];
 
 let shown = null;
-let shownErrors = "";
+let shownErrors = {};
 const openers = new Map();
 let remembered = null;
 
@@ -36,7 +35,7 @@ export function settleFocus() {
   const [name, dom] = topLayer();
   for (const beneath of document.querySelectorAll("[data-beneath]")) beneath.inert = isBeneath(beneath, name);
   const now = name === "modal" ? dom.dataset.view : name;
-  const errors = name === "modal" ? JSON.stringify(served.now.modal?.view.errors ?? {}) : "";
+  const errors = name === "modal" ? (served.now.modal?.view.errors ?? {}) : {};
   if (now !== shown) {
     if (name) {
       if (!openers.has(name) && remembered) openers.set(name, remembered.dom);
@@ -50,10 +49,10 @@ export function settleFocus() {
     }
   } else if (dom && !dom.contains(document.activeElement)) refind(dom);
   else if (!dom && remembered && document.activeElement === document.body) refind(document.body);
-  if (errors !== shownErrors && errors !== "{}" && errors !== "") wrongField(dom)?.focus();
+  // Only a new error moves the focus: one that goes, because somebody mends it, must not.
+  if (now === shown && Object.entries(errors).some(([block, words]) => shownErrors[block] !== words)) wrongField(dom)?.focus();
   shown = now;
   shownErrors = errors;
-  for (const box of document.querySelectorAll("textarea")) if (!box.value || box.closest(".composer")) fit(box);
 }
 
 function isBeneath(dom, name) {

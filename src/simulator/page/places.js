@@ -3,6 +3,19 @@
 const NEAR_END_PX = 60;
 const seen = new Map();
 
+// Text fields are as tall as their text, within what the style sheet allows; measured again when text or width has changed.
+const measured = new WeakMap();
+
+function fitTexts() {
+  for (const box of document.querySelectorAll("textarea")) {
+    const now = `${box.clientWidth} ${box.value}`;
+    if (measured.get(box) === now || box.clientWidth === 0) continue;
+    measured.set(box, now);
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight + 2}px`;
+  }
+}
+
 const all = () => document.querySelectorAll("[data-stick]");
 
 export function keepPlaces() {
@@ -10,6 +23,7 @@ export function keepPlaces() {
 }
 
 export function settlePlaces() {
+  fitTexts();
   for (const dom of all()) {
     const before = seen.get(dom.dataset.stick);
     if (!before || before.atEnd) dom.scrollTop = dom.scrollHeight;

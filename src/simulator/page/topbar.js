@@ -33,8 +33,9 @@ export function topbar() {
 const toggleTraffic = () => change(() => (ui.panel = ui.panel === "traffic" ? null : "traffic"));
 
 function personas() {
-  return served.now.personas
+  return [...served.now.personas]
     .filter((each) => each.playable)
+    .sort(asListed)
     .map((each) => {
       const groups = each.groups.map((id) => served.now.groups.find((one) => one.id === id)).filter(Boolean);
       const tags = [KINDS[each.kind], ...groups.map((one) => `@${one.handle}`)].filter(Boolean);
@@ -42,6 +43,11 @@ function personas() {
       return menuItem(each.name, () => become(each.handle), { checked: each.id === served.now.me, face });
     });
 }
+
+// Members first; among them those of one trade together.
+const RANKS = ["member", "guest", "single_channel_guest", "stranger"];
+const rank = (each) => RANKS.indexOf(each.kind) * 10 + (/manager/i.test(each.title) ? 0 : each.groups.length > 0 ? 1 : 2);
+const asListed = (one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name);
 
 function setTheme(name) {
   remember("theme", name);

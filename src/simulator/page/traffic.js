@@ -1,6 +1,7 @@
 // "What just happened": the traffic between people, workspace and app, in words, newest first; the raw JSON behind each line.
 
 import { h, icon } from "./dom.js";
+import { gistOf } from "./gist.js";
 import { change, served, timeOf, ui } from "./state.js";
 
 const SHOWN = 150;
@@ -63,9 +64,10 @@ function folded(entries) {
 function entry({ kind, words, all }) {
   const [sign, about] = KINDS[kind] ?? ["info", kind];
   const [newest] = all;
+  const gist = gistOf(newest);
   const line = [
     h("span", { class: "entry-sign", title: about }, icon(sign)),
-    h("span", { class: "entry-words" }, h("span", { class: "spoken" }, `${about}: `), words, all.length > 1 && h("span", { class: "times" }, ` ×${all.length}`)),
+    h("span", { class: "entry-words" }, h("span", { class: "spoken" }, `${about}: `), words, all.length > 1 && h("span", { class: "times" }, ` ×${all.length}`), gist && h("span", { class: "gist" }, gist)),
     h("time", { datetime: newest.at }, timeOf(newest.at)),
   ];
   const shape = `entry ${kind} ${all.some(isTrouble) ? "trouble" : ""}`;
