@@ -188,6 +188,20 @@ async fn switching_socket_mode_off_ends_every_connection() {
 }
 
 #[tokio::test]
+async fn an_address_that_speaks_no_tls_is_a_failure_like_any_other() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("wss://{}/link/?ticket={TICKET}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+    });
+    let mut running = running(one_connection(), vec![json!({ "ok": true, "url": address })]).await;
+    let pause = running.clock.until_due_by(running.clock.now() + Duration::from_secs(1)).await;
+    running.clock.advance_to(pause);
+    let _link = running.greeted().await;
+}
+
+#[tokio::test]
 async fn a_rate_limit_on_opening_is_obeyed() {
     let limited = json!({ "ok": false, "error": "ratelimited" });
     let mut running = running(one_connection(), vec![limited]).await;
