@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use crate::domain::answers::Question;
 use crate::domain::command::Command;
 use crate::domain::decide::Answer;
+use crate::domain::draft::WINDOWS_KEPT;
 use crate::domain::scope::{Posted, Stage};
 
 use super::stages::{STAGES, command, rows};
@@ -22,7 +23,7 @@ enum Turn {
     },
     /// The five questions answered at once.
     Completes,
-    /// One field typed in one of six windows.
+    /// One field typed in one of ten windows.
     Types {
         window: usize,
         text: &'static str,
@@ -44,7 +45,9 @@ enum Turn {
     },
 }
 
-const WINDOWS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+/// More than are remembered.
+const WINDOWS: [&str; 10] =
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
 /// The command of a row of the table.
 fn row_of(row: usize) -> &'static str {
@@ -114,7 +117,7 @@ fn holds(before: &Story, after: &Story, reviews: &mut Reviews) {
         assert!(after.holds_no_text());
     }
     if let Some(draft) = after.scope.draft() {
-        assert!(draft.windows.len() <= 4, "windows stay few");
+        assert!(draft.windows.len() <= WINDOWS_KEPT, "windows stay few");
         if let Some(candidate) = &draft.candidate {
             let known = reviews.entry(candidate.number).or_insert_with(|| candidate.sentences.clone());
             assert_eq!(*known, candidate.sentences, "a number never comes to mean another text");
