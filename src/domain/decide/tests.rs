@@ -4,6 +4,7 @@ mod approving;
 mod delivering;
 mod drafting;
 mod history;
+mod life;
 mod naive;
 mod posting;
 mod revising;

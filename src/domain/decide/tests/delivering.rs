@@ -113,3 +113,10 @@ fn a_kit_that_failed_is_asked_for_again_by_the_next_approval() {
     story.fails(Piece::Kit, "msg_too_long").takes(RITA, reaction(), 2_004).gives(RITA, reaction(), 2_005);
     assert!(story.followed().contains(&"refresh Kit".to_owned()));
 }
+
+#[test]
+fn a_kit_that_failed_is_not_asked_for_by_an_approval_that_changes_nothing() {
+    let mut story = Story::shown();
+    story.gives(RITA, reaction(), 2_001).fails(Piece::Kit, "msg_too_long").gives(ROB, reaction(), 2_002);
+    assert_eq!(story.followed(), ["refresh Summary"]);
+}

@@ -44,6 +44,9 @@ pub enum Entry {
 #[derive(Debug, Default)]
 pub struct Log(pub Vec<Entry>);
 
+/// When a mark came, the mark, and what was known of its person then.
+type Told<'a> = (usize, &'a Mark, Verdict);
+
 /// Who must have approved and who may have.
 #[derive(Debug)]
 pub struct Bounds {
@@ -110,7 +113,7 @@ impl Log {
             _ => panic!("a log begins with the first text"),
         };
         let since = Since { entries: &self.0[begin..], first };
-        let mut told: BTreeMap<(UserId, Source), Vec<(usize, &Mark, Verdict)>> = BTreeMap::new();
+        let mut told: BTreeMap<(UserId, Source), Vec<Told<'_>>> = BTreeMap::new();
         for (came, entry) in since.entries.iter().enumerate() {
             if let Entry::Marked(mark, verdict) = entry {
                 let accepted = mark.source == Source::Button || mark.source == Source::Reaction(CHECK.to_owned());
@@ -129,8 +132,19 @@ impl Log {
             if since.counted(mark, *verdict, *came) {
                 must.insert(person.clone());
             }
-            let given = marks.iter().filter(|(_, mark, _)| mark.gesture == Gesture::Given);
-            if given.into_iter().any(|(came, mark, verdict)| since.counted(mark, *verdict, *came)) {
+            let given = || marks.iter().filter(|(_, mark, _)| mark.gesture == Gesture::Given);
+            // One that counted at once, in its order, is ended by nothing but a later one taken back.
+            let at_once = given().any(|(came, mark, verdict)| {
+                let counted = *verdict == Verdict::May && since.for_this_text(mark, *came, *came) == Some(true);
+                let ended = marks.iter().any(|(other_came, other, _)| {
+                    other.at >= mark.at && (other.gesture == Gesture::Taken || other_came < came)
+                });
+                counted && !ended
+            });
+            if at_once {
+                must.insert(person.clone());
+            }
+            if given().any(|(came, mark, verdict)| since.counted(mark, *verdict, *came)) {
                 may.insert(person);
             }
         }

@@ -11,7 +11,10 @@ use crate::domain::scope::DueKind;
 
 use super::story::*;
 
-const STAGES: [(&str, fn() -> Story); 7] = [
+/// A stage's name, and how a story gets there.
+type Begin = (&'static str, fn() -> Story);
+
+pub const STAGES: [Begin; 7] = [
     ("partial", Story::begun),
     ("complete", Story::complete),
     ("reviewed", Story::reviewed),
@@ -48,7 +51,7 @@ in doubt      | same       | same       | same       | done     | done     | don
 dropped       | done       | done       | done       | done     | done     | done     | done
 ";
 
-fn command(name: &str, by: UserId, story: &Story) -> Command {
+pub fn command(name: &str, by: UserId, story: &Story) -> Command {
     let mark = |source, gesture| {
         Command::Mark(Mark { person: user(RITA), source, gesture, at: at(5_000), revision: Some(Revision(1)) })
     };
@@ -111,7 +114,7 @@ fn word(answer: &Answer) -> &'static str {
     }
 }
 
-fn rows() -> impl Iterator<Item = Vec<&'static str>> {
+pub fn rows() -> impl Iterator<Item = Vec<&'static str>> {
     BY_THE_AUTHOR.trim().lines().skip(1).map(|line| line.split('|').map(str::trim).collect())
 }
 

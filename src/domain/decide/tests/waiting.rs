@@ -134,3 +134,12 @@ fn unknown_people_beyond_the_bound_are_refused_but_no_known_approver_is() {
     story.unknown(RITA).gives(RITA, reaction(), 3_000);
     assert_eq!((&story.answer, waits(&story)), (&Answer::Waiting, 41));
 }
+
+#[test]
+fn a_mark_that_waits_from_an_older_text_does_not_stand_against_one_of_this_text() {
+    let mut story = Story::shown();
+    story.unknown(RITA).gives(RITA, press(1), 3_500).revise(Question::Load, "rare");
+    story.directory.clear();
+    story.gives(RITA, press(2), 3_400);
+    assert!(story.approved());
+}
