@@ -176,6 +176,7 @@ impl App {
 
     /// Deals with what is due and says when to look again.
     async fn send_due(&self) -> Result<Option<Timestamp>, Trouble> {
+        let _looking = self.0.busy.take();
         let due = self.0.store.due(self.0.clock.now(), DUE_AT_ONCE).await?;
         for row in due {
             self.fell_due(row).await?;

@@ -124,6 +124,8 @@ impl Outbox {
         free: &Arc<Notify>,
         pace: &Arc<Pace>,
     ) -> Result<Option<Timestamp>, StoreError> {
+        // Between a claim and its work there is no moment in which nothing seems to be in hand.
+        let _looking = self.0.busy.take();
         let limit = places.available_permits();
         if limit == 0 {
             return Ok(None);

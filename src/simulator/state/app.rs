@@ -87,7 +87,7 @@ impl App {
             bot_id: "B0DEMOBOT".into(),
             bot_token: "xoxb-simulated-workspace-bot-token".into(),
             app_token: "xapp-1-A0DEMOAPP-simulated-workspace-app-token".into(),
-            signing_secret: "simulatedworkspacesigningsecret".into(),
+            signing_secret: "5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e".into(),
             verification_token: "simulated-verification-token".into(),
             scopes: EVERY_SCOPE.iter().map(|&scope| scope.to_owned()).collect(),
             events: EVERY_EVENT.iter().map(|&event| event.to_owned()).collect(),

@@ -29,8 +29,9 @@ macro_rules! journey {
 }
 use journey;
 
-/// The transcript without what may differ: ids and the transport's own words.
-fn comparable(words: Vec<String>) -> Vec<String> {
+/// The transcript, by who sees what where: within each the order is kept, between them there is none.
+fn comparable(mut words: Vec<String>) -> Vec<String> {
+    words.sort_by_key(|line| line.split(':').next().unwrap_or_default().to_owned());
     words
 }
 

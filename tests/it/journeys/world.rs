@@ -134,7 +134,11 @@ impl World {
             self.bot().quiet().await;
             // One side may have woken the other meanwhile.
             tokio::task::yield_now().await;
-            if self.workspace.is_quiet() && self.bot().is_quiet().await {
+            let mut still = true;
+            for _ in 0..3 {
+                still = still && self.workspace.is_quiet() && self.bot().is_quiet().await;
+            }
+            if still {
                 return;
             }
         }
