@@ -21,6 +21,7 @@ mod view;
 mod writer;
 
 use std::any::Any;
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Mutex, PoisonError};
@@ -58,6 +59,26 @@ pub struct SledStore {
     reader: Reader,
     jobs: Option<SyncSender<Job>>,
     writer: Mutex<Option<JoinHandle<()>>>,
+    /// Dropped last.
+    _lock: Lock,
+}
+
+/// The lock on sled's file. sled's own threads hold it a moment longer than its last handle; who drops a store and opens
+/// the directory again must not meet them.
+struct Lock(File);
+
+/// Looks at the lock at most so often; somebody else may have taken it meanwhile.
+const LOOKS: usize = 100_000;
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        for _ in 0..LOOKS {
+            match self.0.try_lock() {
+                Err(TryLockError::WouldBlock) => std::thread::yield_now(),
+                Ok(()) | Err(TryLockError::Error(_)) => return,
+            }
+        }
+    }
 }
 
 impl std::fmt::Debug for SledStore {

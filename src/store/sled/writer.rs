@@ -167,9 +167,9 @@ impl Writer {
     fn write(&mut self, view: View<'_>) -> Result<(), StoreError> {
         self.shared.begin(view.keys());
         let commits = self.commits + 1;
-        let serial = self.knowledge.serial;
+        let Knowledge { last_row, serial, .. } = self.knowledge;
         view.publish(&self.shared, |tally| {
-            let meta = Meta { commits, serial, tally };
+            let meta = Meta { commits, last_row, serial, tally };
             Ok(seal(keys::META, &meta)?.into_iter().map(|(_, row)| row).next().unwrap_or_default())
         })?;
         self.disk.sync(&self.db)?;
