@@ -1,1 +1,3 @@
+//! Tests that cross rooms, in one binary.
 
+mod store_kill;
