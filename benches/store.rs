@@ -6,6 +6,8 @@
 //!
 //! `cargo bench --bench store -- 1000 1000000` sets other sizes than 1,000 and 100,000 scopes.
 
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
+
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;

@@ -85,22 +85,22 @@ impl DraftRecord {
         }
     }
     /// The draft.
-    pub fn from_record(self) -> Result<Draft, Nonsense> {
+    pub fn from_record(record: Self) -> Result<Draft, Nonsense> {
         let mut answers = Answers::default();
-        for entry in self.answers {
+        for entry in record.answers {
             let question = entry.question.0;
             let answer = entry.answer.map(|text| answer_of(question, &text)).transpose()?;
             answers.set(question, answer, SlackTime(entry.at));
         }
         Ok(Draft {
             answers,
-            parked: self.parked,
-            windows: self.windows.into_iter().map(WindowRecord::from_record).collect(),
-            generation: self.generation,
-            candidate: self.candidate.map(CandidateRecord::from_record),
-            reviews: self.reviews,
-            acknowledged: self.acknowledged.into_iter().map(AcknowledgedRecord::from_record).collect(),
-            channel: self.channel.map(|channel| channel.0),
+            parked: record.parked,
+            windows: record.windows.into_iter().map(WindowRecord::from_record).collect(),
+            generation: record.generation,
+            candidate: record.candidate.map(CandidateRecord::from_record),
+            reviews: record.reviews,
+            acknowledged: record.acknowledged.into_iter().map(AcknowledgedRecord::from_record).collect(),
+            channel: record.channel.map(|channel| channel.0),
         })
     }
 }
@@ -123,11 +123,11 @@ impl WindowRecord {
             seen: window.seen.iter().map(|(question, (print, at))| (Spelt(*question), *print, at.0)).collect(),
         }
     }
-    fn from_record(self) -> Window {
+    fn from_record(record: Self) -> Window {
         Window {
-            id: self.id.0,
-            last: SlackTime(self.last),
-            seen: self.seen.into_iter().map(|(question, print, at)| (question.0, (print, SlackTime(at)))).collect(),
+            id: record.id.0,
+            last: SlackTime(record.last),
+            seen: record.seen.into_iter().map(|(question, print, at)| (question.0, (print, SlackTime(at)))).collect(),
         }
     }
 }
@@ -143,14 +143,14 @@ impl CandidateRecord {
             warnings: candidate.warnings.iter().map(|warning| (warning.rule.clone(), warning.words)).collect(),
         }
     }
-    fn from_record(self) -> Candidate {
+    fn from_record(record: Self) -> Candidate {
         Candidate {
-            number: self.number,
-            answers: self.answers,
-            brief: self.brief.from_record(),
-            title: self.title,
-            sentences: self.sentences,
-            warnings: self.warnings.into_iter().map(|(rule, words)| Warning { rule, words }).collect(),
+            number: record.number,
+            answers: record.answers,
+            brief: BriefRecord::from_record(record.brief),
+            title: record.title,
+            sentences: record.sentences,
+            warnings: record.warnings.into_iter().map(|(rule, words)| Warning { rule, words }).collect(),
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::domain::audit::{AuditRow, Deed};
 use crate::domain::brief::Brief;
 use crate::domain::draft::{Acknowledged, Candidate, Draft, Warning, Window};
 use crate::domain::effect::{ChangesAsked, Dm, Effect, Note, Revised};
-use crate::domain::ids::{GroupId, Home, Revision, SlackTime, Version, WindowId};
+use crate::domain::ids::{GroupId, Revision, SlackTime, Version, WindowId};
 use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind};
 use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::{Axis, DueKind, Ending, Scope, Stage};
@@ -133,7 +133,7 @@ fn outbox_rows_are_stored_as_the_golden_file_says_and_come_back() {
             record.claim(at(4));
             record.claim(at(5));
         }
-        let back = record.clone().from_record(home(), RowId(7));
+        let back = RowRecord::from_record(record.clone(), home(), RowId(7));
         assert_eq!((back.lane, back.effect, back.created), (lane, effect, at(2)));
         rows.push(record);
     }
@@ -170,7 +170,7 @@ fn audit_rows_are_stored_as_the_golden_file_says_and_come_back() {
     for deed in deeds() {
         let row = AuditRow { at: at(1), by: Some(user(1)), revision: Some(Revision(2)), deed };
         let record = AuditRecord::into_record(&row);
-        assert_eq!(record.clone().from_record(), Ok(row));
+        assert_eq!(AuditRecord::from_record(record.clone()), Ok(row));
         rows.push(record);
     }
     assert_eq!(golden.len(), rows.len(), "{}", serde_json::to_string_pretty(&rows).unwrap());
@@ -178,7 +178,7 @@ fn audit_rows_are_stored_as_the_golden_file_says_and_come_back() {
         assert_golden(&golden.to_string(), row);
     }
     let unheard = r#"{"at":"2026-01-01T00:00:00Z","deed":"sang"}"#;
-    assert!(serde_json::from_str::<AuditRecord>(unheard).unwrap().from_record().is_err());
+    assert!(AuditRecord::from_record(serde_json::from_str(unheard).unwrap()).is_err());
 }
 
 #[test]
@@ -186,18 +186,18 @@ fn the_directory_and_what_is_kept_are_stored_as_the_golden_files_say() {
     let person = Person { id: user(1), kind: PersonKind::Outsider, read_at: at(1) };
     let record = PersonRecord::into_record(&person);
     assert_golden(include_str!("golden/person.1.json"), &record);
-    assert_eq!(record.from_record(user(1)), person);
+    assert_eq!(PersonRecord::from_record(record, user(1)), person);
 
     let group = Group { id: GroupId::parse("S1").unwrap(), members: [user(1), user(2)].into(), read_at: at(1) };
     let record = GroupRecord::into_record(&group);
     assert_golden(include_str!("golden/group.1.json"), &record);
-    assert_eq!(record.from_record(group.id.clone()), group);
+    assert_eq!(GroupRecord::from_record(record, group.id.clone()), group);
 
     let state = ChannelState::NotIn;
     let known = Channel { id: channel(1), name: "hiring".into(), state, shared: true, read_at: at(1) };
     let record = ChannelRecord::into_record(&known);
     assert_golden(include_str!("golden/channel.1.json"), &record);
-    assert_eq!(record.from_record(channel(1)), known);
+    assert_eq!(ChannelRecord::from_record(record, channel(1)), known);
 
     let mark = Mark {
         person: user(2),
@@ -208,8 +208,8 @@ fn the_directory_and_what_is_kept_are_stored_as_the_golden_files_say() {
     };
     let record = StrayRecord::into_record(&mark, at(9));
     assert_golden(include_str!("golden/stray.1.json"), &record);
-    assert_eq!(record.from_record(), mark);
-    assert_eq!(MarkRecord::into_record(&mark).from_record(), mark);
+    assert_eq!(StrayRecord::from_record(record), mark);
+    assert_eq!(MarkRecord::from_record(MarkRecord::into_record(&mark)), mark);
     assert_golden(include_str!("golden/seen.1.json"), &SeenRecord { until: Spelt(at(9)) });
     assert_eq!(place(1).channel, channel(1));
 }
@@ -226,7 +226,7 @@ fn typed_words_stay_out_of_errors() {
     let key = b"T1\0s";
     let error = super::envelope::read_payload::<ScopeRecord>(key, 1, wrong.as_bytes());
     let error = error.and_then(|record| {
-        record.from_record(home(), id(1)).map_err(|nonsense| super::envelope::damaged(key, nonsense))
+        ScopeRecord::from_record(record, home(), id(1)).map_err(|nonsense| super::envelope::damaged(key, nonsense))
     });
     let told = error.unwrap_err().to_string();
     assert!(told.contains("T1\\x00s") && !told.contains("secret"), "{told}");
@@ -245,7 +245,7 @@ proptest! {
                 super::envelope::read_payload(key, 1, &parts.collect::<Vec<_>>().concat()).unwrap()
             }
         };
-        let back = record.from_record(Home::clone(&scope.home), scope.id.clone()).unwrap();
+        let back = ScopeRecord::from_record(record, scope.home.clone(), scope.id.clone()).unwrap();
         prop_assert_eq!(back, scope);
     }
 }

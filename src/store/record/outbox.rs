@@ -52,16 +52,16 @@ impl RowRecord {
         }
     }
     /// The row as a worker sees it.
-    pub fn from_record(self, home: Home, id: RowId) -> Row {
-        let lane = self.lane();
+    pub fn from_record(record: Self, home: Home, id: RowId) -> Row {
+        let lane = record.lane();
         Row {
             id,
             home,
             lane,
-            effect: self.effect.from_record(),
-            created: self.created.0,
-            attempts: self.attempts,
-            unsettled: self.doubt.map(|since| since.0),
+            effect: EffectRecord::from_record(record.effect),
+            created: record.created.0,
+            attempts: record.attempts,
+            unsettled: record.doubt.map(|since| since.0),
         }
     }
     /// Its lane.

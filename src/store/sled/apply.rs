@@ -275,7 +275,7 @@ pub fn claim(
             view.take(step);
         }
         lanes.lease(id, worker, now, lease);
-        rows.push(record.from_record(home, id));
+        rows.push(RowRecord::from_record(record, home, id));
     }
     Ok(rows)
 }

@@ -6,7 +6,7 @@ use sled::{Batch, Tree};
 
 use crate::store::StoreError;
 use crate::store::record::Record;
-use crate::store::record::envelope::{damaged, open_part, part_key, read_payload, seal, unseal};
+use crate::store::record::envelope::{Sealed, damaged, open_part, part_key, read_payload, seal, unseal};
 
 use super::tally::{Tally, weight};
 use super::{Shared, driver};
@@ -34,6 +34,9 @@ pub enum Step {
     /// The row found goes.
     Remove(Vec<u8>, Vec<u8>),
 }
+
+/// A record and the rows it was read from.
+pub type Found<R> = (R, Vec<Sealed>);
 
 impl<'a> View<'a> {
     /// Nothing changed yet.
@@ -67,7 +70,7 @@ impl<'a> View<'a> {
     }
 
     /// A record that may lie in several rows, and those rows.
-    pub fn long_record<R: Record>(&self, key: &[u8]) -> Result<Option<(R, Vec<(Vec<u8>, Vec<u8>)>)>, StoreError> {
+    pub fn long_record<R: Record>(&self, key: &[u8]) -> Result<Option<Found<R>>, StoreError> {
         let Some(first) = self.row(key)? else { return Ok(None) };
         let mut rows = vec![(key.to_vec(), first)];
         let parts = rows.first().map(|(key, row)| open_part(key, row)).transpose()?.map_or(1, |(head, _)| head.parts);
@@ -87,12 +90,7 @@ impl<'a> View<'a> {
     }
 
     /// Up to `limit` keys and rows that begin with `prefix` and end at `last` at the latest, in order.
-    pub fn range(
-        &self,
-        prefix: &[u8],
-        last: Option<&[u8]>,
-        limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    pub fn range(&self, prefix: &[u8], last: Option<&[u8]>, limit: usize) -> Result<Vec<Sealed>, StoreError> {
         let within = |key: &[u8]| key.starts_with(prefix) && last.is_none_or(|last| key <= last);
         let mut over = self.written.range(prefix.to_vec()..).take_while(|(key, _)| within(key)).peekable();
         let mut stored = self.tree.range(prefix.to_vec()..);
@@ -174,7 +172,7 @@ impl<'a> View<'a> {
 }
 
 /// The steps that put a record under a key where `old` rows are.
-pub fn put<R: Record>(key: &[u8], record: &R, old: Vec<(Vec<u8>, Vec<u8>)>) -> Result<Vec<Step>, StoreError> {
+pub fn put<R: Record>(key: &[u8], record: &R, old: Vec<Sealed>) -> Result<Vec<Step>, StoreError> {
     let mut old = old.into_iter();
     let mut steps: Vec<Step> = seal(key, record)?
         .into_iter()
