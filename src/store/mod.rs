@@ -290,8 +290,8 @@ pub enum StoreError {
         /// Its size.
         bytes: usize,
     },
-    /// The change contradicts itself; nothing was written.
-    #[error("the change cannot be written: {why}")]
+    /// What is asked contradicts itself, or what is under way; nothing was done.
+    #[error("the store refuses: {why}")]
     Refused {
         /// How.
         why: &'static str,

@@ -120,7 +120,7 @@ impl SledStore {
         }
     }
 
-    /// Keys and bytes that requests have read since the start.
+    /// Keys and bytes read since the start, by reads and writes alike.
     pub fn reads(&self) -> Reads {
         self.reader.shared.reads()
     }

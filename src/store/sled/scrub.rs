@@ -85,8 +85,20 @@ impl fmt::Display for ScrubReport {
 
 /// Reads everything.
 pub fn scrub(reader: &Reader) -> Result<ScrubReport, StoreError> {
+    {
+        let mut books = reader.shared.books();
+        if books.scrub.is_some() {
+            return Err(StoreError::Refused { why: "a scrub is under way" });
+        }
+        books.scrub = Some(Round::default());
+    }
+    let report = all(reader);
+    reader.shared.books().scrub = None;
+    report
+}
+
+fn all(reader: &Reader) -> Result<ScrubReport, StoreError> {
     let mut report = ScrubReport::default();
-    reader.shared.books().scrub = Some(Round::default());
     let mut suspects = Vec::new();
     loop {
         let rows = slice(reader)?;

@@ -14,6 +14,7 @@ use super::{Shared, driver};
 /// A tree with unwritten changes over it.
 pub struct View<'a> {
     tree: &'a Tree,
+    shared: &'a Shared,
     written: BTreeMap<Vec<u8>, Written>,
 }
 
@@ -40,8 +41,8 @@ pub type Found<R> = (R, Vec<Sealed>);
 
 impl<'a> View<'a> {
     /// Nothing changed yet.
-    pub fn new(tree: &'a Tree) -> Self {
-        View { tree, written: BTreeMap::new() }
+    pub fn new(tree: &'a Tree, shared: &'a Shared) -> Self {
+        View { tree, shared, written: BTreeMap::new() }
     }
 
     /// Whether anything would be written.
@@ -60,6 +61,7 @@ impl<'a> View<'a> {
             return Ok(written.after.clone());
         }
         let row = self.tree.get(key).map_err(|error| driver("read", &error))?;
+        self.shared.count(1, key.len() + row.as_ref().map_or(0, |row| row.len()));
         Ok(row.map(|row| row.to_vec()))
     }
 
@@ -113,6 +115,7 @@ impl<'a> View<'a> {
                     continue;
                 }
             } else if let Some((key, row)) = below {
+                self.shared.count(1, key.len() + row.len());
                 found.push((key.to_vec(), row.to_vec()));
             }
             next = stored.next().transpose().map_err(|error| driver("read", &error))?;
@@ -133,13 +136,9 @@ impl<'a> View<'a> {
     }
 
     /// Puts everything into the tree at once and counts it.
-    pub fn publish(
-        self,
-        shared: &Shared,
-        meta: impl FnOnce(Tally) -> Result<Vec<u8>, StoreError>,
-    ) -> Result<(), StoreError> {
+    pub fn publish(self, meta: impl FnOnce(Tally) -> Result<Vec<u8>, StoreError>) -> Result<(), StoreError> {
         let mut batch = Batch::default();
-        let mut books = shared.books();
+        let mut books = self.shared.books();
         let mut tally = books.tally;
         for (key, written) in &self.written {
             if let Some(before) = written.before {
