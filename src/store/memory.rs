@@ -76,6 +76,12 @@ impl Waiting {
 }
 
 impl MemoryStore {
+    /// What a restart does: every lease is gone, every claim that was not settled leaves its doubt.
+    pub fn forget_leases(&self) {
+        for waiting in self.state().outbox.values_mut() {
+            waiting.doubt = waiting.doubt.or(waiting.lease.take().map(|lost| lost.from));
+        }
+    }
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic under the lock is a bug of this file; tests see it by its own message.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -245,22 +251,26 @@ impl State {
         rows
     }
 
+    /// The oldest first; of one moment keys before strays, in the order of their text.
     fn sweep(&mut self, now: Timestamp, limit: usize) -> usize {
-        let mut over: Vec<(Timestamp, (Home, SeenKey))> =
-            self.seen.iter().filter(|(_, until)| **until <= now).map(|(key, until)| (*until, key.clone())).collect();
+        let keys = self.seen.iter().map(|((home, key), until)| (home.as_str(), *until, "key", key.as_str(), "", 0));
+        let strays = self.strays.iter().enumerate().map(|(index, (home, stray, until))| {
+            (home.as_str(), *until, "stray", stray.place.channel.as_str(), stray.place.ts.as_str(), index)
+        });
+        let mut over: Vec<_> = keys.chain(strays).filter(|(_, until, ..)| *until <= now).collect();
         over.sort();
         over.truncate(limit);
-        for (_, key) in &over {
-            self.seen.remove(key);
-        }
-        let left = limit - over.len();
-        let mut gone = 0;
-        self.strays.retain(|(_, _, until)| {
-            let goes = *until <= now && gone < left;
-            gone += usize::from(goes);
-            !goes
+        let gone = over.len();
+        let keys: Vec<(String, String)> =
+            over.iter().filter(|one| one.2 == "key").map(|one| (one.0.to_owned(), one.3.to_owned())).collect();
+        let strays: Vec<usize> = over.iter().filter(|one| one.2 == "stray").map(|one| one.5).collect();
+        self.seen.retain(|(home, key), _| !keys.iter().any(|(of, gone)| of == home.as_str() && gone == key.as_str()));
+        let mut index = 0;
+        self.strays.retain(|_| {
+            index += 1;
+            !strays.contains(&(index - 1))
         });
-        over.len() + gone
+        gone
     }
 }
 

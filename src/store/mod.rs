@@ -25,9 +25,12 @@
 //! * "The driver failed" and "the stored row makes no sense" are different errors; "not there" is `Ok(None)`.
 //! * A row has a schema number and a checksum, and [`ROW_LIMIT`] bytes at most; a long record lies in a few rows.
 
+#[cfg(test)]
+pub mod contract;
 pub mod memory;
 pub mod record;
 pub mod sled;
+pub mod wrappers;
 
 use std::time::Duration;
 
@@ -304,8 +307,8 @@ pub enum StoreError {
         /// Its size.
         bytes: usize,
     },
-    /// The change contradicts itself; nothing was written.
-    #[error("the change cannot be written: {why}")]
+    /// What is asked contradicts itself, or what is under way; nothing was done.
+    #[error("the store refuses: {why}")]
     Refused {
         /// How.
         why: &'static str,

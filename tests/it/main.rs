@@ -1,2 +1,10 @@
+//! Tests that cross rooms, in one binary.
+
+#[cfg(test)]
+mod blockkit;
+mod coach_evaluation;
 #[cfg(test)]
 mod journeys;
+mod store_kill;
+#[cfg(test)]
+mod words;

@@ -76,7 +76,7 @@ impl ApprovalRecord {
         }
     }
     /// The approval. A mark that counts is its own person's.
-    pub fn from_record(self) -> Approval {
+    pub fn from_record(record: Self) -> Approval {
         let standmark = |record: StandmarkRecord| {
             let person = record.person.0;
             let weight = match record.weight {
@@ -88,14 +88,14 @@ impl ApprovalRecord {
             ((person, record.source.0), mark)
         };
         Approval {
-            quorum: self.quorum,
-            reactions: self.reactions,
-            since: Revision(self.since),
-            fence: self.fence.map(SlackTime),
-            marks: self.marks.into_iter().map(standmark).collect::<BTreeMap<_, _>>(),
-            told: unspelt(self.told),
-            changes_asked: unspelt(self.changes_asked),
-            approved_at: self.approved_at.map(|at| at.0),
+            quorum: record.quorum,
+            reactions: record.reactions,
+            since: Revision(record.since),
+            fence: record.fence.map(SlackTime),
+            marks: record.marks.into_iter().map(standmark).collect::<BTreeMap<_, _>>(),
+            told: unspelt(record.told),
+            changes_asked: unspelt(record.changes_asked),
+            approved_at: record.approved_at.map(|at| at.0),
         }
     }
 }
@@ -124,13 +124,13 @@ impl MarkRecord {
         }
     }
     /// The mark.
-    pub fn from_record(self) -> Mark {
+    pub fn from_record(record: Self) -> Mark {
         Mark {
-            person: self.person.0,
-            source: self.source.0,
-            gesture: self.gesture.0,
-            at: SlackTime(self.at),
-            revision: self.revision.map(Revision),
+            person: record.person.0,
+            source: record.source.0,
+            gesture: record.gesture.0,
+            at: SlackTime(record.at),
+            revision: record.revision.map(Revision),
         }
     }
 }

@@ -57,11 +57,11 @@ impl AuditRecord {
         }
     }
     /// The row.
-    pub fn from_record(self) -> Result<AuditRow, Nonsense> {
-        let about = self.about;
+    pub fn from_record(record: Self) -> Result<AuditRow, Nonsense> {
+        let about = record.about;
         let word = || about.clone().ok_or(Nonsense("what a deed is about"));
         let source = || about.as_deref().and_then(Source::read).ok_or(Nonsense("a source of approval"));
-        let deed = match self.deed.as_str() {
+        let deed = match record.deed.as_str() {
             "started" => Deed::Started,
             "posted" => Deed::Posted,
             "overrode" => Deed::Overrode(word()?),
@@ -80,6 +80,6 @@ impl AuditRecord {
             "not_delivered" => Deed::NotDelivered(word()?),
             _ => return Err(Nonsense("a known deed")),
         };
-        Ok(AuditRow { at: self.at.0, by: self.by.map(|by| by.0), revision: self.revision.map(Revision), deed })
+        Ok(AuditRow { at: record.at.0, by: record.by.map(|by| by.0), revision: record.revision.map(Revision), deed })
     }
 }

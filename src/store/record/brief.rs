@@ -57,21 +57,21 @@ impl BriefRecord {
         }
     }
     /// The brief.
-    pub fn from_record(self) -> Brief {
+    pub fn from_record(record: Self) -> Brief {
         Brief {
-            system_type: self.system_type.0,
-            system: self.system.0,
-            speed: self.speed.0,
-            load: self.load.0,
-            numbers: self.numbers.map(|text| text.0),
-            team: self.team.0,
-            language: self.language.map(|text| text.0),
-            ramp: self.ramp.map(|ramp| ramp.0),
-            code: self.code.map(|code| code.0),
-            length: self.length.map(|length| length.0),
-            breadth: self.breadth.map(|breadth| breadth.0),
-            title: self.title.map(|text| text.0),
-            details: self.details.into_iter().map(|(detail, text)| (detail.0, text.0)).collect(),
+            system_type: record.system_type.0,
+            system: record.system.0,
+            speed: record.speed.0,
+            load: record.load.0,
+            numbers: record.numbers.map(|text| text.0),
+            team: record.team.0,
+            language: record.language.map(|text| text.0),
+            ramp: record.ramp.map(|ramp| ramp.0),
+            code: record.code.map(|code| code.0),
+            length: record.length.map(|length| length.0),
+            breadth: record.breadth.map(|breadth| breadth.0),
+            title: record.title.map(|text| text.0),
+            details: record.details.into_iter().map(|(detail, text)| (detail.0, text.0)).collect(),
         }
     }
 }
@@ -91,8 +91,8 @@ impl AcknowledgedRecord {
         AcknowledgedRecord { rule: one.rule.clone(), words: one.words, reason: Spelt(one.reason.clone()) }
     }
     /// The acknowledged warning.
-    pub fn from_record(self) -> Acknowledged {
-        Acknowledged { rule: self.rule, words: self.words, reason: self.reason.0 }
+    pub fn from_record(record: Self) -> Acknowledged {
+        Acknowledged { rule: record.rule, words: record.words, reason: record.reason.0 }
     }
 }
 
@@ -124,15 +124,15 @@ impl ShownRecord {
         }
     }
     /// The revision.
-    pub fn from_record(self) -> Shown {
+    pub fn from_record(record: Self) -> Shown {
         Shown {
-            revision: Revision(self.revision),
-            candidate: self.candidate,
-            brief: self.brief.from_record(),
-            title: self.title,
-            sentences: self.sentences,
-            acknowledged: self.acknowledged.into_iter().map(AcknowledgedRecord::from_record).collect(),
-            posted_at: self.posted_at.0,
+            revision: Revision(record.revision),
+            candidate: record.candidate,
+            brief: BriefRecord::from_record(record.brief),
+            title: record.title,
+            sentences: record.sentences,
+            acknowledged: record.acknowledged.into_iter().map(AcknowledgedRecord::from_record).collect(),
+            posted_at: record.posted_at.0,
         }
     }
 }

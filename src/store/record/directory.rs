@@ -29,8 +29,8 @@ impl PersonRecord {
         PersonRecord { kind: Spelt(person.kind), read_at: Spelt(person.read_at) }
     }
     /// The person; the id is that of the key.
-    pub fn from_record(self, id: UserId) -> Person {
-        Person { id, kind: self.kind.0, read_at: self.read_at.0 }
+    pub fn from_record(record: Self, id: UserId) -> Person {
+        Person { id, kind: record.kind.0, read_at: record.read_at.0 }
     }
 }
 
@@ -55,8 +55,8 @@ impl GroupRecord {
         GroupRecord { members: spelt(group.members.iter().cloned()), read_at: Spelt(group.read_at) }
     }
     /// The group; the id is that of the key.
-    pub fn from_record(self, id: GroupId) -> Group {
-        Group { id, members: unspelt(self.members), read_at: self.read_at.0 }
+    pub fn from_record(record: Self, id: GroupId) -> Group {
+        Group { id, members: unspelt(record.members), read_at: record.read_at.0 }
     }
 }
 
@@ -87,8 +87,8 @@ impl ChannelRecord {
         }
     }
     /// The channel; the id is that of the key.
-    pub fn from_record(self, id: ChannelId) -> Channel {
-        Channel { id, name: self.name, state: self.state.0, shared: self.shared, read_at: self.read_at.0 }
+    pub fn from_record(record: Self, id: ChannelId) -> Channel {
+        Channel { id, name: record.name, state: record.state.0, shared: record.shared, read_at: record.read_at.0 }
     }
 }
 

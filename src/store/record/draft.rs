@@ -83,12 +83,12 @@ impl ConflictRecord {
             by_choice: conflict.by_choice.as_str().to_owned(),
         }
     }
-    fn from_record(self) -> Result<Conflict, Nonsense> {
-        let question = self.question.0;
+    fn from_record(record: Self) -> Result<Conflict, Nonsense> {
+        let question = record.question.0;
         Ok(Conflict {
-            words: self.words,
-            by_words: answer_of(question, &self.by_words)?,
-            by_choice: answer_of(question, &self.by_choice)?,
+            words: record.words,
+            by_words: answer_of(question, &record.by_words)?,
+            by_choice: answer_of(question, &record.by_choice)?,
         })
     }
 }
@@ -116,22 +116,22 @@ impl DraftRecord {
         }
     }
     /// The draft.
-    pub fn from_record(self) -> Result<Draft, Nonsense> {
+    pub fn from_record(record: Self) -> Result<Draft, Nonsense> {
         let mut answers = Answers::default();
-        for entry in self.answers {
+        for entry in record.answers {
             let question = entry.question.0;
             let answer = entry.answer.map(|text| answer_of(question, &text)).transpose()?;
             answers.set(question, answer, SlackTime(entry.at));
         }
         Ok(Draft {
             answers,
-            parked: self.parked,
-            windows: self.windows.into_iter().map(WindowRecord::from_record).collect(),
-            generation: self.generation,
-            candidate: self.candidate.map(CandidateRecord::from_record).transpose()?,
-            reviews: self.reviews,
-            acknowledged: self.acknowledged.into_iter().map(AcknowledgedRecord::from_record).collect(),
-            channel: self.channel.map(|channel| channel.0),
+            parked: record.parked,
+            windows: record.windows.into_iter().map(WindowRecord::from_record).collect(),
+            generation: record.generation,
+            candidate: record.candidate.map(CandidateRecord::from_record).transpose()?,
+            reviews: record.reviews,
+            acknowledged: record.acknowledged.into_iter().map(AcknowledgedRecord::from_record).collect(),
+            channel: record.channel.map(|channel| channel.0),
         })
     }
 }
@@ -154,11 +154,11 @@ impl WindowRecord {
             seen: window.seen.iter().map(|(question, (print, at))| (Spelt(*question), *print, at.0)).collect(),
         }
     }
-    fn from_record(self) -> Window {
+    fn from_record(record: Self) -> Window {
         Window {
-            id: self.id.0,
-            last: SlackTime(self.last),
-            seen: self.seen.into_iter().map(|(question, print, at)| (question.0, (print, SlackTime(at)))).collect(),
+            id: record.id.0,
+            last: SlackTime(record.last),
+            seen: record.seen.into_iter().map(|(question, print, at)| (question.0, (print, SlackTime(at)))).collect(),
         }
     }
 }
@@ -175,15 +175,15 @@ impl CandidateRecord {
             conflict: candidate.conflict.as_ref().map(ConflictRecord::into_record),
         }
     }
-    fn from_record(self) -> Result<Candidate, Nonsense> {
+    fn from_record(record: Self) -> Result<Candidate, Nonsense> {
         Ok(Candidate {
-            number: self.number,
-            answers: self.answers,
-            brief: self.brief.from_record(),
-            title: self.title,
-            sentences: self.sentences,
-            warnings: self.warnings.into_iter().map(|(rule, words)| Warning { rule, words }).collect(),
-            conflict: self.conflict.map(ConflictRecord::from_record).transpose()?,
+            number: record.number,
+            answers: record.answers,
+            brief: BriefRecord::from_record(record.brief),
+            title: record.title,
+            sentences: record.sentences,
+            warnings: record.warnings.into_iter().map(|(rule, words)| Warning { rule, words }).collect(),
+            conflict: record.conflict.map(ConflictRecord::from_record).transpose()?,
         })
     }
 }

@@ -109,11 +109,11 @@ impl EffectRecord {
         }
     }
     /// The effect.
-    pub fn from_record(self) -> Effect {
-        match self {
+    pub fn from_record(record: Self) -> Effect {
+        match record {
             EffectRecord::Refresh(piece) => Effect::Refresh(piece.0),
-            EffectRecord::Note(note) => Effect::Note(note.from_record()),
-            EffectRecord::Dm(person, dm) => Effect::Dm(person.0, dm.from_record()),
+            EffectRecord::Note(note) => Effect::Note(NoteRecord::from_record(note)),
+            EffectRecord::Dm(person, dm) => Effect::Dm(person.0, DmRecord::from_record(dm)),
             EffectRecord::QuietWord(person, why) => Effect::QuietWord(person.0, why.0),
             EffectRecord::Learn(person) => Effect::Learn(person.0),
         }
@@ -129,12 +129,12 @@ impl NoteRecord {
             Note::Revised(revised) => NoteRecord::Revised(RevisedRecord::into_record(revised)),
         }
     }
-    fn from_record(self) -> Note {
-        match self {
-            NoteRecord::Approved(counted) => Note::Approved(counted.from_record()),
-            NoteRecord::Withdrawn(counted) => Note::Withdrawn(counted.from_record()),
-            NoteRecord::ChangesAsked(asked) => Note::ChangesAsked(asked.from_record()),
-            NoteRecord::Revised(revised) => Note::Revised(revised.from_record()),
+    fn from_record(record: Self) -> Note {
+        match record {
+            NoteRecord::Approved(counted) => Note::Approved(CountedRecord::from_record(counted)),
+            NoteRecord::Withdrawn(counted) => Note::Withdrawn(CountedRecord::from_record(counted)),
+            NoteRecord::ChangesAsked(asked) => Note::ChangesAsked(ChangesAskedRecord::from_record(asked)),
+            NoteRecord::Revised(revised) => Note::Revised(RevisedRecord::from_record(revised)),
         }
     }
 }
@@ -152,16 +152,16 @@ impl DmRecord {
             Dm::Voided(revised) => DmRecord::Voided(RevisedRecord::into_record(revised)),
         }
     }
-    fn from_record(self) -> Dm {
-        match self {
+    fn from_record(record: Self) -> Dm {
+        match record {
             DmRecord::Posted => Dm::Posted,
-            DmRecord::Approved(counted) => Dm::Approved(counted.from_record()),
-            DmRecord::Withdrawn(counted) => Dm::Withdrawn(counted.from_record()),
-            DmRecord::ChangesAsked(asked) => Dm::ChangesAsked(asked.from_record()),
+            DmRecord::Approved(counted) => Dm::Approved(CountedRecord::from_record(counted)),
+            DmRecord::Withdrawn(counted) => Dm::Withdrawn(CountedRecord::from_record(counted)),
+            DmRecord::ChangesAsked(asked) => Dm::ChangesAsked(ChangesAskedRecord::from_record(asked)),
             DmRecord::NotPosted(why) => Dm::NotPosted(why),
             DmRecord::Expiring => Dm::Expiring,
             DmRecord::Expired => Dm::Expired,
-            DmRecord::Voided(revised) => Dm::Voided(revised.from_record()),
+            DmRecord::Voided(revised) => Dm::Voided(RevisedRecord::from_record(revised)),
         }
     }
 }
@@ -170,8 +170,8 @@ impl CountedRecord {
     fn into_record(counted: &Counted) -> Self {
         CountedRecord { by: Spelt(counted.by.clone()), given: counted.given, quorum: counted.quorum }
     }
-    fn from_record(self) -> Counted {
-        Counted { by: self.by.0, given: self.given, quorum: self.quorum }
+    fn from_record(record: Self) -> Counted {
+        Counted { by: record.by.0, given: record.given, quorum: record.quorum }
     }
 }
 
@@ -184,12 +184,12 @@ impl ChangesAskedRecord {
             revision: asked.revision.0,
         }
     }
-    fn from_record(self) -> ChangesAsked {
+    fn from_record(record: Self) -> ChangesAsked {
         ChangesAsked {
-            by: self.by.0,
-            ticks: unspelt(self.ticks),
-            comment: self.comment.map(|comment| comment.0),
-            revision: Revision(self.revision),
+            by: record.by.0,
+            ticks: unspelt(record.ticks),
+            comment: record.comment.map(|comment| comment.0),
+            revision: Revision(record.revision),
         }
     }
 }
@@ -203,12 +203,12 @@ impl RevisedRecord {
             approvals: revised.approvals,
         }
     }
-    fn from_record(self) -> Revised {
+    fn from_record(record: Self) -> Revised {
         Revised {
-            revision: Revision(self.revision),
-            axes: unspelt(self.axes),
-            by: self.by.0,
-            approvals: self.approvals,
+            revision: Revision(record.revision),
+            axes: unspelt(record.axes),
+            by: record.by.0,
+            approvals: record.approvals,
         }
     }
 }

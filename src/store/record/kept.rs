@@ -41,7 +41,7 @@ impl StrayRecord {
         StrayRecord { mark: MarkRecord::into_record(mark), until: Spelt(until) }
     }
     /// The mark.
-    pub fn from_record(self) -> Mark {
-        self.mark.from_record()
+    pub fn from_record(record: Self) -> Mark {
+        MarkRecord::from_record(record.mark)
     }
 }

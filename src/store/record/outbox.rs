@@ -52,16 +52,16 @@ impl RowRecord {
         }
     }
     /// The row as a worker sees it.
-    pub fn from_record(self, home: Home, id: RowId) -> Row {
-        let lane = self.lane();
+    pub fn from_record(record: Self, home: Home, id: RowId) -> Row {
+        let lane = record.lane();
         Row {
             id,
             home,
             lane,
-            effect: self.effect.from_record(),
-            created: self.created.0,
-            attempts: self.attempts,
-            unsettled: self.doubt.map(|since| since.0),
+            effect: EffectRecord::from_record(record.effect),
+            created: record.created.0,
+            attempts: record.attempts,
+            unsettled: record.doubt.map(|since| since.0),
         }
     }
     /// Its lane.
@@ -88,11 +88,16 @@ impl RowRecord {
     pub fn is_touched(&self) -> bool {
         self.doubt.is_some() || self.claimed.is_some()
     }
-    /// The next claim. One that was never settled leaves its doubt behind.
+    /// The next claim.
     pub fn claim(&mut self, now: Timestamp) {
-        self.doubt = self.earliest_doubt();
+        self.lose_claim();
         self.claimed = Some(Spelt(now));
         self.attempts = self.attempts.saturating_add(1);
+    }
+    /// A claim that nobody settled leaves its doubt behind.
+    pub fn lose_claim(&mut self) {
+        self.doubt = self.earliest_doubt();
+        self.claimed = None;
     }
     /// The end of a claim that keeps the row.
     pub fn settle(&mut self, outcome: Outcome) {

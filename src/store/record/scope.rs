@@ -152,20 +152,20 @@ impl ScopeRecord {
         ScopeRecord { head: ScopeHead::of(scope), created: Spelt(scope.created), stage }
     }
     /// The scope; home and id are those of its key.
-    pub fn from_record(self, home: Home, id: ScopeId) -> Result<Scope, Nonsense> {
-        let stage = match self.stage {
-            StageRecord::Draft(draft) => Stage::Draft(Box::new(draft.from_record()?)),
-            StageRecord::Posted(posted) => Stage::Posted(Box::new(posted.from_record()?)),
+    pub fn from_record(record: Self, home: Home, id: ScopeId) -> Result<Scope, Nonsense> {
+        let stage = match record.stage {
+            StageRecord::Draft(draft) => Stage::Draft(Box::new(DraftRecord::from_record(*draft)?)),
+            StageRecord::Posted(posted) => Stage::Posted(Box::new(PostedRecord::from_record(*posted)?)),
             StageRecord::Ended(ending) => Stage::Ended(ending.0),
         };
-        let due = self.head.due().collect();
-        let ScopeHead { version, author, touched, .. } = self.head;
+        let due = record.head.due().collect();
+        let ScopeHead { version, author, touched, .. } = record.head;
         Ok(Scope {
             id,
             home,
             version: Version(version),
             author: author.0,
-            created: self.created.0,
+            created: record.created.0,
             touched: touched.0,
             stage,
             due,
@@ -186,17 +186,17 @@ impl PostedRecord {
             thirty_days: SlotRecord::into_record(&posted.posting.thirty_days),
         }
     }
-    fn from_record(self) -> Result<Posted, Nonsense> {
+    fn from_record(record: Self) -> Result<Posted, Nonsense> {
         Ok(Posted {
-            shown: self.shown.from_record(),
-            channel: self.channel.0,
-            edit: self.edit.map(DraftRecord::from_record).transpose()?,
-            reviews: self.reviews,
-            approval: self.approval.from_record(),
+            shown: ShownRecord::from_record(record.shown),
+            channel: record.channel.0,
+            edit: record.edit.map(DraftRecord::from_record).transpose()?,
+            reviews: record.reviews,
+            approval: ApprovalRecord::from_record(record.approval),
             posting: Posting {
-                summary: self.summary.from_record(),
-                kit: self.kit.from_record(),
-                thirty_days: self.thirty_days.from_record(),
+                summary: SlotRecord::from_record(record.summary),
+                kit: SlotRecord::from_record(record.kit),
+                thirty_days: SlotRecord::from_record(record.thirty_days),
             },
         })
     }
@@ -217,8 +217,8 @@ impl SlotRecord {
             Slot::Failed { why } => SlotRecord::Failed { why: why.clone() },
         }
     }
-    fn from_record(self) -> Slot {
-        match self {
+    fn from_record(record: Self) -> Slot {
+        match record {
             SlotRecord::Empty => Slot::Empty,
             SlotRecord::Waiting => Slot::Waiting,
             SlotRecord::InDoubt => Slot::InDoubt,

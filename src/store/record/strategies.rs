@@ -1,1 +1,243 @@
-//! Generated scopes, rows and marks.
+//! Generated scopes: every stage, every field, every script, nanoseconds and the edges of numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::collection::{btree_map, btree_set, vec};
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::domain::answers::{
+    Answer, Answers, Breadth, Code, Detail, Length, Load, Question, Ramp, Speed, SystemType, Team, Text,
+};
+use crate::domain::approval::{Approval, Entitled, Source, Standmark, Weight};
+use crate::domain::brief::Brief;
+use crate::domain::draft::{Acknowledged, Candidate, Draft, Warning, Window};
+use crate::domain::ids::{
+    ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, Timestamp, UserId, Version, WindowId,
+};
+use crate::domain::posting::{Posting, Slot};
+use crate::domain::scope::{DueKind, Ending, Posted, Scope, Shown, Stage};
+
+pub fn homes() -> impl Strategy<Value = Home> {
+    "[TE][A-Z0-9]{1,12}".prop_map(|text| Home::parse(&text).unwrap())
+}
+pub fn scope_ids() -> impl Strategy<Value = ScopeId> {
+    "[0-9A-HJKMNP-TV-Z]{26}".prop_map(|text| ScopeId::parse(&text).unwrap())
+}
+pub fn users() -> impl Strategy<Value = UserId> {
+    "[UW][A-Z0-9]{1,12}".prop_map(|text| UserId::parse(&text).unwrap())
+}
+pub fn channels() -> impl Strategy<Value = ChannelId> {
+    "[CGD][A-Z0-9]{1,12}".prop_map(|text| ChannelId::parse(&text).unwrap())
+}
+pub fn message_ts() -> impl Strategy<Value = MessageTs> {
+    "[0-9]{10}(\\.[0-9]{1,6})?".prop_map(|text| MessageTs::parse(&text).unwrap())
+}
+pub fn moments() -> impl Strategy<Value = Timestamp> {
+    (-400_000_000_000..250_000_000_000i64, 0..1_000_000_000i32)
+        .prop_map(|(second, nanos)| Timestamp::new(second.max(-370_000_000_000), nanos).unwrap())
+}
+pub fn slack_times() -> impl Strategy<Value = SlackTime> {
+    any::<u64>().prop_map(SlackTime)
+}
+pub fn texts() -> impl Strategy<Value = Text> {
+    vec(any::<char>(), 1..40)
+        .prop_map(String::from_iter)
+        .prop_filter_map("words", |words| Text::parse(&words, usize::MAX).ok())
+}
+fn one_of<T: Copy + std::fmt::Debug>(all: &'static [T]) -> impl Strategy<Value = T> {
+    select(all)
+}
+
+pub fn answers() -> impl Strategy<Value = Answers> {
+    let choices = (
+        one_of(SystemType::ALL),
+        one_of(Speed::ALL),
+        one_of(Load::ALL),
+        one_of(Team::ALL),
+        one_of(Ramp::ALL),
+        one_of(Code::ALL),
+        one_of(Length::ALL),
+        one_of(Breadth::ALL),
+    );
+    let written: Vec<Question> = Question::all().filter(|question| question.limit() > 0).collect();
+    let words = vec(texts(), written.len());
+    let stands = vec((any::<u8>(), slack_times()), 8 + written.len());
+    (choices, words, stands).prop_map(
+        move |((system, speed, load, team, ramp, code, length, breadth), words, stands)| {
+            let choices = [
+                Answer::SystemType(system),
+                Answer::Speed(speed),
+                Answer::Load(load),
+                Answer::Team(team),
+                Answer::Ramp(ramp),
+                Answer::Code(code),
+                Answer::Length(length),
+                Answer::Breadth(breadth),
+            ];
+            let written = written.iter().zip(words).map(|(question, text)| Answer::Words(*question, text));
+            let mut answers = Answers::default();
+            for (answer, (stands, at)) in choices.into_iter().chain(written).zip(stands) {
+                match stands % 3 {
+                    0 => {}
+                    1 => drop(answers.set(answer.question(), None, at)),
+                    _ => drop(answers.set(answer.question(), Some(answer), at)),
+                }
+            }
+            answers
+        },
+    )
+}
+
+pub fn briefs() -> impl Strategy<Value = Brief> {
+    let required = (one_of(SystemType::ALL), texts(), one_of(Speed::ALL), one_of(Load::ALL), one_of(Team::ALL));
+    let optional = (
+        of(texts()),
+        of(texts()),
+        of(one_of(Ramp::ALL)),
+        of(one_of(Code::ALL)),
+        of(one_of(Length::ALL)),
+        of(one_of(Breadth::ALL)),
+        of(texts()),
+    );
+    let details = vec((one_of(Detail::ALL), texts()), 0..4);
+    (required, optional, details).prop_map(|(required, optional, details)| {
+        let (system_type, system, speed, load, team) = required;
+        let (numbers, language, ramp, code, length, breadth, title) = optional;
+        Brief { system_type, system, speed, load, numbers, team, language, ramp, code, length, breadth, title, details }
+    })
+}
+
+fn sentences() -> impl Strategy<Value = [String; 3]> {
+    (any::<String>(), any::<String>(), any::<String>()).prop_map(|(system, scale, team)| [system, scale, team])
+}
+
+fn acknowledged() -> impl Strategy<Value = Vec<Acknowledged>> {
+    let one = ("[a-z_]{1,20}", any::<u64>(), texts());
+    vec(one.prop_map(|(rule, words, reason)| Acknowledged { rule, words, reason }), 0..3)
+}
+
+pub fn drafts() -> impl Strategy<Value = Draft> {
+    let questions: Vec<Question> = Question::all().collect();
+    let seen = btree_map(select(questions), (any::<u64>(), slack_times()), 0..6);
+    let window = ("[a-z0-9]{1,32}", slack_times(), seen).prop_map(|(id, last, seen)| Window {
+        id: WindowId::parse(&id).unwrap(),
+        last,
+        seen,
+    });
+    let warnings = vec(("[a-z_]{1,20}", any::<u64>()).prop_map(|(rule, words)| Warning { rule, words }), 0..3);
+    let candidate = (any::<u32>(), any::<u64>(), briefs(), any::<String>(), sentences(), warnings).prop_map(
+        |(number, answers, brief, title, sentences, warnings)| Candidate {
+            number,
+            answers,
+            brief,
+            title,
+            sentences,
+            warnings,
+        },
+    );
+    (
+        answers(),
+        vec(any::<String>(), 0..3),
+        vec(window, 0..4),
+        any::<u32>(),
+        of(candidate),
+        any::<u32>(),
+        acknowledged(),
+        of(channels()),
+    )
+        .prop_map(|(answers, parked, windows, generation, candidate, reviews, acknowledged, channel)| Draft {
+            answers,
+            parked,
+            windows,
+            generation,
+            candidate,
+            reviews,
+            acknowledged,
+            channel,
+        })
+}
+
+fn approvals() -> impl Strategy<Value = Approval> {
+    let source = prop_oneof![Just(Source::Button), "[a-z_]{1,12}".prop_map(Source::Reaction)];
+    let mark = (users(), source, slack_times(), any::<u32>(), 0..3u8);
+    let marks = vec(mark, 0..5).prop_map(|marks| {
+        let standing = |(person, source, at, revision, weight): (UserId, Source, _, _, _)| {
+            let weight = match weight {
+                0 => Weight::Undecided,
+                1 => Weight::Counts(Entitled::from_record(person.clone())),
+                _ => Weight::Taken,
+            };
+            ((person, source), Standmark { at, revision: Revision(revision), weight })
+        };
+        marks.into_iter().map(standing).collect::<BTreeMap<_, _>>()
+    });
+    let people = || btree_set(users(), 0..4);
+    let reactions = btree_set("[a-z_]{1,12}", 0..3);
+    (any::<u32>(), reactions, of(slack_times()), marks, people(), people(), of(moments())).prop_map(
+        |(quorum, reactions, fence, marks, told, changes_asked, approved_at)| Approval {
+            quorum,
+            reactions,
+            fence,
+            marks,
+            told,
+            changes_asked,
+            approved_at,
+        },
+    )
+}
+
+fn slots() -> impl Strategy<Value = Slot> {
+    let shown = (channels(), message_ts(), any::<u32>()).prop_map(|(channel, ts, revision)| Slot::Shown {
+        channel,
+        ts,
+        revision: Revision(revision),
+    });
+    prop_oneof![
+        Just(Slot::Empty),
+        Just(Slot::Waiting),
+        Just(Slot::InDoubt),
+        shown,
+        any::<String>().prop_map(|why| Slot::Failed { why }),
+    ]
+}
+
+fn posted() -> impl Strategy<Value = Posted> {
+    let shown = (any::<u32>(), any::<u32>(), briefs(), any::<String>(), sentences(), acknowledged(), moments())
+        .prop_map(|(revision, candidate, brief, title, sentences, acknowledged, posted_at)| Shown {
+            revision: Revision(revision),
+            candidate,
+            brief,
+            title,
+            sentences,
+            acknowledged,
+            posted_at,
+        });
+    let posting =
+        (slots(), slots(), slots()).prop_map(|(summary, kit, thirty_days)| Posting { summary, kit, thirty_days });
+    (shown, channels(), of(drafts()), approvals(), posting)
+        .prop_map(|(shown, channel, edit, approval, posting)| Posted { shown, channel, edit, approval, posting })
+}
+
+/// Any scope.
+pub fn scopes() -> impl Strategy<Value = Scope> {
+    let stage = prop_oneof![
+        drafts().prop_map(|draft| Stage::Draft(Box::new(draft))),
+        posted().prop_map(|posted| Stage::Posted(Box::new(posted))),
+        select(&[Ending::Discarded, Ending::Expired][..]).prop_map(Stage::Ended),
+    ];
+    let due = btree_set(select(&DueKind::ALL[..]), 0..=2);
+    (scope_ids(), homes(), any::<u64>(), users(), moments(), moments(), stage, (due, moments())).prop_map(
+        |(id, home, version, author, created, touched, stage, (due, at))| Scope {
+            id,
+            home,
+            version: Version(version),
+            author,
+            created,
+            touched,
+            stage,
+            due: due.into_iter().collect::<BTreeSet<_>>().into_iter().map(|kind| (kind, at)).collect(),
+        },
+    )
+}

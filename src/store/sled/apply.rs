@@ -27,7 +27,9 @@ use super::view::{Step, View, put};
 pub struct Knowledge {
     /// What waits in the outbox.
     pub lanes: Lanes,
-    /// The last number given to an outbox row, audit row or stray.
+    /// The last number given to an outbox row.
+    pub last_row: u64,
+    /// The last number given to an audit row or stray.
     pub serial: u64,
     /// Homes that have rows.
     pub homes: BTreeSet<Home>,
@@ -38,6 +40,7 @@ struct Desk<'v, 'a> {
     view: &'v View<'a>,
     home: Home,
     now: Timestamp,
+    last_row: u64,
     serial: u64,
     steps: Vec<Step>,
 }
@@ -46,7 +49,8 @@ struct Desk<'v, 'a> {
 pub fn apply(view: &mut View<'_>, knowledge: &mut Knowledge, change: Change) -> Result<Committed, StoreError> {
     check(&change)?;
     let Change { home, now, scope, outbox, settle, audit, directory, stray, found, seen } = change;
-    let mut desk = Desk { view, home, now, serial: knowledge.serial, steps: Vec::new() };
+    let Knowledge { last_row, serial, .. } = *knowledge;
+    let mut desk = Desk { view, home, now, last_row, serial, steps: Vec::new() };
     if let Some(key) = &seen {
         let key = keys::seen(&desk.home, key);
         if desk.view.row(&key)?.is_some() {
@@ -72,7 +76,7 @@ pub fn apply(view: &mut View<'_>, knowledge: &mut Knowledge, change: Change) -> 
         }
     }
     let rows = desk.outbox(outbox, &knowledge.lanes)?;
-    let settled = settle.map(|settle| desk.settle(&settle)).transpose()?;
+    let settled = settle.map(|settle| desk.settle(&settle, &knowledge.lanes)).transpose()?;
     desk.directory(&directory)?;
     if let Some(place) = found {
         desk.found(&place)?;
@@ -81,7 +85,7 @@ pub fn apply(view: &mut View<'_>, knowledge: &mut Knowledge, change: Change) -> 
         desk.stray(&stray)?;
     }
 
-    let Desk { home, serial, mut steps, .. } = desk;
+    let Desk { home, last_row, serial, mut steps, .. } = desk;
     if !knowledge.homes.contains(&home) {
         steps.push(Step::Insert(keys::home(&home), Vec::new()));
         knowledge.homes.insert(home.clone());
@@ -89,6 +93,7 @@ pub fn apply(view: &mut View<'_>, knowledge: &mut Knowledge, change: Change) -> 
     for step in steps {
         view.take(step);
     }
+    knowledge.last_row = last_row;
     knowledge.serial = serial;
     for (id, row) in &rows {
         knowledge.lanes.put(home.clone(), *id, row);
@@ -163,7 +168,8 @@ impl Desk<'_, '_> {
             if [lanes, &fresh].into_iter().any(|lanes| lanes.absorbs(&self.home, &row.lane, &row.effect)) {
                 continue;
             }
-            let id = RowId(self.next_serial());
+            self.last_row += 1;
+            let id = RowId(self.last_row);
             let record = RowRecord::into_record(&row, self.now);
             let key = keys::outbox(&self.home, id);
             self.insert(&key, &record)?;
@@ -173,9 +179,12 @@ impl Desk<'_, '_> {
         Ok(rows)
     }
 
-    fn settle(&mut self, settle: &Settle) -> Result<(RowId, Outcome, RowRecord), StoreError> {
+    fn settle(&mut self, settle: &Settle, lanes: &Lanes) -> Result<(RowId, Outcome, RowRecord), StoreError> {
         let key = keys::outbox(&self.home, settle.row);
         let (mut record, row) = stored::<RowRecord>(self.view, &key)?;
+        if !lanes.is_leased(settle.row) {
+            record.lose_claim();
+        }
         record.settle(settle.outcome);
         match settle.outcome {
             Outcome::Over => self.steps.push(Step::Remove(key, row)),
@@ -266,7 +275,7 @@ pub fn claim(
             view.take(step);
         }
         lanes.lease(id, worker, now, lease);
-        rows.push(record.from_record(home, id));
+        rows.push(RowRecord::from_record(record, home, id));
     }
     Ok(rows)
 }

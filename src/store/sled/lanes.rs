@@ -63,6 +63,11 @@ impl Lanes {
             .is_some_and(|row| row.lane.0 == *home && (settle.holder.is_none() || settle.holder == row.holder))
     }
 
+    /// Whether somebody holds this row.
+    pub fn is_leased(&self, id: RowId) -> bool {
+        self.rows.get(&id).is_some_and(|row| row.holder.is_some())
+    }
+
     /// A claim ends; `row` is as it stands afterwards.
     pub fn settle(&mut self, id: RowId, outcome: Outcome, row: &RowRecord) {
         let Some(lane) = self.rows.get(&id).map(|row| row.lane.clone()) else { return };

@@ -21,6 +21,7 @@ mod view;
 mod writer;
 
 use std::any::Any;
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Mutex, PoisonError};
@@ -58,6 +59,26 @@ pub struct SledStore {
     reader: Reader,
     jobs: Option<SyncSender<Job>>,
     writer: Mutex<Option<JoinHandle<()>>>,
+    /// Dropped last.
+    _lock: Lock,
+}
+
+/// The lock on sled's file. sled's own threads hold it a moment longer than its last handle; who drops a store and opens
+/// the directory again must not meet them.
+struct Lock(File);
+
+/// Looks at the lock at most so often; somebody else may have taken it meanwhile.
+const LOOKS: usize = 100_000;
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        for _ in 0..LOOKS {
+            match self.0.try_lock() {
+                Err(TryLockError::WouldBlock) => std::thread::yield_now(),
+                Ok(()) | Err(TryLockError::Error(_)) => return,
+            }
+        }
+    }
 }
 
 impl std::fmt::Debug for SledStore {
@@ -99,7 +120,7 @@ impl SledStore {
         }
     }
 
-    /// Keys and bytes that requests have read since the start.
+    /// Keys and bytes read since the start, by reads and writes alike.
     pub fn reads(&self) -> Reads {
         self.reader.shared.reads()
     }
@@ -140,7 +161,7 @@ impl Store for SledStore {
     async fn scope(&self, home: &Home, id: &ScopeId) -> Result<Option<Scope>, StoreError> {
         let key = keys::scope(home, id);
         let Some(record) = self.reader.record::<ScopeRecord>(&key).await? else { return Ok(None) };
-        record.from_record(home.clone(), id.clone()).map(Some).map_err(|nonsense| damaged(&key, nonsense))
+        ScopeRecord::from_record(record, home.clone(), id.clone()).map(Some).map_err(|nonsense| damaged(&key, nonsense))
     }
     async fn scope_at(&self, home: &Home, place: &Place) -> Result<Option<ScopeId>, StoreError> {
         let record = self.reader.record::<PlaceRecord>(&keys::place(home, place)).await?;
@@ -161,19 +182,19 @@ impl Store for SledStore {
     }
     async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError> {
         let record = self.reader.record::<PersonRecord>(&keys::person(home, id)).await?;
-        Ok(record.map(|record| record.from_record(id.clone())))
+        Ok(record.map(|record| PersonRecord::from_record(record, id.clone())))
     }
     async fn group(&self, home: &Home, id: &GroupId) -> Result<Option<Group>, StoreError> {
         let record = self.reader.record::<GroupRecord>(&keys::group(home, id)).await?;
-        Ok(record.map(|record| record.from_record(id.clone())))
+        Ok(record.map(|record| GroupRecord::from_record(record, id.clone())))
     }
     async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError> {
         let record = self.reader.record::<ChannelRecord>(&keys::channel(home, id)).await?;
-        Ok(record.map(|record| record.from_record(id.clone())))
+        Ok(record.map(|record| ChannelRecord::from_record(record, id.clone())))
     }
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
         let rows = self.reader.rows(keys::strays(home, place), None, None, STRAYS_READ).await?;
-        rows.iter().map(|(key, row)| Ok(unseal::<StrayRecord>(key, row)?.from_record())).collect()
+        rows.iter().map(|(key, row)| Ok(StrayRecord::from_record(unseal(key, row)?))).collect()
     }
     async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError> {
         self.reader.holds(&keys::seen(home, key)).await
@@ -182,7 +203,7 @@ impl Store for SledStore {
         let rows = self.reader.rows(keys::audit_of(home, id), None, None, limit).await?;
         let row = |(key, row): &(sled::IVec, sled::IVec)| {
             let record = unseal::<AuditRecord>(key, row)?;
-            record.from_record().map_err(|nonsense| damaged(key, nonsense))
+            AuditRecord::from_record(record).map_err(|nonsense| damaged(key, nonsense))
         };
         rows.iter().rev().map(row).collect()
     }

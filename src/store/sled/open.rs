@@ -20,7 +20,7 @@ use super::read::Reader;
 use super::shared::Shared;
 use super::tally::Meta;
 use super::writer::Writer;
-use super::{SledStore, keys, words_of};
+use super::{Lock, SledStore, keys, words_of};
 
 /// The newest layout of keys and rows that this program writes and reads.
 const LAYOUT: u16 = 1;
@@ -169,6 +169,7 @@ impl Opening {
         let (beside, expected) = Beside::open(&self.dir.join("last-commit")).map_err(|error| self.unusable(error))?;
         let db = self.open_sled()?;
         let file = self.sync_files().map_err(|error| self.unusable(error))?;
+        let lock = Lock(file.try_clone().map_err(|error| self.unusable(error))?);
         let meta = self.meta(&db)?;
         self.compare(&beside, expected, &meta)?;
         let knowledge = self.knowledge(&db, &meta)?;
@@ -185,7 +186,7 @@ impl Opening {
         };
         let thread = std::thread::Builder::new().name("store-writer".into());
         let thread = thread.spawn(move || writer.run(&intake)).map_err(|error| self.unusable(error))?;
-        Ok(SledStore { reader: Reader { db, shared }, jobs: Some(jobs), writer: Mutex::new(Some(thread)) })
+        Ok(SledStore { reader: Reader { db, shared }, jobs: Some(jobs), writer: Mutex::new(Some(thread)), _lock: lock })
     }
 
     fn open_sled(&self) -> Result<Db, OpenError> {
@@ -262,7 +263,7 @@ impl Opening {
 
     /// Homes, and the rows of the outbox that are not settled; nothing else is read.
     fn knowledge(&self, db: &Db, meta: &Meta) -> Result<Knowledge, OpenError> {
-        let mut knowledge = Knowledge { serial: meta.serial, ..Knowledge::default() };
+        let mut knowledge = Knowledge { last_row: meta.last_row, serial: meta.serial, ..Knowledge::default() };
         for row in db.scan_prefix(keys::homes()) {
             let (key, _) = row.map_err(|error| self.damaged(error))?;
             let home = keys::home_of(&key).ok_or_else(|| self.damaged("the name of an installation is unreadable"))?;

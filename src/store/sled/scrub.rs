@@ -85,8 +85,20 @@ impl fmt::Display for ScrubReport {
 
 /// Reads everything.
 pub fn scrub(reader: &Reader) -> Result<ScrubReport, StoreError> {
+    {
+        let mut books = reader.shared.books();
+        if books.scrub.is_some() {
+            return Err(StoreError::Refused { why: "a scrub is under way" });
+        }
+        books.scrub = Some(Round::default());
+    }
+    let report = all(reader);
+    reader.shared.books().scrub = None;
+    report
+}
+
+fn all(reader: &Reader) -> Result<ScrubReport, StoreError> {
     let mut report = ScrubReport::default();
-    reader.shared.books().scrub = Some(Round::default());
     let mut suspects = Vec::new();
     loop {
         let rows = slice(reader)?;
@@ -160,7 +172,7 @@ fn verify(reader: &Reader, key: &[u8], row: &[u8]) -> Result<Option<&'static str
         keys::GROUP => Ok(long::<GroupRecord>(reader, key)?.err()),
         keys::PERSON => unseal::<PersonRecord>(key, row).map(|_| None),
         keys::CHANNEL => unseal::<ChannelRecord>(key, row).map(|_| None),
-        keys::AUDIT => Ok(unseal::<AuditRecord>(key, row)?.from_record().err().map(|nonsense| nonsense.0)),
+        keys::AUDIT => Ok(AuditRecord::from_record(unseal(key, row)?).err().map(|nonsense| nonsense.0)),
         keys::OUTBOX => unseal::<RowRecord>(key, row).map(|_| None),
         keys::SEEN => {
             let until = unseal::<SeenRecord>(key, row)?.until.0;
@@ -194,7 +206,7 @@ fn scope(reader: &Reader, home: &Home, key: &[u8], rest: &[u8]) -> Result<Option
             return Ok(Some("one of its index rows is missing"));
         }
     }
-    Ok(record.from_record(home.clone(), id).err().map(|nonsense| nonsense.0))
+    Ok(ScopeRecord::from_record(record, home.clone(), id).err().map(|nonsense| nonsense.0))
 }
 
 /// An index row, and that the scope it names has it.

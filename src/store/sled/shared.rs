@@ -62,7 +62,7 @@ pub struct Outlook {
     pub homes: BTreeSet<Home>,
 }
 
-/// Keys and bytes read since the start, by requests; the writer's own reads are not among them.
+/// Keys and bytes read since the start, by readers and by the writer upon a commit; opening and scrubs are not among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reads {
     /// Rows looked up or walked over.
@@ -161,7 +161,7 @@ impl Shared {
         self.bytes_read.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
-    /// What requests have read.
+    /// What has been read.
     pub fn reads(&self) -> Reads {
         Reads { keys: self.keys_read.load(Ordering::Relaxed), bytes: self.bytes_read.load(Ordering::Relaxed) }
     }

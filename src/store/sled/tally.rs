@@ -44,7 +44,9 @@ pub fn weight(key: &[u8], value: &[u8]) -> u64 {
 pub struct Meta {
     /// Counts the group commits.
     pub commits: u64,
-    /// The last number given to an outbox row, audit row or stray.
+    /// The last number given to an outbox row.
+    pub last_row: u64,
+    /// The last number given to an audit row or stray.
     pub serial: u64,
     /// Over every row but this one and the layout.
     pub tally: Tally,

@@ -1,1 +1,4 @@
+//! What only a store on a disk can do: come back, refuse, fail for good, be damaged and say so.
 
+mod damage;
+mod durable;

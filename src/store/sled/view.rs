@@ -6,7 +6,7 @@ use sled::{Batch, Tree};
 
 use crate::store::StoreError;
 use crate::store::record::Record;
-use crate::store::record::envelope::{damaged, open_part, part_key, read_payload, seal, unseal};
+use crate::store::record::envelope::{Sealed, damaged, open_part, part_key, read_payload, seal, unseal};
 
 use super::tally::{Tally, weight};
 use super::{Shared, driver};
@@ -14,6 +14,7 @@ use super::{Shared, driver};
 /// A tree with unwritten changes over it.
 pub struct View<'a> {
     tree: &'a Tree,
+    shared: &'a Shared,
     written: BTreeMap<Vec<u8>, Written>,
 }
 
@@ -35,10 +36,13 @@ pub enum Step {
     Remove(Vec<u8>, Vec<u8>),
 }
 
+/// A record and the rows it was read from.
+pub type Found<R> = (R, Vec<Sealed>);
+
 impl<'a> View<'a> {
     /// Nothing changed yet.
-    pub fn new(tree: &'a Tree) -> Self {
-        View { tree, written: BTreeMap::new() }
+    pub fn new(tree: &'a Tree, shared: &'a Shared) -> Self {
+        View { tree, shared, written: BTreeMap::new() }
     }
 
     /// Whether anything would be written.
@@ -57,6 +61,7 @@ impl<'a> View<'a> {
             return Ok(written.after.clone());
         }
         let row = self.tree.get(key).map_err(|error| driver("read", &error))?;
+        self.shared.count(1, key.len() + row.as_ref().map_or(0, |row| row.len()));
         Ok(row.map(|row| row.to_vec()))
     }
 
@@ -67,7 +72,7 @@ impl<'a> View<'a> {
     }
 
     /// A record that may lie in several rows, and those rows.
-    pub fn long_record<R: Record>(&self, key: &[u8]) -> Result<Option<(R, Vec<(Vec<u8>, Vec<u8>)>)>, StoreError> {
+    pub fn long_record<R: Record>(&self, key: &[u8]) -> Result<Option<Found<R>>, StoreError> {
         let Some(first) = self.row(key)? else { return Ok(None) };
         let mut rows = vec![(key.to_vec(), first)];
         let parts = rows.first().map(|(key, row)| open_part(key, row)).transpose()?.map_or(1, |(head, _)| head.parts);
@@ -87,12 +92,7 @@ impl<'a> View<'a> {
     }
 
     /// Up to `limit` keys and rows that begin with `prefix` and end at `last` at the latest, in order.
-    pub fn range(
-        &self,
-        prefix: &[u8],
-        last: Option<&[u8]>,
-        limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    pub fn range(&self, prefix: &[u8], last: Option<&[u8]>, limit: usize) -> Result<Vec<Sealed>, StoreError> {
         let within = |key: &[u8]| key.starts_with(prefix) && last.is_none_or(|last| key <= last);
         let mut over = self.written.range(prefix.to_vec()..).take_while(|(key, _)| within(key)).peekable();
         let mut stored = self.tree.range(prefix.to_vec()..);
@@ -115,6 +115,7 @@ impl<'a> View<'a> {
                     continue;
                 }
             } else if let Some((key, row)) = below {
+                self.shared.count(1, key.len() + row.len());
                 found.push((key.to_vec(), row.to_vec()));
             }
             next = stored.next().transpose().map_err(|error| driver("read", &error))?;
@@ -135,13 +136,9 @@ impl<'a> View<'a> {
     }
 
     /// Puts everything into the tree at once and counts it.
-    pub fn publish(
-        self,
-        shared: &Shared,
-        meta: impl FnOnce(Tally) -> Result<Vec<u8>, StoreError>,
-    ) -> Result<(), StoreError> {
+    pub fn publish(self, meta: impl FnOnce(Tally) -> Result<Vec<u8>, StoreError>) -> Result<(), StoreError> {
         let mut batch = Batch::default();
-        let mut books = shared.books();
+        let mut books = self.shared.books();
         let mut tally = books.tally;
         for (key, written) in &self.written {
             if let Some(before) = written.before {
@@ -174,7 +171,7 @@ impl<'a> View<'a> {
 }
 
 /// The steps that put a record under a key where `old` rows are.
-pub fn put<R: Record>(key: &[u8], record: &R, old: Vec<(Vec<u8>, Vec<u8>)>) -> Result<Vec<Step>, StoreError> {
+pub fn put<R: Record>(key: &[u8], record: &R, old: Vec<Sealed>) -> Result<Vec<Step>, StoreError> {
     let mut old = old.into_iter();
     let mut steps: Vec<Step> = seal(key, record)?
         .into_iter()

@@ -122,7 +122,8 @@ impl Writer {
 
     fn group(&mut self, group: Vec<Job>) -> Result<(), StoreError> {
         let tree = self.db.clone();
-        let mut view = View::new(&tree);
+        let shared = Arc::clone(&self.shared);
+        let mut view = View::new(&tree, &shared);
         let mut answers = Vec::with_capacity(group.len());
         for job in group {
             answers.push(match job {
@@ -167,9 +168,9 @@ impl Writer {
     fn write(&mut self, view: View<'_>) -> Result<(), StoreError> {
         self.shared.begin(view.keys());
         let commits = self.commits + 1;
-        let serial = self.knowledge.serial;
-        view.publish(&self.shared, |tally| {
-            let meta = Meta { commits, serial, tally };
+        let Knowledge { last_row, serial, .. } = self.knowledge;
+        view.publish(|tally| {
+            let meta = Meta { commits, last_row, serial, tally };
             Ok(seal(keys::META, &meta)?.into_iter().map(|(_, row)| row).next().unwrap_or_default())
         })?;
         self.disk.sync(&self.db)?;

@@ -1,0 +1,144 @@
+//! What people list, and what falls due: by index, bounded, in order.
+
+use super::fixture::*;
+use crate::domain::audit::Deed;
+use crate::domain::ids::{ScopeId, Version};
+use crate::domain::posting::Slot;
+use crate::domain::scope::{DueKind, Ending, Scope, Stage};
+use crate::store::{Change, Listed, Shelf, Store};
+
+async fn on_shelf(store: &dyn Store, author: u32, shelf: Shelf) -> Vec<ScopeId> {
+    let listed = store.shelf(&home(), &user(author), shelf, None, 100).await.unwrap();
+    listed.into_iter().map(|listed| listed.id).collect()
+}
+
+fn touched(n: u32, second: i64) -> Scope {
+    Scope { touched: at(second), ..draft(n) }
+}
+
+pub async fn a_shelf_lists_newest_touched_first_page_by_page(store: &dyn Store) {
+    for (n, second) in [(1, 10), (2, 30), (3, 20), (4, 30), (5, -5)] {
+        write(store, of_scope(touched(n, second))).await;
+    }
+    let all = [4, 2, 3, 1, 5].map(id);
+    assert_eq!(on_shelf(store, 1, Shelf::Drafts).await, all);
+    for size in 1..=6 {
+        let mut pages: Vec<Listed> = Vec::new();
+        loop {
+            let page = store.shelf(&home(), &user(1), Shelf::Drafts, pages.last(), size).await.unwrap();
+            assert!(page.len() <= size);
+            let last = page.len() < size;
+            pages.extend(page);
+            if last {
+                break;
+            }
+        }
+        assert_eq!(pages.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), all, "pages of {size}");
+        assert_eq!(pages.first().map(|one| one.touched), Some(at(30)));
+    }
+    // A cursor whose scope has moved on still says where to go on.
+    let cursor = Listed { id: id(3), touched: at(20) };
+    write(store, of_scope(Scope { version: Version(1), ..touched(3, 40) })).await;
+    let rest = store.shelf(&home(), &user(1), Shelf::Drafts, Some(&cursor), 9).await.unwrap();
+    assert_eq!(rest.into_iter().map(|one| one.id).collect::<Vec<_>>(), [1, 5].map(id));
+    assert_eq!(on_shelf(store, 1, Shelf::Drafts).await, [3, 4, 2, 1, 5].map(id));
+}
+
+pub async fn a_scope_lies_on_one_shelf_at_a_time(store: &dyn Store) {
+    let mut scope = draft(1);
+    scope.version = write(store, of_scope(scope.clone())).await;
+    assert_eq!(on_shelf(store, 1, Shelf::Drafts).await, [id(1)]);
+    scope = posted(scope, Slot::Waiting);
+    scope.version = write(store, of_scope(scope.clone())).await;
+    assert!(on_shelf(store, 1, Shelf::Drafts).await.is_empty());
+    assert_eq!(on_shelf(store, 1, Shelf::Posted).await, [id(1)]);
+    scope.author = user(2);
+    scope.version = write(store, of_scope(scope.clone())).await;
+    assert!(on_shelf(store, 1, Shelf::Posted).await.is_empty());
+    assert_eq!(on_shelf(store, 2, Shelf::Posted).await, [id(1)]);
+    scope.stage = Stage::Ended(Ending::Discarded);
+    write(store, of_scope(scope)).await;
+    assert!(on_shelf(store, 2, Shelf::Posted).await.is_empty());
+}
+
+pub async fn a_shelf_is_one_persons_in_one_home(store: &dyn Store) {
+    // Ids of which one begins like the other.
+    write(store, of_scope(Scope { author: crate::domain::ids::UserId::parse("U00011").unwrap(), ..draft(1) })).await;
+    write(store, of_scope(draft(2))).await;
+    let elsewhere = Scope { home: other_home(), ..draft(3) };
+    write(store, Change { scope: Some(elsewhere), ..Change::new(other_home(), at(0)) }).await;
+    assert_eq!(on_shelf(store, 1, Shelf::Drafts).await, [id(2)]);
+    let listed = store.shelf(&other_home(), &user(1), Shelf::Drafts, None, 10).await.unwrap();
+    assert_eq!(listed, [Listed { id: id(3), touched: at(0) }]);
+}
+
+pub async fn a_summary_is_found_by_its_place(store: &dyn Store) {
+    let mut scope = posted(draft(1), Slot::Waiting);
+    scope.version = write(store, of_scope(scope.clone())).await;
+    assert_eq!(store.scope_at(&home(), &place(1)).await.unwrap(), None);
+    scope = posted(scope, shown_at(1));
+    scope.version = write(store, of_scope(scope.clone())).await;
+    assert_eq!(store.scope_at(&home(), &place(1)).await.unwrap(), Some(id(1)));
+    assert_eq!(store.scope_at(&home(), &place(11)).await.unwrap(), None);
+    assert_eq!(store.scope_at(&other_home(), &place(1)).await.unwrap(), None);
+    scope = posted(scope, shown_at(2));
+    write(store, of_scope(scope)).await;
+    assert_eq!(store.scope_at(&home(), &place(1)).await.unwrap(), None);
+    assert_eq!(store.scope_at(&home(), &place(2)).await.unwrap(), Some(id(1)));
+}
+
+fn due_at(n: u32, due: &[(DueKind, i64)]) -> Scope {
+    Scope { due: due.iter().map(|(kind, second)| (*kind, at(*second))).collect(), ..draft(n) }
+}
+
+pub async fn what_is_due_comes_oldest_first(store: &dyn Store) {
+    write(store, of_scope(due_at(1, &[(DueKind::Reminder, 20), (DueKind::Expiry, 20)]))).await;
+    write(store, of_scope(due_at(2, &[(DueKind::Reminder, 10), (DueKind::Expiry, 30)]))).await;
+    let elsewhere = Scope { home: other_home(), ..due_at(3, &[(DueKind::Expiry, 15)]) };
+    write(store, Change { scope: Some(elsewhere), ..Change::new(other_home(), at(0)) }).await;
+    let told = |second, limit| async move {
+        let due = store.due(at(second), limit).await.unwrap();
+        due.into_iter().map(|row| (row.scope, row.kind, row.home)).collect::<Vec<_>>()
+    };
+    assert_eq!(store.next_due().await.unwrap(), Some(at(10)));
+    assert_eq!(told(9, 10).await, []);
+    let all = [
+        (id(2), DueKind::Reminder, home()),
+        (id(3), DueKind::Expiry, other_home()),
+        (id(1), DueKind::Expiry, home()),
+        (id(1), DueKind::Reminder, home()),
+        (id(2), DueKind::Expiry, home()),
+    ];
+    for (second, count) in [(10, 1), (15, 2), (20, 4), (29, 4), (30, 5)] {
+        assert_eq!(told(second, 10).await, all[..count], "at {second}");
+    }
+    assert_eq!(told(30, 2).await, all[..2]);
+}
+
+pub async fn what_is_due_moves_with_its_scope(store: &dyn Store) {
+    let mut scope = due_at(1, &[(DueKind::Reminder, 10), (DueKind::Expiry, 20)]);
+    scope.version = write(store, of_scope(scope.clone())).await;
+    scope.due.remove(&DueKind::Reminder);
+    scope.due.insert(DueKind::Expiry, at(40));
+    scope.version = write(store, of_scope(scope.clone())).await;
+    assert!(store.due(at(39), 10).await.unwrap().is_empty());
+    assert_eq!(store.next_due().await.unwrap(), Some(at(40)));
+    scope.due.clear();
+    write(store, of_scope(scope)).await;
+    assert_eq!(store.next_due().await.unwrap(), None);
+}
+
+pub async fn audit_is_told_oldest_first_and_cut_at_the_old_end(store: &dyn Store) {
+    let rows = [
+        audit(1, Deed::Started),
+        audit(2, Deed::Overrode("language_first".into())),
+        audit(2, Deed::Posted),
+        audit(3, Deed::Refused("not_yours".into())),
+    ];
+    let mut scope = draft(1);
+    scope.version = write(store, Change { audit: rows[..3].to_vec(), ..of_scope(scope.clone()) }).await;
+    write(store, Change { audit: vec![audit(9, Deed::Started)], ..of_scope(draft(2)) }).await;
+    write(store, Change { audit: rows[3..].to_vec(), ..of_scope(scope) }).await;
+    assert_eq!(store.audit(&home(), &id(1), 10).await.unwrap(), rows);
+    assert_eq!(store.audit(&home(), &id(1), 2).await.unwrap(), rows[2..]);
+}
