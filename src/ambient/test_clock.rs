@@ -86,13 +86,17 @@ impl TestClock {
 
     /// Resolves once somebody waits, with the moment at which the first is due.
     pub async fn until_asleep(&self) -> Timestamp {
+        self.until_due_by(Timestamp::MAX).await
+    }
+
+    /// Resolves once somebody waits for a moment not after `limit`, with the first such moment.
+    pub async fn until_due_by(&self, limit: Timestamp) -> Timestamp {
         let mut arrivals = self.0.arrivals.subscribe();
         loop {
-            if let Some(due) = self.next_due() {
-                return due;
+            match self.next_due() {
+                Some(due) if due <= limit => return due,
+                _ => drop(arrivals.changed().await),
             }
-            // The sender lives in `self`, so this never fails.
-            let _ = arrivals.changed().await;
         }
     }
 
@@ -100,7 +104,7 @@ impl TestClock {
     pub async fn until_asleep_till(&self, due: Timestamp) {
         let mut arrivals = self.0.arrivals.subscribe();
         while !self.state().waits_for(due) {
-            let _ = arrivals.changed().await;
+            drop(arrivals.changed().await);
         }
     }
 

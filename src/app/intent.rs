@@ -8,7 +8,7 @@ use crate::domain::document::Press;
 use crate::domain::ids::{ChannelId, Home, Revision, ScopeId, SlackTime, UserId, WindowId};
 use crate::domain::person::DirectoryRow;
 use crate::domain::posting::Piece;
-use crate::store::{DueRow, Place, Row, RowId, SeenKey};
+use crate::store::{Delivery, DueRow, Place, Row, RowId, SeenKey, WorkerId};
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -53,9 +53,33 @@ pub enum What {
     /// Slack shows one of the bot's own messages, recognised by its metadata.
     TraceSeen(Trace),
     /// The outbox has dealt with a row.
-    Delivered(Row, Delivery),
+    Delivered(Delivered),
     /// Something falls due.
     Due(DueRow),
+}
+
+impl What {
+    /// Its kind, for logs and metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            What::CommandTyped(_) => "command_typed",
+            What::ShortcutUsed(_) => "shortcut_used",
+            What::FieldsReported(_) => "fields_reported",
+            What::Pressed(_) => "pressed",
+            What::FormSubmitted(_) => "form_submitted",
+            What::ReviewSubmitted(_) => "review_submitted",
+            What::MoreSubmitted(_) => "more_submitted",
+            What::ChangesSubmitted(_) => "changes_submitted",
+            What::ReviewLeft(_) => "review_left",
+            What::Reacted(_) => "reacted",
+            What::HomeOpened(_) => "home_opened",
+            What::DirectoryChanged(_) => "directory_changed",
+            What::DirectoryStale(_) => "directory_stale",
+            What::TraceSeen(_) => "trace_seen",
+            What::Delivered(_) => "delivered",
+            What::Due(_) => "due",
+        }
+    }
 }
 
 /// Who acts, as the payload tells it.
@@ -295,17 +319,13 @@ pub enum TraceKind {
     Updated,
 }
 
-/// What became of an outbox row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Delivery {
-    /// Said; where it stands, for a message. The revision that was shown.
-    Said(Option<(Place, Revision)>),
-    /// Not said, surely: again from then on.
-    Again(crate::domain::ids::Timestamp),
-    /// Perhaps said: the trace is waited for until then.
-    InDoubt(crate::domain::ids::Timestamp),
-    /// Never: Slack's own word for why.
-    GivenUp(String),
-    /// What had to be learnt is to be learnt now ([`crate::domain::effect::Effect::Learn`]).
-    ToLearn,
+/// The outbox has dealt with a row.
+#[derive(Debug, Clone)]
+pub struct Delivered {
+    /// Which.
+    pub row: Row,
+    /// Whose lease it is.
+    pub holder: WorkerId,
+    /// What became of it.
+    pub delivery: Delivery,
 }

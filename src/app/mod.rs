@@ -1,6 +1,170 @@
-//! The verbs of the product: `handle(Intent) -> Reply`.
+//! The verbs of the product: [`App::handle`] takes an [`intent::Intent`] and gives a [`reply::Reply`].
+//!
+//! Order, always: decide, commit to disk, acknowledge, and then the outbox speaks. The one direct call is opening a
+//! window, since Slack's leave to do so lives three seconds. This room never names a concrete store, a transport or a
+//! Slack type; what it needs of the outside is in [`ports`]. Every answer to a person comes within 2.5 seconds.
 
+mod approving;
+mod coaching;
+mod directory;
+mod engine;
 pub mod intent;
+mod listing;
+mod opening;
 pub mod ports;
+mod pressing;
 pub mod reply;
+mod reporting;
+mod reviewing;
+mod rewriting;
 pub mod screen;
+mod writing;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::JoinHandle;
+use tokio_util::task::TaskTracker;
+
+use crate::ambient::{Clock, Random};
+use crate::domain::coach::Coach;
+use crate::domain::ids::{Home, UserId};
+use crate::domain::policy::Policy;
+use crate::domain::wording::Words;
+use crate::store::{Store, StoreError};
+use crate::telemetry::Busy;
+
+use intent::{Intent, What};
+use ports::{Registry, Screens};
+use reply::Reply;
+
+/// A person is answered within this time, whatever the disk does.
+const ANSWER_WITHIN: Duration = Duration::from_millis(2500);
+/// Intents in hand at once; beyond it the sender is asked to repeat.
+const IN_HAND: usize = 512;
+
+/// Everything the verbs work with. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<House>);
+
+/// What `run` hands in.
+pub struct House {
+    /// What is kept.
+    pub store: Arc<dyn Store>,
+    /// Windows and quiet words.
+    pub screens: Arc<dyn Screens>,
+    /// Who is who.
+    pub registry: Arc<dyn Registry>,
+    /// Time.
+    pub clock: Clock,
+    /// Chance, for ids.
+    pub random: Random,
+    /// The words.
+    pub words: Arc<Words>,
+    /// The coach.
+    pub coach: Arc<Coach>,
+    /// The operator's decisions.
+    pub policy: Policy,
+    /// The installation served.
+    pub home: Home,
+    /// The bot's own user.
+    pub bot: UserId,
+    /// Rung after a commit that gave the outbox or the due loop something to do.
+    pub wake: Arc<Notify>,
+    /// What goes on after the answer; `run` waits for it at the end.
+    pub later: TaskTracker,
+    /// Counts it.
+    pub busy: Busy,
+    /// Places for intents in hand.
+    pub places: Arc<Semaphore>,
+}
+
+/// Why something was not done; the sender is asked to repeat.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Others were quicker, again and again.
+    #[error("the scope changed under our hands too often")]
+    Contended,
+}
+
+impl App {
+    /// An app over what `run` hands in.
+    pub fn new(house: House) -> Self {
+        App(Arc::new(house))
+    }
+
+    /// Places for intents in hand, as many as the house takes.
+    pub fn places() -> Arc<Semaphore> {
+        Arc::new(Semaphore::new(IN_HAND))
+    }
+
+    /// Deals with what happened and says what to answer. What is begun is finished even when the answer does not wait
+    /// for it: the repeat then finds it done.
+    pub async fn handle(&self, intent: Intent) -> Reply {
+        let Ok(place) = Arc::clone(&self.0.places).try_acquire_owned() else {
+            metrics::counter!("scopebot_intake_full_total").increment(1);
+            return Reply::NotNow;
+        };
+        let kind = intent.what.kind();
+        let app = self.clone();
+        let task = self.behind(async move {
+            let reply = app.react(intent).await;
+            drop(place);
+            reply
+        });
+        match self.0.clock.within(ANSWER_WITHIN, task).await {
+            Some(Ok(Ok(reply))) => reply,
+            Some(Ok(Err(trouble))) => {
+                tracing::error!(intent.kind = kind, error = %trouble, "not done; the sender is asked to repeat");
+                Reply::NotNow
+            }
+            Some(Err(_panic)) => {
+                tracing::error!(intent.kind = kind, "a defect stopped the handling; the sender is asked to repeat");
+                Reply::NotNow
+            }
+            None => {
+                tracing::warn!(intent.kind = kind, "not known within the time for an answer");
+                Reply::NotNow
+            }
+        }
+    }
+
+    /// Does something beside or after the answer.
+    fn behind<T: Send + 'static>(&self, what: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+        let in_hand = self.0.busy.take();
+        self.0.later.spawn(async move {
+            let done = what.await;
+            drop(in_hand);
+            done
+        })
+    }
+
+    async fn react(&self, intent: Intent) -> Result<Reply, Trouble> {
+        let Intent { home, key, what } = intent;
+        if home != self.0.home {
+            metrics::counter!("scopebot_foreign_total").increment(1);
+            return Ok(Reply::Done);
+        }
+        match what {
+            What::Reacted(reacted) => self.reacted(key, reacted).await,
+            What::Delivered(delivered) => self.delivered(delivered).await,
+            What::TraceSeen(trace) => self.trace_seen(trace).await,
+            What::Due(due) => self.fell_due(due).await,
+            What::DirectoryChanged(rows) => self.directory_changed(rows).await,
+            What::DirectoryStale(stale) => self.directory_stale(stale).await,
+            What::CommandTyped(typed) | What::ShortcutUsed(typed) => self.command_typed(key, typed).await,
+            What::FieldsReported(fields) => self.fields_reported(key, fields).await,
+            What::Pressed(pressed) => self.pressed(key, pressed).await,
+            What::FormSubmitted(fields) => self.form_submitted(key, fields).await,
+            What::ReviewSubmitted(submitted) => self.review_submitted(key, submitted).await,
+            What::MoreSubmitted(fields) => self.more_submitted(key, fields).await,
+            What::ChangesSubmitted(submitted) => self.changes_submitted(key, submitted).await,
+            What::ReviewLeft(fields) => self.review_left(fields).await,
+            What::HomeOpened(who) => self.home_opened(who).await,
+        }
+    }
+}

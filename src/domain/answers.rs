@@ -29,7 +29,8 @@ pub struct Text(String);
 impl Text {
     /// Accepts 1 to `limit` characters (Unicode scalar values). Control characters other than line breaks become spaces.
     pub fn parse(text: &str, limit: usize) -> Result<Self, TextFault> {
-        let text = text.trim();
+        let spaced: String = text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+        let text = spaced.trim();
         if text.is_empty() {
             return Err(TextFault::Empty);
         }
@@ -37,7 +38,7 @@ impl Text {
         if found > limit {
             return Err(TextFault::TooLong { found, limit });
         }
-        Ok(Text(text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()))
+        Ok(Text(text.to_owned()))
     }
     /// The words.
     pub fn as_str(&self) -> &str {

@@ -81,7 +81,7 @@ impl NotCounted {
         }
     }
     /// Every reason.
-    pub const ALL: [NotCounted; 9] = [
+    pub const ALL: &'static [NotCounted] = &[
         NotCounted::NotAnApprover,
         NotCounted::Author,
         NotCounted::Guest,
@@ -142,21 +142,15 @@ pub enum Entitlement {
 
 /// Whether this person may approve a scope of this author.
 pub fn entitled(who: &UserId, author: &UserId, policy: &Policy, standing: &Standing) -> Entitlement {
-    if !policy.asks_for_approval() {
-        return Entitlement::No(NotCounted::NobodyAsked);
-    }
     let person = standing.person.as_ref().filter(|person| person.id == *who);
-    if let Some(person) = person {
-        let refused = match person.kind {
-            PersonKind::Bot => Some(NotCounted::Bot),
-            PersonKind::Deactivated => Some(NotCounted::Deactivated),
-            PersonKind::Guest => Some(NotCounted::Guest),
-            PersonKind::Outsider => Some(NotCounted::Outsider),
-            PersonKind::Member => None,
-        };
-        if let Some(why) = refused {
-            return Entitlement::No(why);
-        }
+    // First who gets no word, then why the others do not count.
+    match person.map(|person| person.kind) {
+        Some(PersonKind::Bot) => return Entitlement::No(NotCounted::Bot),
+        Some(PersonKind::Deactivated) => return Entitlement::No(NotCounted::Deactivated),
+        _ if !policy.asks_for_approval() => return Entitlement::No(NotCounted::NobodyAsked),
+        Some(PersonKind::Guest) => return Entitlement::No(NotCounted::Guest),
+        Some(PersonKind::Outsider) => return Entitlement::No(NotCounted::Outsider),
+        Some(PersonKind::Member) | None => {}
     }
     if who == author {
         return Entitlement::No(NotCounted::Author);
@@ -207,8 +201,8 @@ pub enum ChangeAsked {
 
 impl ChangeAsked {
     /// In the order in which people see them.
-    pub const ALL: [ChangeAsked; 5] =
-        [ChangeAsked::Type, ChangeAsked::Load, ChangeAsked::Team, ChangeAsked::Language, ChangeAsked::Details];
+    pub const ALL: &'static [ChangeAsked] =
+        &[ChangeAsked::Type, ChangeAsked::Load, ChangeAsked::Team, ChangeAsked::Language, ChangeAsked::Details];
     /// The key in stores, forms and `prompts/`.
     pub fn key(self) -> &'static str {
         match self {
@@ -221,7 +215,7 @@ impl ChangeAsked {
     }
     /// Reads what [`Self::key`] wrote.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tick| tick.key() == key)
+        Self::ALL.iter().copied().find(|tick| tick.key() == key)
     }
 }
 
@@ -232,8 +226,11 @@ pub struct Approval {
     pub quorum: u32,
     /// Emoji that approve, fixed at posting.
     pub reactions: BTreeSet<String>,
-    /// A reaction made at or before this time was not made for the shown revision. `None` while Slack has not yet
-    /// told when it showed it.
+    /// The first revision with the sentences, code state and language now shown: what was approved of it and of those
+    /// after it is the text that stands.
+    pub since: Revision,
+    /// A reaction made at or before this time was made for an older text. `None` while Slack has not yet told when it
+    /// showed this one; reactions wait for that.
     pub fence: Option<SlackTime>,
     /// The marks, by person and source.
     pub marks: BTreeMap<(UserId, Source), Standmark>,
@@ -246,6 +243,27 @@ pub struct Approval {
 }
 
 impl Approval {
+    /// Whether this revision says what `shown` says, but for details.
+    pub fn is_same_text(&self, revision: Revision, shown: Revision) -> bool {
+        (self.since..=shown).contains(&revision)
+    }
+    /// Whether this mark counts for what is shown.
+    pub fn counts(&self, key: &(UserId, Source)) -> bool {
+        matches!(self.marks.get(key), Some(Standmark { weight: Weight::Counts(_), .. }))
+    }
+    /// Forgets what was taken back longest ago, beyond so many.
+    pub fn forget_taken(&mut self, kept: usize) {
+        let mut taken: Vec<(SlackTime, (UserId, Source))> = self
+            .marks
+            .iter()
+            .filter(|(_, mark)| mark.weight == Weight::Taken)
+            .map(|(key, mark)| (mark.at, key.clone()))
+            .collect();
+        taken.sort();
+        for (_, key) in taken.iter().take(taken.len().saturating_sub(kept)) {
+            self.marks.remove(key);
+        }
+    }
     /// Whose approval of this revision stands.
     pub fn standing(&self, revision: Revision) -> BTreeSet<&UserId> {
         self.marks
@@ -262,3 +280,6 @@ impl Approval {
         self.quorum > 0 && self.standing(revision).len() >= self.quorum as usize
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! What happened to a scope, for those who may ask later: who, when, which revision. Ids only, never typed text.
 
+use std::borrow::Cow;
+
 use super::approval::{NotCounted, Source};
 use super::ids::{Revision, Timestamp, UserId};
 
@@ -44,7 +46,7 @@ pub enum Deed {
     /// The draft expired.
     Expired,
     /// Something was refused; the refusal's key.
-    Refused(&'static str),
+    Refused(Cow<'static, str>),
     /// A message could not be delivered; Slack's own word.
     NotDelivered(String),
 }

@@ -52,8 +52,19 @@ pub enum Command {
     Mend {
         /// Who accepted it.
         by: UserId,
+        /// The window whose form is to show it.
+        window: WindowId,
         /// The answer.
         answer: Answer,
+        /// When.
+        at: SlackTime,
+    },
+    /// The form is drawn anew, in new blocks, so that it shows what the draft holds.
+    Renew {
+        /// Whose form.
+        by: UserId,
+        /// The window it becomes.
+        window: WindowId,
         /// When.
         at: SlackTime,
     },
@@ -92,6 +103,11 @@ pub enum Command {
         ticks: BTreeSet<ChangeAsked>,
         /// In words.
         comment: Option<Text>,
+    },
+    /// A draft that would expire is kept.
+    Keep {
+        /// Who.
+        by: UserId,
     },
     /// The draft or edit is thrown away.
     Discard {

@@ -8,7 +8,7 @@ use super::digest::digest;
 use super::ids::{ChannelId, SlackTime, WindowId};
 
 /// Windows remembered per draft; the one longest silent is forgotten first.
-pub const WINDOWS_KEPT: usize = 4;
+pub const WINDOWS_KEPT: usize = 8;
 
 /// What one window last showed, question by question, as fingerprints.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,17 @@ pub struct Warning {
     pub words: u64,
 }
 
+/// Words and band disagree: both are shown on the review as a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Fingerprint of the words it comes from; while they stay, the choice made stays.
+    pub words: u64,
+    /// What the words say.
+    pub by_words: Answer,
+    /// What was chosen.
+    pub by_choice: Answer,
+}
+
 /// What a review showed: exactly this is posted, or the review is shown again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -69,6 +80,8 @@ pub struct Candidate {
     pub sentences: [String; 3],
     /// Warnings that need a tick and a reason.
     pub warnings: Vec<Warning>,
+    /// Words and band disagree.
+    pub conflict: Option<Conflict>,
 }
 
 /// An unfinished scope, or an edit beside a posted one.
@@ -104,15 +117,18 @@ pub enum Merged {
 impl Draft {
     /// A window is opened and shows the answers as they are.
     pub fn open(&mut self, window: WindowId, at: SlackTime) {
-        let seen = self.answers.given().map(|answer| (answer.question(), (fingerprint(answer), at))).collect();
+        // What a window was given is older than all it can report, whatever the bot's clock says of the opening.
+        let given = SlackTime::default();
+        let seen = self.answers.given().map(|answer| (answer.question(), (fingerprint(answer), given))).collect();
         self.windows.retain(|known| known.id != window);
+        self.forget_windows(WINDOWS_KEPT - 1);
         self.windows.push(Window { id: window, last: at, seen });
-        self.forget_windows();
     }
 
     /// Merges a report. A field changes the draft only if it differs from what the same window last reported or was
-    /// given, and only if nothing newer stands; null clears nothing, except in the field acted on. An unknown window
-    /// (forgotten, or of an older run) speaks for the field acted on alone.
+    /// given, and only if nothing newer stands; null clears nothing, except in the field acted on. A report older than
+    /// what the same window said of a field changes nothing of it. An unknown window (forgotten, or of an older run)
+    /// speaks for the field acted on alone.
     pub fn merge(&mut self, save: &Save) -> Merged {
         let known = self.windows.iter().position(|window| window.id == save.window);
         let mut changed = false;
@@ -123,8 +139,15 @@ impl Draft {
             }
             let Some(window) = known.and_then(|index| self.windows.get_mut(index)) else { continue };
             let print = fingerprint(answer);
-            let fresh = match window.seen.get(&question) {
-                Some((seen, _)) if *seen == print => false,
+            let fresh = match window.seen.get_mut(&question) {
+                Some((seen, at)) if *seen == print => {
+                    // It still shows this, so an older report that comes late is out of date. A submission carries
+                    // the bot's time, which says nothing about keystrokes to come.
+                    if save.acted.is_some() {
+                        *at = (*at).max(save.at);
+                    }
+                    false
+                }
                 Some((_, at)) => *at <= save.at,
                 None => true,
             };
@@ -134,13 +157,20 @@ impl Draft {
             }
         }
         if let Some((question, answer)) = &save.acted {
-            if let Some(window) = known.and_then(|index| self.windows.get_mut(index)) {
-                let print = answer.as_ref().map_or(0, fingerprint);
-                if window.seen.get(question).is_none_or(|(_, at)| *at <= save.at) {
+            let window = known.and_then(|index| self.windows.get_mut(index));
+            let print = answer.as_ref().map_or(0, fingerprint);
+            let fresh = match window {
+                Some(window) if window.seen.get(question).is_none_or(|(_, at)| *at <= save.at) => {
                     window.seen.insert(*question, (print, save.at));
+                    true
                 }
+                // Out of date, unless the window still shows just that.
+                Some(window) => window.seen.get(question).is_some_and(|(seen, _)| *seen == print),
+                None => true,
+            };
+            if fresh {
+                changed |= self.put(*question, answer.clone(), save.at);
             }
-            changed |= self.put(*question, answer.clone(), save.at);
         }
         if let Some(window) = known.and_then(|index| self.windows.get_mut(index)) {
             window.last = window.last.max(save.at);
@@ -148,16 +178,23 @@ impl Draft {
         if changed { Merged::Changed } else { Merged::Same }
     }
 
-    /// Sets an answer on the manager's behalf (a rewrite accepted, a choice resolved), so that the form beneath shows it.
-    pub fn mend(&mut self, answer: Answer, at: SlackTime) {
+    /// Sets an answer on the manager's behalf (a rewrite accepted, a choice resolved), so that the form beneath shows
+    /// it. Other windows still show what they were given, and do not speak against it by showing that again.
+    pub fn mend(&mut self, window: &WindowId, answer: Answer, at: SlackTime) {
         let question = answer.question();
         let print = fingerprint(&answer);
         if self.put(question, Some(answer), at) {
             self.generation = self.generation.saturating_add(1);
-            for window in &mut self.windows {
+            if let Some(window) = self.windows.iter_mut().find(|known| known.id == *window) {
                 window.seen.insert(question, (print, at));
             }
         }
+    }
+
+    /// The time to stamp on what carries none of Slack's: arrival, but never before what stands already, so that a
+    /// clock behind Slack's loses nothing.
+    pub fn stamp(&self, arrival: SlackTime) -> SlackTime {
+        self.answers.entries().map(|(_, entry)| entry.set_at).fold(arrival, SlackTime::max)
     }
 
     /// The fingerprint of the answers as they stand, to see whether they moved since a review.
@@ -170,8 +207,8 @@ impl Draft {
         self.answers.set(question, answer, at) && !same
     }
 
-    fn forget_windows(&mut self) {
-        while self.windows.len() > WINDOWS_KEPT {
+    fn forget_windows(&mut self, kept: usize) {
+        while self.windows.len() > kept {
             let oldest = self.windows.iter().enumerate().min_by_key(|(_, window)| window.last).map(|(index, _)| index);
             match oldest {
                 Some(index) => drop(self.windows.remove(index)),
@@ -196,3 +233,6 @@ pub fn answers_fingerprint(answers: &Answers) -> u64 {
 fn fingerprint(answer: &Answer) -> u64 {
     digest(answer.as_str().as_bytes())
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,14 +26,25 @@ pub enum Effect {
 /// What a thread note says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// The quorum is reached, by these.
-    Approved(BTreeSet<UserId>),
-    /// It no longer is.
-    NoLongerApproved(UserId),
+    /// Somebody's approval counts now.
+    Approved(Counted),
+    /// Somebody's approval counts no longer.
+    Withdrawn(Counted),
     /// Somebody asks for changes.
     ChangesAsked(ChangesAsked),
     /// A new revision is shown.
     Revised(Revised),
+}
+
+/// An approval, given or taken back, and how many stand after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Whose.
+    pub by: UserId,
+    /// Approvals that stand now.
+    pub given: u32,
+    /// Approvals needed.
+    pub quorum: u32,
 }
 
 /// A wish for changes.
@@ -58,15 +69,19 @@ pub struct Revised {
     pub axes: BTreeSet<Axis>,
     /// Who changed it.
     pub by: UserId,
+    /// Approvals that stood before it.
+    pub approvals: u32,
 }
 
 /// What a direct message says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dm {
-    /// To the author: approved, by these.
-    Approved(BTreeSet<UserId>),
-    /// To the author: no longer approved.
-    NoLongerApproved(UserId),
+    /// To the author: it is posted, and this is what people read.
+    Posted,
+    /// To the author: an approval counts.
+    Approved(Counted),
+    /// To the author: an approval was taken back.
+    Withdrawn(Counted),
     /// To the author: changes are asked for, with an Edit button.
     ChangesAsked(ChangesAsked),
     /// To the author: the summary could not be posted; nothing is lost. Slack's own word.

@@ -150,6 +150,10 @@ impl SlackTime {
         let part: u64 = format!("{micros:0<6}").parse().map_err(|_| fault)?;
         Ok(SlackTime(whole * 1_000_000 + part))
     }
+    /// As absolute time, to be shown.
+    pub fn timestamp(self) -> Timestamp {
+        i64::try_from(self.0).ok().and_then(|micros| Timestamp::from_microsecond(micros).ok()).unwrap_or(Timestamp::MAX)
+    }
     /// The bot's own time in the same measure, for what carries no time of Slack's (a submission is stamped on arrival).
     pub fn of(now: Timestamp) -> Self {
         SlackTime(u64::try_from(now.as_microsecond()).unwrap_or(0))

@@ -20,3 +20,6 @@ pub fn may_open(kind: Option<PersonKind>, policy: &Policy) -> bool {
         Some(PersonKind::Outsider | PersonKind::Bot | PersonKind::Deactivated) => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

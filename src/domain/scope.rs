@@ -58,6 +58,8 @@ pub struct Posted {
     pub channel: ChannelId,
     /// The edit under way.
     pub edit: Option<Draft>,
+    /// Reviews of this scope before the edit under way, so that a number on some screen never means two candidates.
+    pub reviews: u32,
     /// Who approved.
     pub approval: Approval,
     /// Where the messages are.
@@ -131,8 +133,8 @@ pub enum Axis {
 
 impl Axis {
     /// In the order in which people see them.
-    pub const ALL: [Axis; 8] =
-        [Axis::System, Axis::Scale, Axis::Team, Axis::Language, Axis::Code, Axis::Title, Axis::Details, Axis::Reason];
+    pub const ALL: &'static [Axis] =
+        &[Axis::System, Axis::Scale, Axis::Team, Axis::Language, Axis::Code, Axis::Title, Axis::Details, Axis::Reason];
     /// The key in stores and `prompts/`.
     pub fn key(self) -> &'static str {
         match self {
@@ -148,7 +150,7 @@ impl Axis {
     }
     /// Reads what [`Self::key`] wrote.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|axis| axis.key() == key)
+        Self::ALL.iter().copied().find(|axis| axis.key() == key)
     }
     /// Whether a change of it voids approvals. Details, title and reason do not; they are named in the thread.
     pub fn is_substance(self) -> bool {
@@ -233,7 +235,7 @@ impl Face<'_> {
             Axis::Details => (old.length, old.breadth, &old.details) != (new.length, new.breadth, &new.details),
             Axis::Reason => false,
         };
-        Axis::ALL.into_iter().filter(differs).collect()
+        Axis::ALL.iter().copied().filter(differs).collect()
     }
 }
 

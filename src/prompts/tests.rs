@@ -15,7 +15,7 @@ fn faults_with(name: &str, change: impl FnOnce(String) -> String) -> Vec<String>
     let changed = change(text.clone());
     assert_ne!(text, changed, "the change must change something");
     files.insert(name.to_owned(), changed);
-    read(&Files::of(files), &mut faults);
+    texts::read(&Files::of(files), &mut faults);
     said(&faults)
 }
 

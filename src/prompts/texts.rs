@@ -30,7 +30,8 @@ pub(super) fn read(files: &Files, faults: &mut Vec<Fault>) -> Words {
 
 /// Whether a file belongs to the catalogue.
 fn is_words(name: &str) -> bool {
-    !name.starts_with("lexicon/") && !["rules.toml", "coach.toml"].contains(&name)
+    !["lexicon/", "vocabulary/"].iter().any(|folder| name.starts_with(folder))
+        && !["rules.toml", "coach.toml"].contains(&name)
 }
 
 /// Where a key stands.

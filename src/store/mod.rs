@@ -1,27 +1,43 @@
 //! The port to what is kept, and its contract in words. Adapters: `memory`, `sled`; one contract suite runs over each.
 //!
+//! Writing
 //! * [`Store::commit`] is one atomic write: all of a [`Change`] is there afterwards or nothing is. `Ok(Written)` means
 //!   it is on disk, through a power cut.
 //! * A change names the version of the scope it is based on. Losing that race, and a key seen before, are outcomes
-//!   ([`Committed`]), not errors.
-//! * Outbox rows form lanes. [`Store::claim`] gives at most one row a lane, its oldest unsettled one, if it is due and
-//!   not leased; the claim itself is on disk before it returns, so that a row whose answer was lost is known to be in
-//!   doubt ([`Row::unsettled`]). Only the holder of the lease may settle a row; when it is lost, settling is `NotHeld`.
-//! * A waiting [`Effect::Refresh`] of the same scope and piece absorbs a later one, unless it is claimed.
+//!   ([`Committed`]), not errors. Of several, the first of these is told: `AlreadySeen`, `NotHeld`, `Stale`.
+//! * `Busy`, `TooLarge`, `Refused` and `Damaged` mean that nothing was written. After any other error of a write nobody knows; nothing more
+//!   is written by that store, and it has to be opened again.
+//! * A row of the directory is written unless a newer reading stands.
+//!
+//! The outbox
+//! * Rows form lanes. [`Store::claim`] gives at most one row a lane, its oldest one, if it is due and not leased; the
+//!   claim itself is on disk before it returns, so that a row whose answer was lost is known to be in doubt
+//!   ([`Row::unsettled`]). After a restart nothing is leased.
+//! * Only the holder of the lease may settle a row, or a trace from Slack ([`Settle::holder`]); else it is `NotHeld`.
+//!   A lease that ran out is lost once somebody claims the row again, not before: what its holder knows is worth having.
+//! * A try that surely failed ([`Outcome::Again`]) takes back its own doubt, not that of an earlier try.
+//! * A waiting [`Effect::Refresh`] absorbs a later one of the same home, lane and piece and keeps its own time, unless
+//!   it is claimed or in doubt: what may have been sent already cannot show what came after.
+//!
+//! Reading
+//! * What is read is on disk: a read that meets a write under way waits for it.
 //! * Reads are by key and by index, never a scan; lists are bounded and have a cursor.
 //! * "The driver failed" and "the stored row makes no sense" are different errors; "not there" is `Ok(None)`.
-//! * A record holds 16 KB at most, with a schema number and a checksum.
+//! * A row has a schema number and a checksum, and [`ROW_LIMIT`] bytes at most; a long record lies in a few rows.
 
+pub mod memory;
 pub mod record;
+pub mod sled;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::SignedDuration;
 
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
-use crate::domain::ids::{ChannelId, GroupId, Home, MessageTs, ScopeId, Timestamp, UserId, Version};
+use crate::domain::ids::{ChannelId, GroupId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
 use crate::domain::person::{Channel, DirectoryRow, Group, Person};
 use crate::domain::scope::{DueKind, Scope};
 
@@ -29,8 +45,11 @@ use crate::domain::scope::{DueKind, Scope};
 pub const SEEN_KEPT: Duration = Duration::from_secs(25 * 3600);
 /// Marks on messages not known yet are kept this long.
 pub const STRAY_KEPT: Duration = Duration::from_secs(3600);
-/// The largest record.
-pub const RECORD_LIMIT: usize = 16 * 1024;
+/// Marks read for one message; Slack shows it long before there are so many.
+pub const STRAYS_READ: usize = 200;
+/// The largest row, in bytes; a longer record lies in several. sled 0.34 keeps up to 20 rows in one page, and a page over
+/// 128 KB goes to a file of its own that is never fsynced: 20 rows of this size stay below that.
+pub const ROW_LIMIT: usize = 6 * 1024;
 
 /// Everything that has to change together.
 #[derive(Debug, Clone)]
@@ -45,7 +64,7 @@ pub struct Change {
     pub outbox: Vec<NewRow>,
     /// The outbox row that this change settles.
     pub settle: Option<Settle>,
-    /// Rows for the audit of the scope.
+    /// Rows for the audit of the scope of this change; without one they are refused.
     pub audit: Vec<AuditRow>,
     /// Rows of the directory; a newer reading replaces an older one.
     pub directory: Vec<DirectoryRow>,
@@ -203,6 +222,23 @@ pub enum Outcome {
     InDoubt(Timestamp),
 }
 
+/// What became of a claimed row, before it is decided how it settles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// Said; where it stands, and the revision shown. A quiet word stands nowhere.
+    Said(Option<(Place, Revision)>),
+    /// Not said, surely: again from then on.
+    Again(Timestamp),
+    /// Perhaps said: its trace is waited for until then.
+    InDoubt(Timestamp),
+    /// Never: Slack's own word for why.
+    GivenUp(String),
+    /// Nothing to say any more: the scope has moved on.
+    Idle,
+    /// Somebody has to be asked who they are ([`Effect::Learn`]).
+    ToLearn,
+}
+
 /// Which scopes of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Shelf {
@@ -212,7 +248,7 @@ pub enum Shelf {
     Posted,
 }
 
-/// One scope in a list; newest touched first.
+/// One scope in a list; newest touched first, of equal ones the greater id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
     /// Which.
@@ -239,7 +275,7 @@ pub struct DueRow {
 pub struct OutboxDepth {
     /// Unsettled rows.
     pub rows: usize,
-    /// When the oldest of them was committed.
+    /// When the first of them was committed.
     pub oldest: Option<Timestamp>,
 }
 
@@ -262,11 +298,17 @@ pub enum StoreError {
         /// What is wrong.
         why: String,
     },
-    /// A record would be larger than [`RECORD_LIMIT`].
+    /// A record would need more rows than its kind may have, of [`ROW_LIMIT`] each.
     #[error("a record of {bytes} bytes is too large")]
     TooLarge {
         /// Its size.
         bytes: usize,
+    },
+    /// The change contradicts itself; nothing was written.
+    #[error("the change cannot be written: {why}")]
+    Refused {
+        /// How.
+        why: &'static str,
     },
     /// The intake of the writer is full; nothing was written.
     #[error("the store is busy")]
@@ -298,19 +340,19 @@ pub trait Store: Send + Sync {
     async fn group(&self, home: &Home, id: &GroupId) -> Result<Option<Group>, StoreError>;
     /// A channel of the directory.
     async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError>;
-    /// The marks kept for a message not known yet, oldest first.
+    /// The marks kept for a message not known yet, in the order of commits, [`STRAYS_READ`] at most.
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError>;
     /// Whether this key came in before.
     async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError>;
     /// The audit of a scope, oldest first, `limit` newest at most.
     async fn audit(&self, home: &Home, id: &ScopeId, limit: usize) -> Result<Vec<AuditRow>, StoreError>;
-    /// What is due at `now`, oldest first.
+    /// What is due at `now`, oldest first, then by home, scope and kind.
     async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError>;
     /// When the next thing falls due.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
     /// The atomic write.
     async fn commit(&self, change: Change) -> Result<Committed, StoreError>;
-    /// Claims rows that are due, at most one a lane and `limit` in all, for `lease`.
+    /// Claims rows that are due, at most one a lane and `limit` in all, for `lease`; longest due first.
     async fn claim(
         &self,
         worker: &WorkerId,
@@ -318,10 +360,33 @@ pub trait Store: Send + Sync {
         lease: Duration,
         limit: usize,
     ) -> Result<Vec<Row>, StoreError>;
-    /// When the next row may be claimed; `None` when nothing waits. Claimed rows do not count.
+    /// When the next row may be claimed; `None` when nothing waits. A claimed row counts with the end of its lease.
     async fn next_claim(&self) -> Result<Option<Timestamp>, StoreError>;
     /// How full the outbox is.
     async fn depth(&self) -> Result<OutboxDepth, StoreError>;
     /// Forgets keys and strays older than they are kept; at most `limit` rows a call; says how many went.
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError>;
+}
+
+/// What is due, in the order of the contract.
+fn sort_due(rows: &mut [DueRow]) {
+    rows.sort_by(|a, b| {
+        (a.at, a.home.as_str(), &a.scope, a.kind.key()).cmp(&(b.at, b.home.as_str(), &b.scope, b.kind.key()))
+    });
+}
+
+/// A scope is written under its own home, and audit rows come with their scope.
+fn check(change: &Change) -> Result<(), StoreError> {
+    match &change.scope {
+        Some(scope) if scope.home != change.home => {
+            Err(StoreError::Refused { why: "the scope belongs to another home" })
+        }
+        None if !change.audit.is_empty() => Err(StoreError::Refused { why: "audit rows come with their scope" }),
+        _ => Ok(()),
+    }
+}
+
+/// The moment `kept` after `now`, or the end of time.
+fn until(now: Timestamp, kept: Duration) -> Timestamp {
+    SignedDuration::try_from(kept).ok().and_then(|kept| now.checked_add(kept).ok()).unwrap_or(Timestamp::MAX)
 }

@@ -1,4 +1,2 @@
 #[cfg(test)]
-mod blockkit;
-#[cfg(test)]
-mod words;
+mod journeys;

@@ -1,5 +1,6 @@
 //! Approvals: marks made, taken back and decided; changes asked for.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::domain::answers::Text;
@@ -7,8 +8,8 @@ use crate::domain::approval::{
     ChangeAsked, Entitlement, Gesture, Listed, Mark, NotCounted, Source, Standmark, Weight, entitled,
 };
 use crate::domain::audit::Deed;
-use crate::domain::effect::{ChangesAsked, Dm, Effect, Note};
-use crate::domain::ids::{Revision, UserId};
+use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note};
+use crate::domain::ids::{Revision, SlackTime, UserId};
 use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::Posted;
 
@@ -16,127 +17,173 @@ use super::{Answer, Decision, Desk, Refusal};
 
 /// Marks of one scope that may wait for knowledge at once; approvers are few, a crowd of others must not fill the record.
 const UNDECIDED_KEPT: usize = 40;
+/// Marks taken back that are remembered per scope; the oldest is forgotten first.
+const TAKEN_KEPT: usize = 60;
+/// People remembered per scope as having asked for changes of what is shown.
+const ASKED_KEPT: usize = 60;
 /// People told per scope; beyond it nobody is told any more.
 const TOLD_KEPT: usize = 200;
 
-pub(super) fn mark(mut desk: Desk<'_>, mark: Mark) -> Decision {
-    let listed = desk.given.standing.listed;
-    let author = desk.scope.author.clone();
-    let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(&mark.person, Refusal::NotPosted) };
+pub(super) fn mark(desk: Desk<'_>, mark: Mark) -> Decision {
+    let Some(posted) = desk.scope.posted() else { return desk.refuse(&mark.person, Refusal::NotPosted) };
+    let approval = &posted.approval;
     if let Source::Reaction(name) = &mark.source
-        && !posted.approval.reactions.contains(name)
+        && !approval.reactions.contains(name)
     {
         return desk.answer(Answer::Same);
     }
     let key = (mark.person.clone(), mark.source.clone());
-    if posted.approval.marks.get(&key).is_some_and(|known| known.at >= mark.at) {
+    // The greatest time wins; one that waits from an older text does not stand against a mark of this one.
+    let older = |known: &Standmark| known.at > mark.at && known.revision >= approval.since;
+    if approval.marks.get(&key).is_some_and(|known| known.at == mark.at || older(known)) {
         return desk.answer(Answer::Same);
     }
-    let current = posted.shown.revision;
-    let before = posted.approval.reached(current);
     match mark.gesture {
-        Gesture::Taken => {
-            let known = posted.approval.marks.remove(&key);
-            let counted =
-                matches!(&known, Some(known) if matches!(known.weight, Weight::Counts(_)) && known.revision == current);
-            if known.is_some() || listed != Listed::No {
-                // Kept, so that an older "given" that arrives late finds it.
-                let taken = Standmark { at: mark.at, revision: current, weight: Weight::Taken };
-                posted.approval.marks.insert(key, taken);
+        Gesture::Given => given(desk, mark),
+        Gesture::Taken => taken(desk, mark),
+    }
+}
+
+fn given(mut desk: Desk<'_>, mark: Mark) -> Decision {
+    let listed = desk.given.standing.listed;
+    let verdict = desk.verdict(&mark.person);
+    let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(&mark.person, Refusal::NotPosted) };
+    let current = posted.shown.revision;
+    let before = posted.approval.standing(current).len();
+    let revision = match mark.source {
+        Source::Button => mark.revision.unwrap_or(Revision(0)),
+        Source::Reaction(_) => current,
+    };
+    let seen = text_seen(posted, &mark.source, mark.at, revision);
+    let key = (mark.person.clone(), mark.source.clone());
+    let undecided = Standmark { at: mark.at, revision, weight: Weight::Undecided };
+    match (verdict, seen) {
+        (Entitlement::No(why), _) => desk.not_counted(&mark.person, why),
+        (Entitlement::Yes(entitled), Seen::Shown) => {
+            let again = posted.approval.counts(&key);
+            let counts = Standmark { at: mark.at, revision: current, weight: Weight::Counts(entitled) };
+            posted.approval.marks.insert(key, counts);
+            if !again {
+                desk.note(Some(&mark.person), Deed::Approved(mark.source));
+                desk.weigh(before, &mark.person);
             }
-            if !counted {
-                return desk.answer(Answer::Same);
-            }
-            desk.note(Some(&mark.person), Deed::Withdrew(mark.source));
-            desk.weigh(before, &mark.person);
             desk.answer(Answer::Done)
         }
-        Gesture::Given => {
-            let Some(revision) = revision_seen(posted, &mark) else {
-                return desk.not_counted(&mark.person, NotCounted::OlderText);
-            };
-            match entitled(&mark.person, &author, &desk.given.policy, &desk.given.standing) {
-                Entitlement::No(why) => desk.not_counted(&mark.person, why),
-                Entitlement::NotKnown => {
-                    let waiting = posted.approval.marks.values().filter(|one| one.weight == Weight::Undecided).count();
-                    if waiting >= UNDECIDED_KEPT && listed != Listed::Yes {
-                        return desk.not_counted(&mark.person, NotCounted::NotAnApprover);
-                    }
-                    let undecided = Standmark { at: mark.at, revision, weight: Weight::Undecided };
-                    posted.approval.marks.insert(key, undecided);
-                    desk.effect(Effect::Learn(mark.person));
-                    desk.answer(Answer::Waiting)
-                }
-                Entitlement::Yes(entitled) => {
-                    let counts = Standmark { at: mark.at, revision, weight: Weight::Counts(entitled) };
-                    posted.approval.marks.insert(key, counts);
-                    desk.note(Some(&mark.person), Deed::Approved(mark.source));
-                    desk.weigh(before, &mark.person);
-                    desk.answer(Answer::Done)
-                }
+        // Their approval of this text stands; another mark, whatever it was made for, takes nothing away.
+        (Entitlement::Yes(_) | Entitlement::NotKnown, _) if posted.approval.counts(&key) => {
+            if let Some(known) = posted.approval.marks.get_mut(&key) {
+                known.at = mark.at;
             }
+            desk.answer(Answer::Done)
+        }
+        (Entitlement::Yes(_), Seen::Older) => desk.not_counted(&mark.person, NotCounted::OlderText),
+        (Entitlement::Yes(_), Seen::NotYetKnown) => {
+            posted.approval.marks.insert(key, undecided);
+            desk.answer(Answer::Waiting)
+        }
+        (Entitlement::NotKnown, _) => {
+            let others =
+                posted.approval.marks.iter().filter(|(known, one)| **known != key && one.weight == Weight::Undecided);
+            if others.count() >= UNDECIDED_KEPT && listed != Listed::Yes {
+                return desk.not_counted(&mark.person, NotCounted::NotAnApprover);
+            }
+            posted.approval.marks.insert(key, undecided);
+            desk.effect(Effect::Learn(mark.person));
+            desk.answer(Answer::Waiting)
         }
     }
 }
 
-/// The revision a mark is for: a press names it, a reaction must be later than the moment Slack showed it.
-fn revision_seen(posted: &Posted, mark: &Mark) -> Option<Revision> {
+fn taken(mut desk: Desk<'_>, mark: Mark) -> Decision {
+    let listed = desk.given.standing.listed;
+    let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(&mark.person, Refusal::NotPosted) };
     let current = posted.shown.revision;
-    match mark.source {
-        Source::Button => mark.revision.filter(|revision| *revision == current),
-        Source::Reaction(_) => posted.approval.fence.filter(|fence| mark.at > *fence).map(|_| current),
+    let before = posted.approval.standing(current).len();
+    let key = (mark.person.clone(), mark.source.clone());
+    let counted = posted.approval.counts(&key);
+    if listed == Listed::No && !posted.approval.marks.contains_key(&key) {
+        return desk.answer(Answer::Same);
+    }
+    // Kept, so that an older "given" that arrives late finds it.
+    posted.approval.marks.insert(key, Standmark { at: mark.at, revision: current, weight: Weight::Taken });
+    posted.approval.forget_taken(TAKEN_KEPT);
+    if counted {
+        desk.note(Some(&mark.person), Deed::Withdrew(mark.source));
+        desk.weigh(before, &mark.person);
+    }
+    desk.answer(Answer::Done)
+}
+
+/// Which text a mark was made for.
+#[derive(Clone, Copy)]
+enum Seen {
+    /// The one that stands.
+    Shown,
+    /// One that has changed since.
+    Older,
+    /// Slack has not told yet since when it shows the one that stands.
+    NotYetKnown,
+}
+
+/// A press names its revision; a reaction must be later than the moment Slack showed the text.
+fn text_seen(posted: &Posted, source: &Source, at: SlackTime, revision: Revision) -> Seen {
+    if !posted.approval.is_same_text(revision, posted.shown.revision) {
+        return Seen::Older;
+    }
+    match (source, posted.approval.fence) {
+        (Source::Button, _) => Seen::Shown,
+        (Source::Reaction(_), None) => Seen::NotYetKnown,
+        (Source::Reaction(_), Some(fence)) if at > fence => Seen::Shown,
+        (Source::Reaction(_), Some(_)) => Seen::Older,
     }
 }
 
 pub(super) fn learnt(mut desk: Desk<'_>, person: &UserId) -> Decision {
-    let author = desk.scope.author.clone();
+    let verdict = desk.verdict(person);
     let Some(posted) = desk.scope.posted_mut() else { return desk.answer(Answer::Same) };
     let current = posted.shown.revision;
-    let before = posted.approval.reached(current);
-    let waiting: Vec<Source> = posted
+    let before = posted.approval.standing(current).len();
+    let waiting: Vec<(Source, Seen)> = posted
         .approval
         .marks
         .iter()
         .filter(|((who, _), mark)| who == person && mark.weight == Weight::Undecided)
-        .map(|((_, source), _)| source.clone())
+        .map(|((_, source), mark)| (source.clone(), text_seen(posted, source, mark.at, mark.revision)))
         .collect();
     if waiting.is_empty() {
         return desk.answer(Answer::Same);
     }
-    let verdict = entitled(person, &author, &desk.given.policy, &desk.given.standing);
     let mut counted = Vec::new();
     let mut refused = None;
-    for source in waiting {
+    for (source, seen) in waiting {
         let key = (person.clone(), source.clone());
-        let outdated = posted.approval.marks.get(&key).is_some_and(|mark| mark.revision != current);
-        match &verdict {
-            Entitlement::NotKnown => return desk.answer(Answer::Waiting),
-            Entitlement::Yes(entitled) if !outdated => {
+        let refusal = match (&verdict, seen) {
+            (Entitlement::NotKnown, _) | (Entitlement::Yes(_), Seen::NotYetKnown) => continue,
+            (Entitlement::Yes(entitled), Seen::Shown) => {
                 if let Some(mark) = posted.approval.marks.get_mut(&key) {
                     mark.weight = Weight::Counts(entitled.clone());
+                    mark.revision = current;
                     counted.push(source);
                 }
+                continue;
             }
-            Entitlement::Yes(_) => {
-                posted.approval.marks.remove(&key);
-                refused = Some(NotCounted::OlderText);
+            (Entitlement::Yes(_), Seen::Older) => NotCounted::OlderText,
+            (Entitlement::No(why), _) => *why,
+        };
+        posted.approval.marks.remove(&key);
+        refused = Some(refusal);
+    }
+    match (counted.is_empty(), refused) {
+        (true, None) => desk.answer(Answer::Waiting),
+        (true, Some(why)) => desk.not_counted(person, why),
+        (false, _) => {
+            for source in counted {
+                desk.note(Some(person), Deed::Approved(source));
             }
-            Entitlement::No(why) => {
-                posted.approval.marks.remove(&key);
-                refused = Some(*why);
-            }
+            desk.weigh(before, person);
+            desk.answer(Answer::Done)
         }
     }
-    if counted.is_empty()
-        && let Some(why) = refused
-    {
-        return desk.not_counted(person, why);
-    }
-    for source in counted {
-        desk.note(Some(person), Deed::Approved(source));
-    }
-    desk.weigh(before, person);
-    desk.answer(Answer::Done)
 }
 
 pub(super) fn ask_for_changes(
@@ -150,7 +197,9 @@ pub(super) fn ask_for_changes(
         return desk.refuse(&by, Refusal::NothingAsked);
     }
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(&by, Refusal::NotPosted) };
-    posted.approval.changes_asked.insert(by.clone());
+    if posted.approval.changes_asked.len() < ASKED_KEPT {
+        posted.approval.changes_asked.insert(by.clone());
+    }
     let asked = ChangesAsked { by: by.clone(), ticks, comment, revision: posted.shown.revision };
     desk.note(Some(&by), Deed::AskedForChanges);
     desk.effect(Effect::Refresh(Piece::Summary));
@@ -160,6 +209,15 @@ pub(super) fn ask_for_changes(
 }
 
 impl Desk<'_> {
+    /// Whether this person may approve this scope. What was posted while nobody was asked stays so.
+    fn verdict(&self, person: &UserId) -> Entitlement {
+        let asked = self.scope.posted().is_some_and(|posted| posted.approval.quorum > 0);
+        match entitled(person, &self.scope.author, &self.given.policy, &self.given.standing) {
+            Entitlement::Yes(_) | Entitlement::NotKnown if !asked => Entitlement::No(NotCounted::NobodyAsked),
+            verdict => verdict,
+        }
+    }
+
     /// An attempt that does not count: an audit row, and one quiet word a person and scope.
     fn not_counted(mut self, person: &UserId, why: NotCounted) -> Decision {
         self.note(Some(person), Deed::NotCounted(why));
@@ -175,35 +233,38 @@ impl Desk<'_> {
     }
 
     /// After a mark changed: the message follows, and crossing the quorum is said in words, in thread and DM.
-    fn weigh(&mut self, before: bool, mover: &UserId) {
+    fn weigh(&mut self, before: usize, mover: &UserId) {
         let now = self.given.now;
         let author = self.scope.author.clone();
         let Some(posted) = self.scope.posted_mut() else { return };
-        let revision = posted.shown.revision;
-        let after = posted.approval.reached(revision);
-        let by: BTreeSet<UserId> = posted.approval.standing(revision).into_iter().cloned().collect();
-        posted.approval.approved_at = match (before, after) {
+        let (revision, quorum) = (posted.shown.revision, posted.approval.quorum);
+        let after = posted.approval.standing(revision).len();
+        let reached = |count: usize| quorum > 0 && count >= quorum as usize;
+        posted.approval.approved_at = match (reached(before), reached(after)) {
             (_, false) => None,
             (true, true) => posted.approval.approved_at,
             (false, true) => Some(now),
         };
-        let kit = !before && after && matches!(posted.posting.kit, Slot::Empty | Slot::Failed { .. });
+        let kit = !reached(before) && reached(after) && matches!(posted.posting.kit, Slot::Empty | Slot::Failed { .. });
         if kit {
             posted.posting.kit = Slot::Waiting;
         }
+        if reached(before) != reached(after) {
+            self.note(None, if reached(after) { Deed::QuorumReached } else { Deed::QuorumLost });
+        }
         self.effect(Effect::Refresh(Piece::Summary));
-        match (before, after) {
-            (false, true) => {
-                self.note(None, Deed::QuorumReached);
-                self.effect(Effect::Note(Note::Approved(by.clone())));
-                self.effect(Effect::Dm(author, Dm::Approved(by)));
+        let counted = Counted { by: mover.clone(), given: u32::try_from(after).unwrap_or(u32::MAX), quorum };
+        match after.cmp(&before) {
+            Ordering::Greater => {
+                self.effect(Effect::Note(Note::Approved(counted.clone())));
+                self.effect(Effect::Dm(author, Dm::Approved(counted)));
             }
-            (true, false) => {
-                self.note(None, Deed::QuorumLost);
-                self.effect(Effect::Note(Note::NoLongerApproved(mover.clone())));
-                self.effect(Effect::Dm(author, Dm::NoLongerApproved(mover.clone())));
+            Ordering::Less => {
+                self.effect(Effect::Note(Note::Withdrawn(counted.clone())));
+                self.effect(Effect::Dm(author, Dm::Withdrawn(counted)));
             }
-            (true, true) | (false, false) => {}
+            // The same person by another way: nobody needs to hear of it.
+            Ordering::Equal => {}
         }
         if kit {
             self.effect(Effect::Refresh(Piece::Kit));

@@ -1,8 +1,12 @@
 //! What the outbox reports back: where the messages stand.
 
+use std::collections::BTreeSet;
+
+use crate::domain::approval::{Source, Weight};
 use crate::domain::audit::Deed;
 use crate::domain::command::Delivered;
 use crate::domain::effect::{Dm, Effect};
+use crate::domain::ids::UserId;
 use crate::domain::posting::{Piece, Slot};
 
 use super::{Answer, Decision, Desk};
@@ -14,13 +18,20 @@ pub(super) fn delivered(mut desk: Desk<'_>, delivered: Delivered) -> Decision {
         return desk.answer(Answer::Done);
     }
     let Some(posted) = desk.scope.posted_mut() else { return desk.answer(Answer::Same) };
+    let unfenced = posted.approval.fence.is_none();
     match delivered {
         Delivered::Shown { piece, channel, ts, revision } => {
-            let first = posted.posting.slot(piece).place().is_none();
-            if piece == Piece::Summary && first && revision == posted.shown.revision {
+            let slot = posted.posting.slot(piece);
+            let first = slot.place().is_none();
+            // A report that comes late does not take the message back to an older revision.
+            let newer =
+                matches!(slot, Slot::Shown { ts: known, revision: stands, .. } if *known == ts && *stands > revision);
+            if piece == Piece::Summary && first && posted.approval.is_same_text(revision, posted.shown.revision) {
                 posted.fence_at(ts.time());
             }
-            *posted.posting.slot_mut(piece) = Slot::Shown { channel, ts, revision };
+            if !newer {
+                *posted.posting.slot_mut(piece) = Slot::Shown { channel, ts, revision };
+            }
         }
         Delivered::InDoubt(piece) => {
             if posted.posting.slot(piece).place().is_none() {
@@ -35,11 +46,34 @@ pub(super) fn delivered(mut desk: Desk<'_>, delivered: Delivered) -> Decision {
             }
         }
         Delivered::Fence { revision, at } => {
-            if revision == posted.shown.revision {
+            if posted.approval.is_same_text(revision, posted.shown.revision) {
                 posted.fence_at(at);
             }
         }
         Delivered::Dropped(_) => {}
     }
+    if unfenced {
+        desk.decide_reactions();
+    }
     desk.answer(Answer::Done)
+}
+
+impl Desk<'_> {
+    /// The fence is known now: reactions that waited for it are decided, each once its person is known.
+    fn decide_reactions(&mut self) {
+        let Some(posted) = self.scope.posted() else { return };
+        if posted.approval.fence.is_none() {
+            return;
+        }
+        let people: BTreeSet<UserId> = posted
+            .approval
+            .marks
+            .iter()
+            .filter(|((_, source), mark)| matches!(source, Source::Reaction(_)) && mark.weight == Weight::Undecided)
+            .map(|((person, _), _)| person.clone())
+            .collect();
+        for person in people {
+            self.effect(Effect::Learn(person));
+        }
+    }
 }

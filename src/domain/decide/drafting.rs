@@ -5,11 +5,14 @@ use crate::domain::audit::Deed;
 use crate::domain::brief::Brief;
 use crate::domain::draft::{Candidate, Draft, Merged, Save};
 use crate::domain::effect::{Dm, Effect};
-use crate::domain::ids::{SlackTime, Timestamp, UserId, WindowId};
+use crate::domain::ids::{SlackTime, Timestamp, UserId, Version, WindowId};
 use crate::domain::rights::may_edit;
 use crate::domain::scope::{DueKind, Ending, Scope, Stage};
 
 use super::{Answer, Decision, Desk, Refusal};
+
+/// When the answers were set that a draft begins with: before anybody could type, whatever the bot's clock says.
+const GIVEN: SlackTime = SlackTime(0);
 
 pub(super) fn start(
     mut desk: Desk<'_>,
@@ -19,16 +22,19 @@ pub(super) fn start(
     at: SlackTime,
 ) -> Decision {
     let author = desk.scope.author.clone();
-    if let Some(draft) = desk.scope.draft_mut() {
-        for answer in answers {
-            draft.answers.set(answer.question(), Some(answer), at);
-        }
-        if let Ok(language) = Text::parse(&parked.join(", "), Question::Language.limit()) {
-            draft.answers.set(Question::Language, Some(Said::Words(Question::Language, language)), at);
-        }
-        draft.parked = parked;
-        draft.open(window, at);
+    let draft = match &mut desk.scope.stage {
+        Stage::Draft(draft) if desk.scope.version == Version(0) => draft,
+        // Only a scope that nobody has stored yet can begin.
+        Stage::Draft(_) | Stage::Posted(_) | Stage::Ended(_) => return desk.answer(Answer::Same),
+    };
+    for answer in answers {
+        draft.answers.set(answer.question(), Some(answer), GIVEN);
     }
+    if let Ok(language) = Text::parse(&parked.join(", "), Question::Language.limit()) {
+        draft.answers.set(Question::Language, Some(Said::Words(Question::Language, language)), GIVEN);
+    }
+    draft.parked = parked;
+    draft.open(window, at);
     desk.touch();
     desk.note(Some(&author), Deed::Started);
     desk.answer(Answer::Done)
@@ -50,12 +56,12 @@ pub(super) fn edit(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackT
         Stage::Posted(posted) => {
             let begun = posted.edit.is_none();
             let (brief, acknowledged) = (&posted.shown.brief, &posted.shown.acknowledged);
-            let (number, channel) = (posted.shown.candidate, posted.channel.clone());
+            let (reviews, channel) = (posted.reviews, posted.channel.clone());
             let edit = posted.edit.get_or_insert_with(|| {
                 let acknowledged = acknowledged.clone();
-                let mut edit = Draft { acknowledged, channel: Some(channel), reviews: number, ..Draft::default() };
+                let mut edit = Draft { acknowledged, channel: Some(channel), reviews, ..Draft::default() };
                 for answer in answers_of(brief) {
-                    edit.answers.set(answer.question(), Some(answer), at);
+                    edit.answers.set(answer.question(), Some(answer), GIVEN);
                 }
                 edit
             });
@@ -75,25 +81,37 @@ pub(super) fn edit(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackT
 }
 
 pub(super) fn save(mut desk: Desk<'_>, by: &UserId, save: &Save) -> Decision {
-    let merged = match desk.own_draft(by) {
-        Ok(draft) => draft.merge(save),
+    let (merged, moved) = match desk.own_draft(by) {
+        Ok(draft) => {
+            let before = draft.clone();
+            (draft.merge(save), *draft != before)
+        }
         Err(refusal) => return desk.refuse(by, refusal),
     };
-    match merged {
-        Merged::Changed => {
-            desk.touch();
-            desk.answer(Answer::Done)
-        }
-        Merged::Same => desk.answer(Answer::Same),
+    if merged == Merged::Changed {
+        desk.touch();
     }
+    // Times alone may have moved: they too have to be kept, or an older report that comes late would count.
+    desk.answer(if moved { Answer::Done } else { Answer::Same })
 }
 
-pub(super) fn mend(mut desk: Desk<'_>, by: &UserId, answer: Said, at: SlackTime) -> Decision {
+pub(super) fn mend(mut desk: Desk<'_>, by: &UserId, window: &WindowId, answer: Said, at: SlackTime) -> Decision {
     match desk.own_draft(by) {
-        Ok(draft) => draft.mend(answer, at),
+        Ok(draft) => draft.mend(window, answer, at),
         Err(refusal) => return desk.refuse(by, refusal),
     }
     desk.touch();
+    desk.answer(Answer::Done)
+}
+
+pub(super) fn renew(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackTime) -> Decision {
+    match desk.own_draft(by) {
+        Ok(draft) => {
+            draft.generation = draft.generation.saturating_add(1);
+            draft.open(window, at);
+        }
+        Err(refusal) => return desk.refuse(by, refusal),
+    }
     desk.answer(Answer::Done)
 }
 
@@ -104,11 +122,26 @@ pub(super) fn review(mut desk: Desk<'_>, by: &UserId, candidate: Candidate) -> D
             if !missing.is_empty() {
                 return desk.answer(Answer::Missing(missing));
             }
-            draft.reviews = draft.reviews.max(candidate.number);
+            if draft.candidate.as_ref() == Some(&candidate) {
+                return desk.answer(Answer::Same);
+            }
+            // A number shown on some screen never comes to mean another text, or that screen would post it unseen.
+            if candidate.number <= draft.reviews || candidate.answers != draft.fingerprint() {
+                return desk.answer(Answer::Moved);
+            }
+            draft.reviews = candidate.number;
             draft.candidate = Some(candidate);
         }
         Err(refusal) => return desk.refuse(by, refusal),
     }
+    desk.answer(Answer::Done)
+}
+
+pub(super) fn keep(mut desk: Desk<'_>, by: &UserId) -> Decision {
+    if let Err(refusal) = desk.own_draft(by) {
+        return desk.refuse(by, refusal);
+    }
+    desk.touch();
     desk.answer(Answer::Done)
 }
 
@@ -118,8 +151,10 @@ pub(super) fn discard(mut desk: Desk<'_>, by: &UserId) -> Decision {
     }
     match &mut desk.scope.stage {
         Stage::Draft(_) => desk.scope.end(Ending::Discarded),
-        Stage::Posted(posted) if posted.edit.is_some() => posted.edit = None,
-        Stage::Posted(_) => return desk.refuse(by, Refusal::NoDraft),
+        Stage::Posted(posted) => match posted.edit.take() {
+            Some(edit) => posted.reviews = posted.reviews.max(edit.reviews),
+            None => return desk.refuse(by, Refusal::NoDraft),
+        },
         Stage::Ended(_) => return desk.answer(Answer::Same),
     }
     desk.note(Some(by), Deed::Discarded);

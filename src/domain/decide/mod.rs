@@ -51,11 +51,11 @@ pub struct Decision {
 pub enum Answer {
     /// Done as wished.
     Done,
-    /// It was so already; nothing changed.
+    /// It was so already; nothing changed, nothing follows and nothing is remembered of it.
     Same,
     /// Posting needs these first.
     Missing(Vec<Question>),
-    /// The answers moved since the review: it has to be shown again.
+    /// The answers moved since the review, or another review was quicker: it has to be made and shown again.
     Moved,
     /// These warnings need a tick and a reason.
     NeedsReason(Vec<Warning>),
@@ -109,8 +109,10 @@ pub fn decide(scope: Scope, command: Command, given: &Given) -> Decision {
         Command::Open { by, window, at } => drafting::open(desk, &by, window, at),
         Command::Edit { by, window, at } => drafting::edit(desk, &by, window, at),
         Command::Save { by, save } => drafting::save(desk, &by, &save),
-        Command::Mend { by, answer, at } => drafting::mend(desk, &by, answer, at),
+        Command::Mend { by, window, answer, at } => drafting::mend(desk, &by, &window, answer, at),
+        Command::Renew { by, window, at } => drafting::renew(desk, &by, window, at),
         Command::Review { by, candidate } => drafting::review(desk, &by, *candidate),
+        Command::Keep { by } => drafting::keep(desk, &by),
         Command::Discard { by } => drafting::discard(desk, &by),
         Command::Due(kind) => drafting::due(desk, kind),
         Command::Post { by, candidate, on_purpose, channel } => {
@@ -144,7 +146,7 @@ impl Desk<'_> {
         Decision { scope: self.scope, effects: self.effects, audit: self.audit, answer }
     }
     fn refuse(mut self, by: &UserId, refusal: Refusal) -> Decision {
-        self.note(Some(by), Deed::Refused(refusal.key()));
+        self.note(Some(by), Deed::Refused(refusal.key().into()));
         self.answer(Answer::Refused(refusal))
     }
 }

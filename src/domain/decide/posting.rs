@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::answers::Text;
-use crate::domain::approval::Approval;
+use crate::domain::approval::{Approval, Weight};
 use crate::domain::audit::Deed;
 use crate::domain::draft::{Acknowledged, Candidate, Draft, Warning};
 use crate::domain::effect::{Dm, Effect, Note, Revised};
@@ -20,9 +20,12 @@ pub(super) fn post(desk: Desk<'_>, by: &UserId, number: u32, on_purpose: Option<
     }
     let draft = match &desk.scope.stage {
         Stage::Draft(draft) => draft,
+        // Posting what is posted is success, also when the next edit has begun meanwhile.
+        Stage::Posted(posted) if posted.shown.candidate == number => {
+            return desk.answer(Answer::Posted(BTreeSet::new()));
+        }
         Stage::Posted(posted) => match &posted.edit {
             Some(edit) => edit,
-            None if posted.shown.candidate == number => return desk.answer(Answer::Posted(BTreeSet::new())),
             None => return desk.refuse(by, Refusal::NoDraft),
         },
         Stage::Ended(ending) => {
@@ -39,11 +42,12 @@ pub(super) fn post(desk: Desk<'_>, by: &UserId, number: u32, on_purpose: Option<
         Ok(acknowledged) => acknowledged,
         Err(open) => return desk.answer(Answer::NeedsReason(open)),
     };
-    if !desk.given.policy.hiring_channels.contains(&channel) {
-        return desk.refuse(by, Refusal::NotAHiringChannel);
-    }
     match desk.scope.stage {
+        // A summary stays where it is, also when the operator has named other channels since.
         Stage::Posted(_) => revise(desk, by, candidate, acknowledged),
+        Stage::Draft(_) | Stage::Ended(_) if !desk.given.policy.hiring_channels.contains(&channel) => {
+            desk.refuse(by, Refusal::NotAHiringChannel)
+        }
         Stage::Draft(_) | Stage::Ended(_) => first(desk, by, candidate, acknowledged, channel),
     }
 }
@@ -113,18 +117,21 @@ fn first(
     let approval = Approval {
         quorum: if policy.asks_for_approval() { policy.quorum.max(1) } else { 0 },
         reactions: policy.reactions.clone(),
+        since: Revision::FIRST,
         fence: None,
         marks: BTreeMap::new(),
         told: BTreeSet::new(),
         changes_asked: BTreeSet::new(),
         approved_at: None,
     };
+    let reviews = candidate.number;
     let shown = shown(candidate, acknowledged, Revision::FIRST, &desk);
     let posting = Posting { summary: Slot::Waiting, ..Posting::default() };
-    desk.scope.stage = Stage::Posted(Box::new(Posted { shown, channel, edit: None, approval, posting }));
+    desk.scope.stage = Stage::Posted(Box::new(Posted { shown, channel, edit: None, reviews, approval, posting }));
     desk.scope.due.clear();
     desk.posted(by);
     desk.effect(Effect::Refresh(Piece::Summary));
+    desk.effect(Effect::Dm(by.clone(), Dm::Posted));
     desk.answer(Answer::Posted(BTreeSet::new()))
 }
 
@@ -140,15 +147,18 @@ fn revise(mut desk: Desk<'_>, by: &UserId, candidate: Candidate, acknowledged: V
     let next = shown(candidate, acknowledged, after, &desk);
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(by, Refusal::NotPosted) };
     posted.edit = None;
+    posted.reviews = posted.reviews.max(next.candidate);
     if axes.is_empty() {
+        posted.shown.candidate = next.candidate;
         return desk.answer(Answer::Posted(axes));
     }
     posted.shown = next;
     let substance = axes.iter().any(|axis| axis.is_substance());
     if substance {
         // A reaction that stood before can never count again: its marks go, and the fence opens anew with Slack's
-        // own time of the update.
-        posted.approval.marks.clear();
+        // own time of the update. Marks not decided yet stay, so that whoever made them is told.
+        posted.approval.marks.retain(|_, mark| mark.weight == Weight::Undecided);
+        posted.approval.since = after;
         posted.approval.fence = None;
         posted.approval.approved_at = None;
     } else {
@@ -164,7 +174,8 @@ fn revise(mut desk: Desk<'_>, by: &UserId, candidate: Candidate, acknowledged: V
         .into_iter()
         .filter(|piece| !matches!(posted.posting.slot(*piece), Slot::Empty))
         .collect();
-    let revised = Revised { revision: after, axes: axes.clone(), by: by.clone() };
+    let approvals = u32::try_from(voided.len()).unwrap_or(u32::MAX);
+    let revised = Revised { revision: after, axes: axes.clone(), by: by.clone(), approvals };
     desk.posted(by);
     desk.effect(Effect::Refresh(Piece::Summary));
     desk.effect(Effect::Note(Note::Revised(revised.clone())));

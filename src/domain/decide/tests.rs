@@ -1,1 +1,13 @@
+//! What `decide` does, told as stories: `story` speaks for people and for the outbox, each file asks about one part.
 
+mod approving;
+mod delivering;
+mod drafting;
+mod history;
+mod life;
+mod naive;
+mod posting;
+mod revising;
+mod stages;
+mod story;
+mod waiting;

@@ -1,8 +1,9 @@
 //! Direct messages: to the author, to approvers, to people whose approval no longer counts.
 
-use super::super::change::{Axis, Tick};
+use super::super::approval::ChangeAsked;
 use super::super::document::{DateForm, Document, Press, Span, Spans};
 use super::super::ids::{ChannelId, Timestamp, UserId};
+use super::super::scope::Axis;
 use super::super::summary::{Approval, approval, button};
 use super::super::wording::notes::{
     Failure, TitleChannelHole, TitleCountHole, TitleDateHole, TitleHole, TitleRevisionAxesHole, TitleWhoDateHole,
@@ -44,7 +45,13 @@ pub fn withdrawn(about: About<'_>, who: &UserId, count: Count, words: &Words) ->
 }
 
 /// To the author: doubts of an approver, with the button that mends them.
-pub fn changes_asked(about: About<'_>, who: &UserId, ticks: &[Tick], comment: Option<&str>, words: &Words) -> Document {
+pub fn changes_asked(
+    about: About<'_>,
+    who: &UserId,
+    ticks: &[ChangeAsked],
+    comment: Option<&str>,
+    words: &Words,
+) -> Document {
     let page = doubts(by(&words.direct.changes_asked, about, who), ticks, comment, words);
     with_buttons(page, about, &[Press::Edit], words)
 }

@@ -4,9 +4,10 @@ pub mod direct;
 pub mod quiet;
 pub mod thread;
 
-use super::change::{Axis, Tick};
+use super::approval::ChangeAsked;
 use super::document::{Document, Span, Spans};
 use super::ids::{Revision, ScopeId, UserId};
+use super::scope::Axis;
 use super::summary::listed;
 use super::wording::Words;
 
@@ -46,7 +47,7 @@ fn axes(axes: &[Axis], words: &Words) -> Spans {
 }
 
 /// Ticks and comment of somebody who asks for changes.
-fn doubts(page: Document, ticks: &[Tick], comment: Option<&str>, words: &Words) -> Document {
+fn doubts(page: Document, ticks: &[ChangeAsked], comment: Option<&str>, words: &Words) -> Document {
     let page = page.bullets(ticks.iter().map(|tick| words.names.tick.of(*tick)));
     match comment {
         Some(comment) => page.quote(Span::typed(comment)),

@@ -1,20 +1,32 @@
 //! Words that one person alone sees.
 
+use super::super::approval::NotCounted;
 use super::super::document::{Button, Document, Press, Span, Spans};
 use super::super::ids::{ChannelId, ScopeId};
 use super::super::summary::button;
-use super::super::wording::notes::{GivenHole, MeantHole, NotCounted, Refusal};
+pub use super::super::wording::notes::Refusal;
+use super::super::wording::notes::{GivenHole, MeantHole, QuietReason};
 use super::super::wording::review::ChannelHole;
 use super::super::wording::{RevisionHole, Words};
 use super::{About, number};
 
-/// An attempt to approve that does not count.
-pub fn not_counted(reason: NotCounted, words: &Words) -> Document {
-    Document::new().para(words.quiet.reason.of(reason))
+/// An attempt to approve that does not count, where there is somebody to tell. One for an earlier text gets the button
+/// that approves the shown one.
+pub fn not_counted(reason: NotCounted, about: About<'_>, words: &Words) -> Option<Document> {
+    let reason = match reason {
+        NotCounted::Bot | NotCounted::Deactivated => return None,
+        NotCounted::OlderText => return Some(earlier(about, words)),
+        NotCounted::NotAnApprover => QuietReason::NotApprover,
+        NotCounted::Author => QuietReason::Author,
+        NotCounted::Guest => QuietReason::Guest,
+        NotCounted::Outsider => QuietReason::Outsider,
+        NotCounted::NobodyAsked => QuietReason::NobodyAsked,
+        NotCounted::NotOpen => QuietReason::Over,
+    };
+    Some(Document::new().para(words.quiet.reason.of(reason)))
 }
 
-/// An attempt for an earlier text, with the button that approves the shown one.
-pub fn earlier(about: About<'_>, words: &Words) -> Document {
+fn earlier(about: About<'_>, words: &Words) -> Document {
     Document::new()
         .para(words.quiet.earlier.fill(|RevisionHole::Revision| number(about.revision.0)))
         .actions(vec![button(Press::Approve, about.scope, about.revision, words)])

@@ -1,8 +1,9 @@
 //! Notes in the thread below a summary. They are for everybody there, and carry no buttons.
 
-use super::super::change::{Axis, Tick};
+use super::super::approval::ChangeAsked;
 use super::super::document::{Document, Span, Spans};
 use super::super::ids::{Revision, UserId};
+use super::super::scope::Axis;
 use super::super::wording::notes::{CountHole, FromHole, RevisionAxesHole, WhoHireHole};
 use super::super::wording::summary::WhoHole;
 use super::super::wording::{Phrase, Words};
@@ -22,7 +23,7 @@ pub fn withdrawn(who: &UserId, count: Count, words: &Words) -> Document {
 }
 
 /// Doubts of an approver.
-pub fn changes_asked(who: &UserId, ticks: &[Tick], comment: Option<&str>, words: &Words) -> Document {
+pub fn changes_asked(who: &UserId, ticks: &[ChangeAsked], comment: Option<&str>, words: &Words) -> Document {
     doubts(by(&words.thread.changes_asked, who), ticks, comment, words)
 }
 
@@ -34,7 +35,7 @@ pub fn revision(revision: Revision, changed: &[Axis], approvals: Approvals, word
     }));
     match approvals {
         Approvals::None => page,
-        Approvals::Some if changed.iter().any(|axis| axis.voids()) => page.para(&words.thread.voids),
+        Approvals::Some if changed.iter().any(|axis| axis.is_substance()) => page.para(&words.thread.voids),
         Approvals::Some => page.para(&words.thread.keeps),
     }
 }

@@ -4,9 +4,9 @@ pub mod home;
 pub mod lists;
 pub mod review;
 
-use super::change::Axis;
 use super::document::{DateForm, Document, Span, Spans};
 use super::ids::Revision;
+use super::scope::Axis;
 use super::summary::{By, listed};
 use super::wording::Words;
 use super::wording::pages::{ByAxesHole, ByHole, MoreHole};

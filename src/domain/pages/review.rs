@@ -1,10 +1,10 @@
 //! The parts of the review that are not fields: what will be posted, whom it selects for, where and to whom it goes.
 
 use super::super::brief::Brief;
-use super::super::change::Axis;
 use super::super::document::{Document, Span, Spans};
 use super::super::hiring::advice;
 use super::super::ids::ChannelId;
+use super::super::scope::Axis;
 use super::super::sentence::Sentence;
 use super::super::summary::{not_given, shape};
 use super::super::wording::Words;
@@ -55,8 +55,8 @@ pub enum Approvers {
     },
 }
 
-/// Where it will appear and who can approve it, or what stands in the way and the remedy.
-pub fn where_and_who(channel: &ChannelId, state: ChannelState, approvers: Approvers, words: &Words) -> Document {
+/// Where it will appear, or what stands in the way and the remedy.
+pub fn where_line(channel: &ChannelId, state: ChannelState, words: &Words) -> Spans {
     let said = &words.review.posting;
     let phrase = match state {
         ChannelState::Ready => &said.channel,
@@ -64,9 +64,7 @@ pub fn where_and_who(channel: &ChannelId, state: ChannelState, approvers: Approv
         ChannelState::Gone => &said.channel_gone,
         ChannelState::Shared => &said.channel_shared,
     };
-    Document::new()
-        .para(phrase.fill(|ChannelHole::Channel| Span::Channel(channel.clone())))
-        .para(approvers_line(approvers, words))
+    phrase.fill(|ChannelHole::Channel| Span::Channel(channel.clone()))
 }
 
 /// Who can approve, in words.
@@ -87,5 +85,5 @@ pub fn approvers_line(approvers: Approvers, words: &Words) -> Spans {
 /// What a new revision does to the approvals that stand.
 pub fn effect_on_approvals(changed: &[Axis], words: &Words) -> Spans {
     let said = &words.review.posting;
-    if changed.iter().any(|axis| axis.voids()) { (&said.voids).into() } else { (&said.keeps).into() }
+    if changed.iter().any(|axis| axis.is_substance()) { (&said.voids).into() } else { (&said.keeps).into() }
 }

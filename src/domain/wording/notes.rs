@@ -4,8 +4,9 @@ use super::review::{ChannelHole, sample_channel};
 use super::section::section;
 use super::summary::{WhoHole, sample_date, sample_person};
 use super::{Line, Lines, Phrase, RevisionHole, Table, holes, keys};
-use crate::domain::change::{Axis, Tick};
+use crate::domain::approval::ChangeAsked;
 use crate::domain::document::Span;
+use crate::domain::scope::Axis;
 
 section!(
     /// Names of parts and doubts.
@@ -13,7 +14,7 @@ section!(
         /// Parts of a scope, in a sentence that says that they changed.
         axis: Table<Axis, Line>, in Option;
         /// Doubts, as ticks and as a list.
-        tick: Table<Tick, Line>, in Option;
+        tick: Table<ChangeAsked, Line>, in Option;
     }
 );
 
@@ -107,7 +108,7 @@ section!(
     /// One quiet word to a person whose attempt does not count.
     Quiet {
         /// By reason.
-        reason: Table<NotCounted, Line>, in Line;
+        reason: Table<QuietReason, Line>, in Line;
         /// The attempt was for an earlier text.
         earlier: Phrase<RevisionHole>, in Line;
     }
@@ -128,8 +129,8 @@ section!(
 );
 
 keys!(
-    /// Why an attempt to approve does not count.
-    NotCounted {
+    /// Why an attempt to approve does not count, where somebody is told.
+    QuietReason {
         /// The author's own.
         Author = "author",
         /// A guest's.

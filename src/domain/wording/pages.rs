@@ -141,6 +141,8 @@ section!(
         submit: Line, in Window;
         /// The button that closes it.
         close: Line, in Window;
+        /// Who reads it.
+        intro: Line, in Line;
         /// Above the ticks.
         ticks: Line, in Label;
         /// A comment.

@@ -3,8 +3,10 @@
 use std::marker::PhantomData;
 
 use super::source::{Place, Source, Wording};
+use crate::domain::approval::ChangeAsked;
 use crate::domain::choices::{Breadth, Code, Detail, Length, Load, Ramp, Speed, SystemType, Team};
 use crate::domain::document::{Press, Spans};
+use crate::domain::scope::Axis;
 
 /// A closed list whose members have keys. [`Keyed::position`] is the place in [`Keyed::LIST`].
 pub trait Keyed: Copy + 'static {
@@ -29,7 +31,7 @@ macro_rules! keyed {
         })+
     };
 }
-keyed!(SystemType, Speed, Load, Team, Ramp, Code, Length, Breadth, Detail, Press);
+keyed!(SystemType, Speed, Load, Team, Ramp, Code, Length, Breadth, Detail, Press, Axis, ChangeAsked);
 
 /// Declares a closed list of keys.
 macro_rules! keys {

@@ -37,6 +37,8 @@ impl Heard {
 
 type Rule = Box<dyn Fn(&Heard) -> Response + Send + Sync>;
 
+type Shared = (Arc<Mutex<Vec<Heard>>>, Arc<Rule>);
+
 /// A Slack that answers by a rule.
 struct FakeSlack {
     base: String,
@@ -46,7 +48,7 @@ struct FakeSlack {
 impl FakeSlack {
     async fn that(rule: impl Fn(&Heard) -> Response + Send + Sync + 'static) -> Self {
         let heard = Arc::new(Mutex::new(Vec::new()));
-        let state: (Arc<Mutex<Vec<Heard>>>, Arc<Rule>) = (heard.clone(), Arc::new(Box::new(rule)));
+        let state: Shared = (heard.clone(), Arc::new(Box::new(rule)));
         let router = Router::new().fallback(hear).with_state(state);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}/api", listener.local_addr().unwrap());
@@ -68,7 +70,7 @@ impl FakeSlack {
     }
 }
 
-async fn hear(State((heard, rule)): State<(Arc<Mutex<Vec<Heard>>>, Arc<Rule>)>, request: Request) -> Response {
+async fn hear(State((heard, rule)): State<Shared>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap();
     let one = Heard {

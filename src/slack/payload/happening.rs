@@ -17,7 +17,7 @@ pub(super) const MOST_MEMBERS: usize = 20_000;
 /// What reading an event came to.
 pub(super) enum Read {
     /// A kind the bot knows.
-    Known(Event),
+    Known(Box<Event>),
     /// A kind it does not know, or one that lacks what makes it that kind.
     Strange { kind: String, key: Option<Key>, lacks: Option<Unreadable> },
 }
@@ -30,7 +30,7 @@ pub(super) fn event_of(wrapper: Node<'_>) -> Result<Read, Unreadable> {
     let kind = inner.at("type").text().ok_or(Unreadable::Lacks("event.type"))?;
     let strange = |lacks| Read::Strange { kind: kind.to_owned(), key: Some(key.clone()), lacks };
     Ok(match happening_of(kind, inner) {
-        Some(Ok(happening)) => Read::Known(Event {
+        Some(Ok(happening)) => Read::Known(Box::new(Event {
             origin: Origin::of_event(wrapper),
             key: Some(key),
             at: inner.at("event_ts").parsed().or_else(|| {
@@ -39,7 +39,7 @@ pub(super) fn event_of(wrapper: Node<'_>) -> Result<Read, Unreadable> {
             }),
             is_ext_shared_channel: wrapper.at("is_ext_shared_channel").flag(),
             happening,
-        }),
+        })),
         Some(Err(lacks)) => strange(Some(lacks)),
         None => strange(None),
     })

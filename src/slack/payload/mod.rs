@@ -215,7 +215,7 @@ fn of_payload(value: &Value) -> Result<Inbound, Unreadable> {
         "message_action" => MessageAction::of(payload).map(Inbound::MessageAction),
         "app_rate_limited" => Ok(Inbound::Event(happening::rate_limit_of(payload))),
         "event_callback" => happening::event_of(payload).map(|read| match read {
-            happening::Read::Known(event) => Inbound::Event(event),
+            happening::Read::Known(event) => Inbound::Event(*event),
             happening::Read::Strange { kind, key, lacks } => unknown(&kind, key, lacks),
         }),
         other => Ok(unknown(other, None, None)),

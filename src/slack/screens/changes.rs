@@ -5,7 +5,6 @@ use slack_morphism::prelude::SlackModalView;
 use super::Frame;
 use crate::app::intent::ScreenKind;
 use crate::domain::approval::ChangeAsked;
-use crate::domain::change::Tick;
 use crate::domain::ids::ScopeId;
 use crate::domain::wording::{Line, Words};
 use crate::slack::blocks::field::{self, Choice, ChoiceText, Need, Report};
@@ -23,7 +22,7 @@ pub(super) fn window(scope: &ScopeId, words: &Words) -> SlackModalView {
     };
     let tick = |asked: &ChangeAsked| Choice {
         value: asked.key().to_owned(),
-        text: ChoiceText::Words(String::from(words.names.tick.of(doubt(*asked)))),
+        text: ChoiceText::Words(String::from(words.names.tick.of(*asked))),
         description: None,
     };
     let ticks: Vec<Choice> = ChangeAsked::ALL.iter().map(tick).collect();
@@ -40,15 +39,4 @@ pub(super) fn window(scope: &ScopeId, words: &Words) -> SlackModalView {
         metadata: Metadata { scope: Some(scope.clone()), ..Metadata::default() },
     }
     .around(blocks)
-}
-
-/// The doubt as the catalogue names it.
-fn doubt(asked: ChangeAsked) -> Tick {
-    match asked {
-        ChangeAsked::Type => Tick::Type,
-        ChangeAsked::Load => Tick::Load,
-        ChangeAsked::Team => Tick::Team,
-        ChangeAsked::Language => Tick::Language,
-        ChangeAsked::Details => Tick::Details,
-    }
 }

@@ -37,10 +37,14 @@ const CLOSE_TIME: Duration = Duration::from_secs(2);
 pub(super) enum End {
     /// As asked.
     Stopped,
-    /// By Slack, or after its warning.
+    /// By Slack.
     Closed,
-    /// No frame for too long, or no greeting.
+    /// By the bot, long after Slack said that it would end it.
+    Outlived,
+    /// No frame for too long.
     Deaf,
+    /// Never greeted.
+    Mute,
     /// The socket broke.
     Lost,
     /// Slack counts too many connections.
@@ -86,6 +90,19 @@ struct Progress {
 impl Connection {
     /// Runs until the end. Deliveries in hand at the end go on; their acknowledgements are lost, and Slack repeats them.
     pub(super) async fn run<S: AsyncRead + AsyncWrite + Unpin>(self, mut socket: WebSocketStream<S>) -> End {
+        let (end, progress) = self.converse(&mut socket).await;
+        self.close(&mut socket, end).await;
+        if progress.in_hand > 0 {
+            metrics::counter!("scopebot_socket_acks_lost_total").increment(progress.in_hand as u64);
+        }
+        tracing::info!(socket.end = ?end, socket.in_hand = progress.in_hand, "connection ended");
+        if progress.greeted {
+            self.health.ended();
+        }
+        end
+    }
+
+    async fn converse<S: AsyncRead + AsyncWrite + Unpin>(&self, socket: &mut WebSocketStream<S>) -> (End, Progress) {
         let (say, mut said) = mpsc::unbounded_channel();
         let mut progress = Progress {
             greeted: false,
@@ -97,36 +114,30 @@ impl Connection {
             deadline: Box::pin(std::future::pending()),
         };
         let mut tick = self.clock.sleep(self.settings.ping_every);
-        let end = loop {
+        loop {
             let step = tokio::select! {
                 frame = socket.next() => self.hear(frame, &mut progress, &say),
-                Some(done) = said.recv() => self.answer(done, &mut progress, &mut socket).await,
+                Some(done) = said.recv() => self.answer(done, &mut progress, socket).await,
                 () = &mut tick => {
-                    tick = self.clock.sleep(self.settings.ping_every);
-                    self.ping(&mut progress, &mut socket).await
+                    let end = self.ping(&mut progress, socket).await;
+                    if end.is_none() {
+                        tick = self.clock.sleep(self.settings.ping_every);
+                    }
+                    end
                 }
                 () = self.stop.cancelled(), if !progress.stopping => {
                     progress.stopping = true;
                     progress.deadline = self.clock.sleep(self.settings.drain);
                     (progress.in_hand == 0).then_some(End::Stopped)
                 }
-                () = &mut progress.deadline => Some(if progress.stopping { End::Stopped } else { End::Closed }),
+                () = &mut progress.deadline => Some(if progress.stopping { End::Stopped } else { End::Outlived }),
             };
             if let Some(end) = step {
-                break end;
+                // Whoever waits for the end of this connection is not to see its time-outs still running.
+                progress.deadline = Box::pin(std::future::pending());
+                return (end, progress);
             }
-        };
-        if progress.greeted {
-            self.health.ended();
         }
-        if progress.in_hand > 0 {
-            metrics::counter!("scopebot_socket_acks_lost_total").increment(progress.in_hand as u64);
-        }
-        if matches!(end, End::Stopped | End::Closed | End::TooMany) {
-            self.close(&mut socket).await;
-        }
-        tracing::info!(socket.end = ?end, socket.in_hand = progress.in_hand, "connection ended");
-        end
     }
 
     /// A frame came, or the end.
@@ -146,9 +157,11 @@ impl Connection {
         };
         progress.heard = true;
         self.health.frame(self.clock.now());
-        let Message::Text(text) = message else {
-            // Pings are answered by the library as the loop goes on; a close ends the stream.
-            return None;
+        let text = match message {
+            Message::Text(text) => text,
+            Message::Close(_) => return Some(End::Closed),
+            // Pings are answered by the library as the loop goes on.
+            _ => return None,
         };
         match Frame::of(&text) {
             Frame::Hello { connections } => {
@@ -237,8 +250,10 @@ impl Connection {
     ) -> Option<End> {
         progress.pings_unheard = if progress.heard { 0 } else { progress.pings_unheard + 1 };
         progress.heard = false;
-        let never_greeted = !progress.greeted && progress.pings >= NO_GREETING_AFTER;
-        if progress.pings_unheard >= DEAF_AFTER || never_greeted {
+        if !progress.greeted && progress.pings >= NO_GREETING_AFTER {
+            return Some(End::Mute);
+        }
+        if progress.pings_unheard >= DEAF_AFTER {
             return Some(End::Deaf);
         }
         progress.pings = progress.pings.saturating_add(1);
@@ -260,15 +275,22 @@ impl Connection {
         }
     }
 
-    /// Says goodbye and reads on until the other side does: hanging up with bytes unread would make the kernel throw away
+    /// Says goodbye, and reads on until the other side does: hanging up with bytes unread would make the kernel throw away
     /// the acknowledgements still under way.
-    async fn close<S: AsyncRead + AsyncWrite + Unpin>(&self, socket: &mut WebSocketStream<S>) {
+    async fn close<S: AsyncRead + AsyncWrite + Unpin>(&self, socket: &mut WebSocketStream<S>, end: End) {
         let goodbye = async {
-            if socket.close(None).await.is_ok() {
-                while let Some(Ok(_)) = socket.next().await {}
+            if socket.close(None).await.is_err() || end == End::Closed {
+                return;
+            }
+            while let Some(Ok(message)) = socket.next().await {
+                if message.is_close() {
+                    return;
+                }
             }
         };
-        let _in_time = self.clock.within(CLOSE_TIME, goodbye).await;
+        if !matches!(end, End::Deaf | End::Mute | End::Lost | End::Disabled) {
+            let _in_time = self.clock.within(CLOSE_TIME, goodbye).await;
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::slack::intake::Gate;
 /// The largest message of Slack's that is read.
 const MESSAGE_LIMIT: usize = 4 * 1024 * 1024;
 /// How long a connection may take to come about.
-const CONNECT_TIME: Duration = Duration::from_secs(10);
+const CONNECT_TIME: Duration = Duration::from_secs(8);
 /// A connection that lived this long was a good one: the next follows at once.
 const SETTLED_AFTER: Duration = Duration::from_secs(30);
 
@@ -78,7 +78,8 @@ impl Keeper {
             }
             let lived = Duration::try_from(self.clock.now().duration_since(began)).unwrap_or_default();
             // A warning, or an end after a good while, is ordinary. What ends young is not met with haste.
-            pause = if lived >= SETTLED_AFTER && end != Some(End::TooMany) {
+            let failed = matches!(end, Some(End::TooMany | End::Mute));
+            pause = if lived >= SETTLED_AFTER && !failed {
                 backoff.reset();
                 Duration::ZERO
             } else {
@@ -131,7 +132,8 @@ impl Keeper {
 
     async fn connect(&self, address: &SecretString) -> Option<Socket> {
         let address = address.expose_secret();
-        if !address.starts_with("wss://") && !(self.api.is_plain() && address.starts_with("ws://")) {
+        let plain_beside_plain = self.api.is_plain() && address.starts_with("ws://");
+        if !plain_beside_plain && !address.starts_with("wss://") {
             tracing::error!("the address for the connection is not encrypted, so it is not used");
             return None;
         }

@@ -31,6 +31,10 @@ use super::api::SlackApi;
 use super::intake::Gate;
 use crate::ambient::{Clock, Random};
 
+/// At `debug` and `trace` tungstenite logs the address with its ticket, and every message with its words. Cargo.toml caps
+/// the `log` facade, which it uses; should the cap go, this does not compile.
+const _: () = assert!(log::STATIC_MAX_LEVEL as usize <= log::LevelFilter::Info as usize);
+
 /// Times and numbers, all on the [`Clock`] handed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SocketSettings {

@@ -1,0 +1,187 @@
+//! What the outbox, Slack's traces and the clock report: committed in the write that settles the row.
+
+use std::time::Duration;
+
+use crate::domain::command::{Command, Delivered as Told};
+use crate::domain::effect::{Effect, Note};
+use crate::domain::ids::{Revision, ScopeId, Timestamp, UserId};
+use crate::domain::person::DirectoryRow;
+use crate::domain::posting::Piece;
+use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle};
+
+use super::engine::Plan;
+use super::intent::{Delivered, Trace, TraceKind};
+use super::ports::RegistryFault;
+use super::reply::Reply;
+use super::{App, Trouble};
+
+/// How long a question to Slack waits before it is asked again, where Slack does not say.
+const ASK_AGAIN: Duration = Duration::from_secs(20);
+/// How long it waits when Slack says that it will never answer: until somebody has mended the installation.
+const ASK_AGAIN_LATER: Duration = Duration::from_secs(300);
+/// Due things read at once.
+const DUE_AT_ONCE: usize = 64;
+
+impl App {
+    pub(super) async fn delivered(&self, delivered: Delivered) -> Result<Reply, Trouble> {
+        let Delivered { row, holder, delivery } = delivered;
+        let scope = row.scope().clone();
+        let settle = |outcome| Some(Settle { row: row.id, holder: Some(holder.clone()), outcome });
+        let piece = match &row.effect {
+            Effect::Refresh(piece) => Some(*piece),
+            _ => None,
+        };
+        let mut plan = Plan::on(scope.clone());
+        match delivery {
+            Delivery::Said(place) => {
+                plan.settle = settle(Outcome::Over);
+                match (piece, &row.effect, place) {
+                    (Some(piece), _, Some((place, revision))) => self.now_shown(plan, piece, place, revision).await?,
+                    (None, Effect::Note(Note::Revised(revised)), Some((place, _))) => {
+                        let fence = Told::Fence { revision: revised.revision, at: place.ts.time() };
+                        plan.commands.push(Command::Delivered(fence));
+                        self.act(plan).await?;
+                    }
+                    _ => drop(self.act(plan).await?),
+                }
+                return Ok(Reply::Done);
+            }
+            Delivery::Idle => plan.settle = settle(Outcome::Over),
+            Delivery::Again(at) => plan.settle = settle(Outcome::Again(at)),
+            Delivery::InDoubt(until) => {
+                plan.settle = settle(Outcome::InDoubt(until));
+                plan.commands.extend(piece.map(|piece| Command::Delivered(Told::InDoubt(piece))));
+            }
+            Delivery::GivenUp(why) => {
+                plan.settle = settle(Outcome::Over);
+                plan.commands.push(Command::Delivered(match piece {
+                    Some(piece) => Told::Failed { piece, why },
+                    None => Told::Dropped(why),
+                }));
+            }
+            Delivery::ToLearn => {
+                let Effect::Learn(person) = &row.effect else { return Ok(Reply::Done) };
+                match self.learn(person).await {
+                    Ok(rows) => self.take_in_person(&mut plan, person, rows).await?,
+                    Err(fault) => {
+                        tracing::warn!(user.id = %person, error = %fault, "Slack did not say who this is; the mark waits");
+                        plan.settle = settle(Outcome::Again(self.ask_again(&fault)));
+                    }
+                }
+                if plan.settle.is_none() {
+                    plan.settle = settle(Outcome::Over);
+                }
+            }
+        }
+        self.act(plan).await?;
+        Ok(Reply::Done)
+    }
+
+    /// A kept message stands in Slack: its scope knows the place now, and marks that were quicker find their scope.
+    async fn now_shown(&self, mut plan: Plan, piece: Piece, place: Place, revision: Revision) -> Result<(), Trouble> {
+        let Place { channel, ts } = place.clone();
+        plan.commands.push(Command::Delivered(Told::Shown { piece, channel, ts, revision }));
+        let scope = plan.scope.clone();
+        self.act(plan).await?;
+        if piece == Piece::Summary {
+            self.take_in_strays(&scope, place).await?;
+        }
+        Ok(())
+    }
+
+    /// Decides the marks that came before their message was known; then forgets them.
+    async fn take_in_strays(&self, scope: &ScopeId, place: Place) -> Result<(), Trouble> {
+        let strays = self.0.store.strays(&self.0.home, &place).await?;
+        if strays.is_empty() {
+            return Ok(());
+        }
+        for mark in strays {
+            self.mark(None, scope.clone(), mark).await?;
+        }
+        self.commit(Change { found: Some(place), ..self.change() }).await?;
+        Ok(())
+    }
+
+    /// Decides the waiting marks of somebody by rows that Slack has just given.
+    async fn take_in_person(&self, plan: &mut Plan, person: &UserId, rows: Vec<DirectoryRow>) -> Result<(), Trouble> {
+        self.commit(Change { directory: rows, ..self.change() }).await?;
+        plan.standing = self.standing(person).await?;
+        plan.commands.push(Command::Learnt(person.clone()));
+        Ok(())
+    }
+
+    fn ask_again(&self, fault: &RegistryFault) -> Timestamp {
+        let wait = match fault {
+            RegistryFault::Later { wait, .. } => wait.unwrap_or(ASK_AGAIN),
+            RegistryFault::Never(_) => ASK_AGAIN_LATER,
+        };
+        self.0.clock.now().checked_add(wait).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Slack shows one of our messages. Where its answer was lost, this is the trace that settles the row.
+    pub(super) async fn trace_seen(&self, trace: Trace) -> Result<Reply, Trouble> {
+        let Some(scope) = self.0.store.scope(&self.0.home, &trace.scope).await? else { return Ok(Reply::Done) };
+        let Some(posted) = scope.posted() else { return Ok(Reply::Done) };
+        let mut plan = Plan::on(trace.scope.clone());
+        match (trace.kind, trace.piece) {
+            (TraceKind::Posted, piece) => {
+                plan.settle = Some(Settle { row: trace.row, holder: None, outcome: Outcome::Over });
+                match piece {
+                    Some(piece) if posted.posting.slot(piece).place().is_none() => {
+                        self.now_shown(plan, piece, trace.place, trace.revision).await?;
+                    }
+                    Some(_) => {}
+                    None => drop(self.act(plan).await?),
+                }
+            }
+            (TraceKind::Updated, Some(Piece::Summary)) => {
+                let fence = Told::Fence { revision: trace.revision, at: trace.at };
+                plan.commands.push(Command::Delivered(fence));
+                self.act(plan).await?;
+            }
+            (TraceKind::Updated, _) => {}
+        }
+        Ok(Reply::Done)
+    }
+
+    pub(super) async fn fell_due(&self, due: DueRow) -> Result<Reply, Trouble> {
+        self.act(Plan::new(None, due.scope, Command::Due(due.kind))).await?;
+        Ok(Reply::Done)
+    }
+
+    /// Sends what falls due to itself, for as long as it is not stopped.
+    pub async fn watch_due(&self, stop: tokio_util::sync::CancellationToken) {
+        loop {
+            let woken = self.0.wake.notified();
+            let next = match self.send_due().await {
+                Ok(next) => next,
+                Err(trouble) => {
+                    tracing::error!(error = %trouble, "what is due could not be read");
+                    self.0.clock.now().checked_add(ASK_AGAIN).ok()
+                }
+            };
+            let wait = async {
+                match next {
+                    Some(at) => self.0.clock.sleep_until(at).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = woken => {}
+                () = wait => {}
+            }
+        }
+    }
+
+    /// Deals with what is due and says when to look again.
+    async fn send_due(&self) -> Result<Option<Timestamp>, Trouble> {
+        let due = self.0.store.due(self.0.clock.now(), DUE_AT_ONCE).await?;
+        for row in due {
+            self.fell_due(row).await?;
+        }
+        // Never at once again: a row that stays due for whatever reason must not spin.
+        let soon = self.0.clock.now().checked_add(Duration::from_secs(1)).unwrap_or(Timestamp::MAX);
+        Ok(self.0.store.next_due().await?.map(|next| next.max(soon)))
+    }
+}

@@ -1,0 +1,160 @@
+//! The review: what would be posted, what the coach finds in it, where it goes and who can approve.
+
+use std::collections::BTreeSet;
+
+use crate::domain::answers::{Answer as Said, Answers, Question};
+use crate::domain::brief::Brief;
+use crate::domain::decide::Refusal;
+use crate::domain::digest::digest;
+use crate::domain::document::Document;
+use crate::domain::draft::{Candidate, Draft};
+use crate::domain::ids::{ChannelId, Revision, SlackTime, UserId, WindowId};
+use crate::domain::notes::quiet;
+use crate::domain::pages::review::{self, Approvers};
+use crate::domain::person::ChannelState;
+use crate::domain::policy::Connect;
+use crate::domain::scope::{Axis, Scope};
+use crate::domain::sentence::sentences_of;
+use crate::domain::title::title_of;
+
+use super::screen::{ConflictShown, ReviewScreen};
+use super::{App, Trouble};
+
+impl App {
+    /// What the answers would be posted as, and the answer to mend first where words and band disagree for the first
+    /// time: the words' band is preselected. `None` while something is missing.
+    pub(super) fn candidate(&self, draft: &Draft) -> Option<(Candidate, Option<Said>)> {
+        let words = &self.0.words;
+        let mut answers = draft.answers.clone();
+        let print = words_print(&answers);
+        let offered = draft.candidate.as_ref().and_then(|old| old.conflict.clone()).filter(|old| old.words == print);
+        let mut mend = None;
+        let conflict = offered.or_else(|| {
+            let found = self.conflict(&answers, print)?;
+            mend = Some(found.by_words.clone());
+            Some(found)
+        });
+        if let Some(answer) = &mend {
+            answers.set(answer.question(), Some(answer.clone()), draft.stamp(SlackTime::default()));
+        }
+        let brief = Brief::of(&answers).ok()?;
+        let title = title_of(&brief, self.title_words(&answers).as_deref(), words).text();
+        let sentences = sentences_of(&brief, words).map(|sentence| sentence.text());
+        let warnings = self.findings(&answers, draft).into_iter().filter_map(|found| found.warning).collect();
+        let answers = crate::domain::draft::answers_fingerprint(&answers);
+        let mut candidate =
+            Candidate { number: draft.reviews.saturating_add(1), answers, brief, title, sentences, warnings, conflict };
+        if let Some(old) = &draft.candidate {
+            let renumbered = Candidate { number: old.number, ..candidate.clone() };
+            if renumbered == *old {
+                candidate = renumbered;
+            }
+        }
+        Some((candidate, mend))
+    }
+
+    /// The review of a scope's stored candidate. `seen`: the candidate that was on the screen, when it is shown again.
+    pub(super) async fn review(
+        &self,
+        scope: &Scope,
+        window: WindowId,
+        by: &UserId,
+        seen: Option<u32>,
+    ) -> Result<Option<ReviewScreen>, Trouble> {
+        let Some(draft) = scope.draft() else { return Ok(None) };
+        let Some(candidate) = draft.candidate.clone() else { return Ok(None) };
+        let words = &self.0.words;
+        let findings = self.findings(&draft.answers, draft).into_iter().map(|found| found.shown).collect();
+        let conflict = candidate.conflict.as_ref().and_then(|conflict| {
+            let question = conflict.by_words.question();
+            let posted = draft.answers.answer(question)?.clone();
+            let (by_words, by_choice) = (conflict.by_words.clone(), conflict.by_choice.clone());
+            Some(ConflictShown { question, by_words, by_choice, posted })
+        });
+        let revision = scope.posted().map_or(Revision::FIRST, |posted| posted.shown.revision.next());
+        let moved = seen.filter(|seen| *seen != candidate.number).map(|_| Document::new().para(&words.review.moved));
+        let mut channels = self.0.policy.hiring_channels.clone();
+        if let Some(chosen) = scope.posted().map(|posted| &posted.channel).or(draft.channel.as_ref()) {
+            channels.sort_by_key(|channel| channel != chosen);
+        }
+        let notices = self.notices(scope, by, &channels, &candidate).await?;
+        Ok(Some(ReviewScreen {
+            scope: scope.id.clone(),
+            window,
+            generation: draft.generation,
+            answers: draft.answers.clone(),
+            findings,
+            conflict,
+            selects_for: review::selects_for(&candidate.brief, words),
+            asks_breadth: self.names_front_end(&draft.answers),
+            notices,
+            channels: if channels.len() > 1 && scope.posted().is_none() { channels } else { Vec::new() },
+            moved,
+            revision,
+            candidate,
+        }))
+    }
+
+    /// Where it appears, who can approve, and what stands in the way; each with its remedy.
+    async fn notices(
+        &self,
+        scope: &Scope,
+        by: &UserId,
+        channels: &[ChannelId],
+        candidate: &Candidate,
+    ) -> Result<Vec<Document>, Trouble> {
+        let words = &self.0.words;
+        let approvers = if self.0.policy.asks_for_approval() {
+            self.approvers_for(by).await?.map(|able| Approvers::Count { able, quorum: self.0.policy.quorum })
+        } else {
+            Some(Approvers::Nobody)
+        };
+        let mut notices = Vec::new();
+        for id in channels {
+            let channel = self.channel(id).await?;
+            let state = match channel.state {
+                _ if channel.shared && self.0.policy.connect == Connect::Refused => review::ChannelState::Shared,
+                ChannelState::Ready => review::ChannelState::Ready,
+                ChannelState::NotIn => review::ChannelState::NotIn,
+                ChannelState::Archived | ChannelState::Gone => review::ChannelState::Gone,
+            };
+            if channels.len() == 1 || state != review::ChannelState::Ready {
+                notices.push(review::where_line(id, state, words));
+            }
+        }
+        notices.extend(approvers.map(|approvers| review::approvers_line(approvers, words)));
+        if let Some(posted) = scope.posted()
+            && !posted.approval.standing(posted.shown.revision).is_empty()
+        {
+            let axes: BTreeSet<Axis> = posted.shown.face().changes_to(&candidate.face());
+            let axes: Vec<Axis> = axes.into_iter().collect();
+            notices.push(review::effect_on_approvals(&axes, words));
+        }
+        Ok(notices.into_iter().map(|line| Document::new().para(line)).collect())
+    }
+
+    /// Whether a summary can be posted there now, as far as is known.
+    pub(super) async fn can_post_in(&self, id: &ChannelId) -> Result<bool, Trouble> {
+        let channel = self.channel(id).await?;
+        let open = !channel.shared || self.0.policy.connect == Connect::Allowed;
+        Ok(channel.state == ChannelState::Ready && open)
+    }
+}
+
+/// The fingerprint of the words that a conflict between words and band comes from.
+fn words_print(answers: &Answers) -> u64 {
+    let system = answers.words(Question::System).unwrap_or_default();
+    let numbers = answers.words(Question::Numbers).unwrap_or_default();
+    digest(format!("{system}\u{0}{numbers}").as_bytes())
+}
+
+/// How a refusal is said.
+pub(super) fn refusal_of(refusal: Refusal) -> quiet::Refusal {
+    match refusal {
+        Refusal::NotYours => quiet::Refusal::NotAuthor,
+        Refusal::Over(_) | Refusal::NotPosted => quiet::Refusal::DraftGone,
+        Refusal::NoDraft => quiet::Refusal::DraftGone,
+        Refusal::NotAHiringChannel => quiet::Refusal::NoChannel,
+        Refusal::NothingAsked => quiet::Refusal::Failed,
+    }
+}

@@ -1,0 +1,285 @@
+//! Writing: every report is saved; the form leads to the review, the review to the channel.
+
+use crate::domain::answers::{Answer as Said, AnswerFault, Question, TextFault};
+use crate::domain::command::Command;
+use crate::domain::decide::{Answer, Refusal};
+use crate::domain::draft::Save;
+use crate::domain::ids::{ScopeId, SlackTime, WindowId};
+use crate::domain::notes::quiet;
+use crate::domain::scope::Scope;
+use crate::domain::wording::form::LengthHole;
+use crate::store::SeenKey;
+
+use super::engine::{Acted, Plan};
+use super::intent::{FieldsReported, ReviewSubmitted, Tick};
+use super::reply::{Field, Reply};
+use super::reviewing::refusal_of;
+use super::screen::{FormLine, Screen};
+use super::{App, Trouble};
+
+/// A gap in a rewrite that has to be filled before posting.
+pub(super) const BLANK: &str = "___";
+
+impl App {
+    /// A keystroke or a choice: saved, and nothing is said.
+    pub(super) async fn fields_reported(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
+        let plan = Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()));
+        self.act(plan).await?;
+        Ok(Reply::Done)
+    }
+
+    /// The form was submitted: the review, or what is missing beside its field.
+    pub(super) async fn form_submitted(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
+        let window = self.window_for(&key, "review");
+        let by = fields.who.id.clone();
+        let Some(acted) = self.submit(key, &fields, window.clone(), Vec::new()).await? else {
+            return Ok(self.over(None));
+        };
+        if let Answer::Refused(refusal) = acted.answer {
+            return Ok(self.over(Some(refusal)));
+        }
+        let errors = self.errors(&fields.faults, &acted.scope);
+        if !errors.is_empty() {
+            return Ok(Reply::Errors(errors));
+        }
+        match self.review(&acted.scope, window, &by, None).await? {
+            Some(review) => Ok(Reply::Push(Box::new(Screen::Review(Box::new(review))))),
+            None => Ok(self.over(None)),
+        }
+    }
+
+    /// The review was submitted: posted, or shown again when what it would post has moved.
+    pub(super) async fn review_submitted(
+        &self,
+        key: Option<SeenKey>,
+        submitted: ReviewSubmitted,
+    ) -> Result<Reply, Trouble> {
+        let ReviewSubmitted { fields, candidate, on_purpose, reason, channel } = submitted;
+        if let Some(errors) = self.unposted(&fields, on_purpose, reason.is_some()) {
+            // Nothing typed is lost, even where it cannot be posted yet.
+            self.act(Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()))).await?;
+            return Ok(Reply::Errors(errors));
+        }
+        let Some(channel) = channel.or_else(|| self.0.policy.hiring_channels.first().cloned()) else {
+            return Ok(self.over(None));
+        };
+        let by = fields.who.id.clone();
+        let window = self.window_for(&key, "review");
+        let reason = if on_purpose == Tick::On { reason } else { None };
+        let ready = self.can_post_in(&channel).await?;
+        let post = (candidate, reason, channel, ready);
+        let Some(acted) = self.submit(key, &fields, window.clone(), vec![post]).await? else {
+            return Ok(self.over(None));
+        };
+        match acted.answer {
+            Answer::Posted(_) => Ok(Reply::CloseAll),
+            Answer::NeedsReason(_) => {
+                let said = &self.0.words.review.finding.undecided;
+                Ok(Reply::Errors(vec![(Field::OnPurpose, said.as_str().to_owned())]))
+            }
+            Answer::Missing(_) => Ok(Reply::Errors(self.errors(&[], &acted.scope))),
+            Answer::Refused(refusal) => Ok(self.over(Some(refusal))),
+            Answer::Done | Answer::Same | Answer::Moved | Answer::Waiting | Answer::NotCounted(_) => {
+                self.renew_form_beneath(&acted.scope, &fields).await?;
+                match self.review(&acted.scope, window, &by, Some(candidate)).await? {
+                    Some(review) => Ok(Reply::Update(Box::new(Screen::Review(Box::new(review))))),
+                    None => Ok(self.over(None)),
+                }
+            }
+        }
+    }
+
+    /// "More for recruiters": kept; the review comes back by itself.
+    pub(super) async fn more_submitted(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
+        let errors = self.field_errors(&fields.faults);
+        let plan = Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()));
+        let acted = self.act(plan).await?;
+        match acted.map(|acted| acted.answer) {
+            None => Ok(self.over(None)),
+            Some(Answer::Refused(refusal)) => Ok(self.over(Some(refusal))),
+            Some(_) if !errors.is_empty() => Ok(Reply::Errors(errors)),
+            Some(_) => Ok(Reply::Done),
+        }
+    }
+
+    /// "Back": what was mended on the review is written into the form beneath.
+    pub(super) async fn review_left(&self, fields: FieldsReported) -> Result<Reply, Trouble> {
+        if let Some(scope) = self.0.store.scope(&self.0.home, &fields.scope).await? {
+            self.renew_form_beneath(&scope, &fields).await?;
+        }
+        Ok(Reply::Done)
+    }
+
+    /// Draws the form under the review anew, in new blocks, so that it shows what the draft holds. It is hidden;
+    /// nobody types there.
+    pub(super) async fn renew_form_beneath(&self, scope: &Scope, fields: &FieldsReported) -> Result<(), Trouble> {
+        let Some(root) = fields.view.root.clone().filter(|root| *root != fields.view.id) else { return Ok(()) };
+        if scope.draft().is_none() {
+            return Ok(());
+        }
+        let window = self.0.random.window_id();
+        let at = scope.draft().map_or(SlackTime::default(), |draft| draft.stamp(SlackTime::of(self.0.clock.now())));
+        let command = Command::Renew { by: fields.who.id.clone(), window: window.clone(), at };
+        let Some(acted) = self.act(Plan::new(None, scope.id.clone(), command)).await? else { return Ok(()) };
+        if let Answer::Refused(_) = acted.answer {
+            return Ok(());
+        }
+        let screen = Screen::Form(self.form(&acted.scope, window, self.lines_of(&acted.scope)));
+        self.update_behind(root, None, screen);
+        Ok(())
+    }
+
+    /// The lines above the form of a draft that is gone on with.
+    pub(super) fn lines_of(&self, scope: &Scope) -> Vec<FormLine> {
+        match scope.posted() {
+            Some(posted) => vec![FormLine::Editing(posted.shown.revision.next())],
+            None => Vec::new(),
+        }
+    }
+
+    /// Replaces what a window shows, after the answer.
+    pub(super) fn update_behind(&self, view: String, hash: Option<String>, screen: Screen) {
+        let screens = std::sync::Arc::clone(&self.0.screens);
+        self.behind(async move {
+            if let Err(fault) = screens.update(&view, hash.as_deref(), &screen).await {
+                tracing::warn!(error = %fault, "a window was not updated");
+            }
+        });
+    }
+
+    /// Saves what a window shows. `floor`: stamped no earlier than this.
+    pub(super) fn save(&self, fields: &FieldsReported, floor: SlackTime) -> Command {
+        let at = fields.at.unwrap_or_else(|| SlackTime::of(self.0.clock.now()).max(floor));
+        let save = Save { window: fields.window.clone(), at, acted: fields.acted.clone(), shown: fields.shown.clone() };
+        Command::Save { by: fields.who.id.clone(), save }
+    }
+
+    /// Saves, makes the candidate, and posts it if that is wished and nothing stands against it: one write.
+    async fn submit(
+        &self,
+        key: Option<SeenKey>,
+        fields: &FieldsReported,
+        window: WindowId,
+        post: Vec<(u32, Option<crate::domain::answers::Text>, crate::domain::ids::ChannelId, bool)>,
+    ) -> Result<Option<Acted>, Trouble> {
+        let (app, by, from) = (self.clone(), fields.who.id.clone(), fields.window.clone());
+        let now = SlackTime::of(self.0.clock.now());
+        let save = self.save(fields, self.newest(&fields.scope).await?);
+        let plan = Plan::new(key, fields.scope.clone(), save).then(move |scope, _| {
+            let mut commands = Vec::new();
+            let Some(draft) = scope.draft() else {
+                // Posted already: the wish to post it again is answered as success.
+                return post
+                    .iter()
+                    .map(|(candidate, on_purpose, channel, _)| Command::Post {
+                        by: by.clone(),
+                        candidate: *candidate,
+                        on_purpose: on_purpose.clone(),
+                        channel: channel.clone(),
+                    })
+                    .collect();
+            };
+            let Some((candidate, conflict)) = app.candidate(draft) else { return commands };
+            let number = candidate.number;
+            let old = draft.candidate.clone();
+            commands.extend(conflict.map(|answer| Command::Mend {
+                by: by.clone(),
+                window: from.clone(),
+                answer,
+                at: draft.stamp(now),
+            }));
+            commands.push(Command::Open { by: by.clone(), window: window.clone(), at: draft.stamp(now) });
+            if old.as_ref() != Some(&candidate) {
+                commands.push(Command::Review { by: by.clone(), candidate: Box::new(candidate.clone()) });
+            }
+            for (seen, on_purpose, channel, ready) in &post {
+                let same = old.as_ref().is_some_and(|old| {
+                    old.number == *seen
+                        && old.sentences == candidate.sentences
+                        && candidate.warnings.iter().all(|warning| old.warnings.contains(warning))
+                });
+                if same && *ready {
+                    commands.push(Command::Post {
+                        by: by.clone(),
+                        candidate: number,
+                        on_purpose: on_purpose.clone(),
+                        channel: channel.clone(),
+                    });
+                }
+            }
+            commands
+        });
+        self.act(plan).await
+    }
+
+    /// The newest time of Slack's on a draft, so that a clock behind Slack's loses nothing.
+    async fn newest(&self, scope: &ScopeId) -> Result<SlackTime, Trouble> {
+        let scope = self.0.store.scope(&self.0.home, scope).await?;
+        Ok(scope.and_then(|scope| scope.draft().map(|draft| draft.stamp(SlackTime::default()))).unwrap_or_default())
+    }
+
+    /// What stands against posting before anything is decided: blanks, a tick without a reason, unreadable fields.
+    fn unposted(&self, fields: &FieldsReported, on_purpose: Tick, has_reason: bool) -> Option<Vec<(Field, String)>> {
+        let words = &self.0.words;
+        let mut errors = self.field_errors(&fields.faults);
+        for answer in &fields.shown {
+            if let Said::Words(question, text) = answer
+                && text.as_str().contains(BLANK)
+            {
+                errors.push((Field::Answer(*question), words.form.wrong.blanks.as_str().to_owned()));
+            }
+        }
+        if on_purpose == Tick::On && !has_reason {
+            errors.push((Field::Reason, words.review.finding.reason_missing.as_str().to_owned()));
+        }
+        (!errors.is_empty()).then_some(errors)
+    }
+
+    /// What is wrong beside each field, and what is missing.
+    fn errors(&self, faults: &[AnswerFault], scope: &Scope) -> Vec<(Field, String)> {
+        let mut errors = self.field_errors(faults);
+        let wrong = &self.0.words.form.wrong;
+        let missing = scope.draft().map(|draft| draft.answers.missing()).unwrap_or_default();
+        for question in missing {
+            let said = if question.limit() > 0 { &wrong.write } else { &wrong.choose };
+            if !errors.iter().any(|(field, _)| *field == Field::Answer(question)) {
+                errors.push((Field::Answer(question), said.as_str().to_owned()));
+            }
+        }
+        errors
+    }
+
+    fn field_errors(&self, faults: &[AnswerFault]) -> Vec<(Field, String)> {
+        let wrong = &self.0.words.form.wrong;
+        let said = |fault: &AnswerFault| -> (Question, String) {
+            match fault {
+                AnswerFault::NoSuchChoice(question) => (*question, wrong.no_such_choice.as_str().to_owned()),
+                AnswerFault::Text(question, TextFault::Empty) => (*question, wrong.write.as_str().to_owned()),
+                AnswerFault::Text(question, TextFault::TooLong { found, limit }) => {
+                    let filled = wrong.too_long.say(|hole| match hole {
+                        LengthHole::Found => found.to_string(),
+                        LengthHole::Limit => limit.to_string(),
+                    });
+                    (*question, filled)
+                }
+            }
+        };
+        faults.iter().map(said).map(|(question, text)| (Field::Answer(question), text)).collect()
+    }
+
+    /// The window closes its business: the draft is over, posted, or not theirs.
+    fn over(&self, refusal: Option<Refusal>) -> Reply {
+        let words = &self.0.words;
+        let document = quiet::refused(refusal_of(refusal.unwrap_or(Refusal::NoDraft)), words);
+        Reply::Update(Box::new(Screen::Reading { title: words.form.title.as_str().to_owned(), document }))
+    }
+
+    /// The name of a window that is opened in answer to `key`, the same for a duplicate.
+    pub(super) fn window_for(&self, key: &Option<SeenKey>, part: &str) -> WindowId {
+        let derived = key.as_ref().and_then(|key| {
+            let print = crate::domain::digest::digest(format!("{part}:{}", key.as_str()).as_bytes());
+            WindowId::parse(&format!("{print:016x}")).ok()
+        });
+        derived.unwrap_or_else(|| self.0.random.window_id())
+    }
+}

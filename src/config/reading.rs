@@ -1,0 +1,351 @@
+//! From variables to settings, collecting every problem on the way.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::Url;
+
+use crate::domain::ids::{ChannelId, GroupId, UserId};
+use crate::domain::policy::{Connect, Guests, Policy};
+
+use super::variable::{Unset, VARIABLES, variable_of};
+use super::{History, Problem, Settings, Slack, Transport, Vars};
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// The settings, or every problem at once.
+pub fn settings(vars: &Vars) -> Result<Settings, Vec<Problem>> {
+    let mut reading = Reading { vars, problems: Vec::new() };
+    reading.unknown_names();
+    let slack = reading.slack();
+    let policy = reading.policy();
+    let history = if reading.switch("SCOPEBOT_READ_HISTORY") { History::Readable } else { History::Closed };
+    let data_dir = reading.text("SCOPEBOT_DATA_DIR").map(PathBuf::from);
+    let admin_listen = reading.address("SCOPEBOT_ADMIN_LISTEN");
+    let prompts_dir = reading.folder("SCOPEBOT_PROMPTS_DIR");
+    let log = reading.text("RUST_LOG").map(str::to_owned);
+    if vars.value("SCOPEBOT_DATABASE_URL").is_some() {
+        reading.problem("SCOPEBOT_DATABASE_URL", "Postgres is not supported by this version.");
+    }
+    match (slack, policy, data_dir, admin_listen, log) {
+        (Some(slack), Some(policy), Some(data_dir), Some(admin_listen), Some(log)) if reading.problems.is_empty() => {
+            Ok(Settings { slack, policy, history, data_dir, admin_listen, prompts_dir, log })
+        }
+        _ => Err(reading.problems),
+    }
+}
+
+struct Reading<'a> {
+    vars: &'a Vars,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Reading<'a> {
+    fn problem(&mut self, name: &str, problem: impl Into<String>) {
+        let remedy = variable_of(name).map_or("", |variable| variable.remedy);
+        self.problems.push(Problem { variable: name.to_owned(), problem: problem.into(), remedy: remedy.to_owned() });
+    }
+
+    fn unknown_names(&mut self) {
+        let unknown: Vec<String> = self
+            .vars
+            .names()
+            .filter(|name| name.starts_with("SCOPEBOT_") && variable_of(name).is_none())
+            .map(str::to_owned)
+            .collect();
+        for name in unknown {
+            let near = VARIABLES
+                .iter()
+                .map(|variable| variable.name)
+                .min_by_key(|known| strsim::osa_distance(known, &name))
+                .unwrap_or_default();
+            self.problems.push(Problem {
+                variable: name,
+                problem: "There is no such setting.".to_owned(),
+                remedy: format!("Did you mean {near}? Otherwise take it out."),
+            });
+        }
+    }
+
+    /// The value, or the default; a required one that is missing is a problem.
+    fn text(&mut self, name: &'static str) -> Option<&'a str> {
+        if let Some(value) = self.vars.value(name) {
+            return Some(value);
+        }
+        match variable_of(name).map(|variable| variable.unset) {
+            Some(Unset::Default(default)) => Some(default),
+            Some(Unset::Required) => {
+                self.problem(name, "It is missing.");
+                None
+            }
+            Some(Unset::Off) | None => None,
+        }
+    }
+
+    fn parsed<T: FromStr>(&mut self, name: &'static str, wanted: &str) -> Option<T> {
+        let text = self.text(name)?;
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.problem(name, format!("It is not {wanted}."));
+                None
+            }
+        }
+    }
+
+    fn address(&mut self, name: &'static str) -> Option<SocketAddr> {
+        self.parsed(name, "an IP address and a port")
+    }
+
+    fn number(&mut self, name: &'static str, from: u32, to: u32) -> Option<u32> {
+        let number: u32 = self.parsed(name, "a whole number")?;
+        if !(from..=to).contains(&number) {
+            self.problem(name, format!("It is not between {from} and {to}."));
+            return None;
+        }
+        Some(number)
+    }
+
+    fn switch(&mut self, name: &'static str) -> bool {
+        match self.text(name) {
+            Some("on") => true,
+            Some("off") | None => false,
+            Some(_) => {
+                self.problem(name, "It is neither on nor off.");
+                false
+            }
+        }
+    }
+
+    fn folder(&mut self, name: &'static str) -> Option<PathBuf> {
+        let folder = PathBuf::from(self.text(name)?);
+        if !folder.is_dir() {
+            self.problem(name, "There is no such folder.");
+            return None;
+        }
+        Some(folder)
+    }
+
+    fn list(&mut self, name: &'static str) -> Vec<&'a str> {
+        let text = self.text(name).unwrap_or_default();
+        text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect()
+    }
+
+    fn secret(&mut self, name: &'static str, sound: impl Fn(&str) -> bool) -> Option<SecretString> {
+        let text = self.text(name)?;
+        if !sound(text) {
+            self.problem(name, "It does not look like one.");
+            return None;
+        }
+        Some(SecretString::from(text.to_owned()))
+    }
+
+    fn slack(&mut self) -> Option<Slack> {
+        let token = |prefix: &'static str| {
+            move |text: &str| {
+                text.len() > prefix.len() + 5 && text.starts_with(prefix) && text.bytes().all(|b| b.is_ascii_graphic())
+            }
+        };
+        let bot_token = self.secret("SLACK_BOT_TOKEN", token("xoxb-"));
+        let app_set = self.vars.value("SLACK_APP_TOKEN").is_some();
+        let app_token = self.secret("SLACK_APP_TOKEN", token("xapp-"));
+        let signing_set = self.vars.value("SLACK_SIGNING_SECRET").is_some();
+        let signing_secret =
+            self.secret("SLACK_SIGNING_SECRET", |text| text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()));
+        let listen = self.address("SCOPEBOT_LISTEN");
+        let transport = match (app_set, signing_set) {
+            (true, _) => app_token.map(|app_token| Transport::Socket { app_token }),
+            (false, true) => {
+                signing_secret.zip(listen).map(|(signing_secret, listen)| Transport::Http { signing_secret, listen })
+            }
+            (false, false) => {
+                self.problem(
+                    "SLACK_APP_TOKEN",
+                    "Neither it nor SLACK_SIGNING_SECRET is set, so Slack cannot reach the bot.",
+                );
+                None
+            }
+        };
+        let api_url = self.api_url();
+        Some(Slack { bot_token: bot_token?, api_url: api_url?, transport: transport? })
+    }
+
+    fn api_url(&mut self) -> Option<Url> {
+        let mut url: Url = self.parsed("SLACK_API_URL", "a URL")?;
+        let path = url.path().trim_end_matches('/').to_owned();
+        let plain = url.scheme() == "http" || url.scheme() == "https";
+        if !plain || url.host_str().is_none() || !path.ends_with("/api") {
+            self.problem("SLACK_API_URL", "It is not an http or https URL that ends in /api.");
+            return None;
+        }
+        url.set_path(&path);
+        Some(url)
+    }
+
+    fn policy(&mut self) -> Option<Policy> {
+        let mut hiring_channels = Vec::new();
+        if self.text("SCOPEBOT_HIRING_CHANNEL").is_some() {
+            for item in self.list("SCOPEBOT_HIRING_CHANNEL") {
+                match ChannelId::parse(item) {
+                    Ok(id) if !item.starts_with('D') => hiring_channels.push(id),
+                    _ => self.problem("SCOPEBOT_HIRING_CHANNEL", format!("{item:?} is no channel id.")),
+                }
+            }
+            if hiring_channels.is_empty() {
+                self.problem("SCOPEBOT_HIRING_CHANNEL", "It names no channel.");
+            }
+        }
+        let (mut approvers, mut approver_groups) = (BTreeSet::new(), BTreeSet::new());
+        for item in self.list("SCOPEBOT_APPROVERS") {
+            match (UserId::parse(item), GroupId::parse(item)) {
+                (Ok(id), _) => drop(approvers.insert(id)),
+                (_, Ok(id)) => drop(approver_groups.insert(id)),
+                _ => self.problem("SCOPEBOT_APPROVERS", format!("{item:?} is neither a user id nor a user group id.")),
+            }
+        }
+        let quorum = self.number("SCOPEBOT_QUORUM", 1, 20);
+        if let Some(quorum) = quorum
+            && approver_groups.is_empty()
+            && !approvers.is_empty()
+            && (approvers.len() as u32) < quorum
+        {
+            self.problem(
+                "SCOPEBOT_QUORUM",
+                format!("It asks for {quorum}, and SCOPEBOT_APPROVERS names fewer people."),
+            );
+        }
+        let reactions = self.reactions();
+        let guests = if self.switch("SCOPEBOT_GUESTS") { Guests::Allowed } else { Guests::Refused };
+        let connect = if self.switch("SCOPEBOT_CONNECT_CHANNELS") { Connect::Allowed } else { Connect::Refused };
+        let draft_days = self.number("SCOPEBOT_DRAFT_DAYS", 1, 365);
+        let reminder_days = self.number("SCOPEBOT_REMINDER_DAYS", 0, 364);
+        if let (Some(draft), Some(reminder)) = (draft_days, reminder_days)
+            && reminder >= draft
+        {
+            self.problem("SCOPEBOT_REMINDER_DAYS", "It is not fewer than SCOPEBOT_DRAFT_DAYS.");
+        }
+        Some(Policy {
+            approvers,
+            approver_groups,
+            quorum: quorum?,
+            reactions,
+            hiring_channels,
+            guests,
+            connect,
+            draft_life: DAY * draft_days?,
+            reminder_before: DAY * reminder_days?,
+        })
+    }
+
+    fn reactions(&mut self) -> BTreeSet<String> {
+        let mut reactions = BTreeSet::new();
+        for item in self.list("SCOPEBOT_APPROVE_REACTIONS") {
+            let sound = item.len() <= 100
+                && item.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_+-'".contains(&b));
+            if sound {
+                reactions.insert(item.to_owned());
+            } else {
+                self.problem("SCOPEBOT_APPROVE_REACTIONS", format!("{item:?} is no emoji name."));
+            }
+        }
+        reactions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sound() -> Vec<(&'static str, &'static str)> {
+        vec![
+            ("SLACK_BOT_TOKEN", "xoxb-1234567890"),
+            ("SLACK_APP_TOKEN", "xapp-1234567890"),
+            ("SCOPEBOT_HIRING_CHANNEL", "C1HIRING"),
+        ]
+    }
+
+    fn problems(pairs: &[(&'static str, &'static str)]) -> Vec<String> {
+        let all = sound().into_iter().chain(pairs.iter().copied());
+        settings(&Vars::of(all)).err().unwrap_or_default().into_iter().map(|problem| problem.to_string()).collect()
+    }
+
+    #[test]
+    fn three_variables_are_enough() {
+        let settings = settings(&Vars::of(sound())).unwrap();
+        assert!(matches!(settings.slack.transport, Transport::Socket { .. }));
+        assert_eq!(settings.slack.api_url.as_str(), "https://slack.com/api");
+        assert!(!settings.policy.asks_for_approval());
+    }
+
+    #[test]
+    fn every_problem_is_reported_at_once_with_its_variable_and_remedy() {
+        let found =
+            settings(&Vars::of([("SCOPEBOT_QUORUM", "900"), ("SCOPEBOT_QUROUM", "1"), ("SLACK_API_URL", "ftp://x")]))
+                .unwrap_err();
+        let variables: Vec<&str> = found.iter().map(|problem| problem.variable.as_str()).collect();
+        for wanted in [
+            "SLACK_BOT_TOKEN",
+            "SLACK_APP_TOKEN",
+            "SCOPEBOT_HIRING_CHANNEL",
+            "SCOPEBOT_QUORUM",
+            "SCOPEBOT_QUROUM",
+            "SLACK_API_URL",
+        ] {
+            assert!(variables.contains(&wanted), "{wanted} is not among {variables:?}");
+        }
+        assert!(found.iter().all(|problem| problem.remedy.ends_with(['.', '?'])), "{found:?}");
+    }
+
+    #[test]
+    fn each_wrong_value_names_its_variable() {
+        let table: &[(&str, &str)] = &[
+            ("SLACK_BOT_TOKEN", "xoxp-1234567890"),
+            ("SLACK_APP_TOKEN", "nonsense"),
+            ("SLACK_SIGNING_SECRET", "zz"),
+            ("SLACK_API_URL", "https://slack.com"),
+            ("SCOPEBOT_HIRING_CHANNEL", "#hiring"),
+            ("SCOPEBOT_HIRING_CHANNEL", ","),
+            ("SCOPEBOT_APPROVERS", "@mara"),
+            ("SCOPEBOT_QUORUM", "0"),
+            ("SCOPEBOT_QUORUM", "two"),
+            ("SCOPEBOT_APPROVE_REACTIONS", ":tada:"),
+            ("SCOPEBOT_READ_HISTORY", "yes"),
+            ("SCOPEBOT_DRAFT_DAYS", "0"),
+            ("SCOPEBOT_REMINDER_DAYS", "30"),
+            ("SCOPEBOT_LISTEN", "3000"),
+            ("SCOPEBOT_ADMIN_LISTEN", "localhost"),
+            ("SCOPEBOT_PROMPTS_DIR", "no/such/folder"),
+            ("SCOPEBOT_DATABASE_URL", "postgres://db"),
+        ];
+        for (name, value) in table {
+            let found = problems(&[(name, value)]);
+            assert_eq!(found.len(), 1, "{name}={value}: {found:?}");
+            assert!(found[0].starts_with(name), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_quorum_that_nobody_can_reach_is_a_problem() {
+        assert_eq!(problems(&[("SCOPEBOT_APPROVERS", "U1,U2"), ("SCOPEBOT_QUORUM", "3")]).len(), 1);
+        assert_eq!(problems(&[("SCOPEBOT_APPROVERS", "U1,S2"), ("SCOPEBOT_QUORUM", "3")]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_trailing_slash_of_the_base_goes() {
+        let url =
+            |text| settings(&Vars::of(sound().into_iter().chain([("SLACK_API_URL", text)]))).unwrap().slack.api_url;
+        assert_eq!(url("http://127.0.0.1:9/api/").as_str(), "http://127.0.0.1:9/api");
+    }
+
+    #[test]
+    fn no_secret_is_shown() {
+        let settings = settings(&Vars::of(sound())).unwrap();
+        assert!(!format!("{settings:?}").contains("1234567890"));
+        let found = problems(&[("SLACK_SIGNING_SECRET", "topsecret")]);
+        assert!(!found.concat().contains("topsecret"), "{found:?}");
+    }
+}

@@ -1,0 +1,144 @@
+//! What type of system a text is about: votes of its words, weighed by where and how they stand.
+
+use std::collections::HashSet;
+
+use super::evidence::Evidence;
+use super::lexicon::{Kind, Lexicon, Running, Votes};
+use super::pieces::Shape;
+use super::senses::Sense;
+use super::systems::blurb_sentences;
+use super::tokens::{Page, Token};
+use crate::domain::answers::SystemType;
+
+/// The type read, with the words that weighed most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeRead {
+    /// What is run.
+    pub running: Running,
+    /// The words that weighed most for it.
+    pub evidence: Evidence,
+    /// The runner-up weighs less than half: sure enough to contradict a choice.
+    pub clear: bool,
+}
+
+impl TypeRead {
+    /// The type, when it is one of the five.
+    pub fn system_type(&self) -> Option<SystemType> {
+        match self.running {
+            Running::Typed(system_type) => Some(system_type),
+            Running::Other => None,
+        }
+    }
+}
+
+const RUNNING: [Running; 6] = [
+    Running::Typed(SystemType::RestApi),
+    Running::Typed(SystemType::EventPipeline),
+    Running::Typed(SystemType::BatchProcessing),
+    Running::Typed(SystemType::AiInference),
+    Running::Typed(SystemType::ServiceIntegration),
+    Running::Other,
+];
+
+const STRONG: f64 = 4.0;
+const FAIR: f64 = 2.0;
+const WEAK: f64 = 0.75;
+/// Below this a text is unclear.
+const ENOUGH: f64 = 2.0;
+/// Tokens over which being named first loses its weight.
+const FIRST_NAMED: f64 = 24.0;
+
+/// The type of system, or none when the text stays unclear.
+pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32]) -> Option<TypeRead> {
+    let blurbs = blurb_sentences(tokens, sentences);
+    let mut scores = [0.0f64; 6];
+    let mut best: [(f64, Option<usize>); 6] = [(0.0, None); 6];
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut vendors = HashSet::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if let Some((entry, _)) = token.name
+            && lexicon.entry(entry).is_some_and(|entry| entry.kind == Kind::Vendor)
+            && !tokens.get(at + 1).is_some_and(|next| next.is(Sense::Role))
+        {
+            vendors.insert(entry);
+        }
+        if token.votes == [0; 6] {
+            continue;
+        }
+        let repeated = !seen.insert(page.slice(token));
+        let weight = weight_of(page, tokens, at)
+            * if repeated { 0.4 } else { 1.0 }
+            * if blurbs.contains(&sentences[at]) { 0.2 } else { 1.0 }
+            * (1.0 + 0.35 * (1.0 - (at as f64 / FIRST_NAMED).min(1.0)));
+        for (slot, vote) in token.votes.iter().enumerate() {
+            let points = weight * points_of(*vote);
+            scores[slot] += points;
+            if points > best[slot].0 {
+                best[slot] = (points, Some(at));
+            }
+        }
+    }
+    let named = vendors.len() as f64;
+    if scores[4] > 0.0 {
+        scores[4] += (named * 1.2).min(3.6);
+    } else if named >= 2.0 && scores.iter().sum::<f64>() > 0.0 {
+        scores[4] += 1.0;
+    }
+    let (slot, score) =
+        scores.iter().copied().enumerate().fold((0, 0.0), |top, next| if next.1 > top.1 { next } else { top });
+    let token = tokens.get(best.get(slot)?.1?)?;
+    if score < ENOUGH {
+        return None;
+    }
+    let runner_up =
+        scores.iter().enumerate().filter(|(other, _)| *other != slot).map(|(_, score)| *score).fold(0.0, f64::max);
+    Some(TypeRead {
+        running: *RUNNING.get(slot)?,
+        evidence: page.evidence(token.start, token.end),
+        clear: runner_up * 2.0 < score && score >= STRONG,
+    })
+}
+
+fn points_of(vote: u8) -> f64 {
+    match vote {
+        0 => 0.0,
+        1 => WEAK,
+        2 => FAIR,
+        _ => STRONG,
+    }
+}
+
+/// Less for what is denied, replaced, or only one item of a list of skills.
+fn weight_of(page: &Page, tokens: &[Token], at: usize) -> f64 {
+    let before = |n: usize| at.checked_sub(n).and_then(|at| tokens.get(at));
+    let denied = (1..=3)
+        .filter_map(before)
+        .take_while(|token| !matches!(token.shape, Shape::Mark(_) | Shape::Break))
+        .any(|token| token.is(Sense::Negation));
+    if denied {
+        return 0.0;
+    }
+    let old = (1..=4)
+        .filter_map(before)
+        .take_while(|token| !matches!(token.shape, Shape::Mark('.' | ',' | ';' | ':')))
+        .any(|token| token.is(Sense::Legacy));
+    let skill = listed_among_names(page, tokens, at);
+    (if old { 0.5 } else { 1.0 }) * (if skill { 0.15 } else { 1.0 })
+}
+
+/// An item of a comma list whose neighbour is a name: "Go, gRPC, REST, Kafka".
+fn listed_among_names(page: &Page, tokens: &[Token], at: usize) -> bool {
+    let separator = |token: &Token| {
+        matches!(token.shape, Shape::Mark(',' | '/' | '+' | '&' | '|')) || matches!(page.slice(token), "and" | "or")
+    };
+    let named = |token: Option<&Token>| token.is_some_and(|token| token.name.is_some());
+    let left = at >= 2 && separator(&tokens[at - 1]) && named(tokens.get(at - 2));
+    let right = tokens.get(at + 1).is_some_and(separator) && named(tokens.get(at + 2));
+    let ends = tokens.get(at + 1).is_none_or(|next| matches!(next.shape, Shape::Mark(_) | Shape::Break));
+    (left && ends) || right
+}
+
+/// Whether any word votes at all.
+pub(super) fn votes(votes: &Votes) -> bool {
+    *votes != [0; 6]
+}

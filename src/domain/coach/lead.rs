@@ -1,0 +1,131 @@
+//! What leads a text: a language or stack, or a system (definitions: docs/coach.md).
+
+use super::evidence::Evidence;
+use super::lexicon::{Kind, Lexicon};
+use super::names::{Name, names_in};
+use super::parts::{Part, part_of};
+use super::senses::{Sense, any};
+use super::systems::{Stated, specific, systems_in};
+use super::tokens::{Page, Token};
+use super::tongue::Tongue;
+
+/// A name of a language or stack, as the text uses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameMention {
+    /// The name in the lexicon's spelling.
+    pub name: String,
+    /// What it names.
+    pub kind: Kind,
+    /// What it does in the text.
+    pub part: Part,
+    /// The words.
+    pub evidence: Evidence,
+}
+
+/// What leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lead {
+    /// Neither a name nor a system.
+    Nothing,
+    /// The system stands first, or no name is asked for.
+    System(Evidence),
+    /// A name stands first.
+    Stack {
+        /// The name in the lexicon's spelling.
+        name: String,
+        /// What it names.
+        kind: Kind,
+        /// The words.
+        evidence: Evidence,
+        /// A system follows later in the text.
+        system_follows: bool,
+    },
+}
+
+/// Names, systems and what leads.
+pub(super) struct Leading {
+    pub lead: Lead,
+    pub names: Vec<NameMention>,
+    pub systems: Vec<Evidence>,
+}
+
+/// Content words before the first name from which a text counts as telling its system in words we do not know.
+const TOLD_IN_UNKNOWN_WORDS: usize = 5;
+const TOLD_IN_FOREIGN_WORDS: usize = 3;
+
+pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32], tongue: Tongue) -> Leading {
+    let names = names_in(page, lexicon, tokens);
+    let parts: Vec<Part> = names.iter().enumerate().map(|(i, _)| part_of(page, tokens, sentences, &names, i)).collect();
+    let architecture: Vec<Name> = names
+        .iter()
+        .zip(&parts)
+        .filter(|(_, part)| matches!(part, Part::Architecture | Part::Connected))
+        .map(|(name, _)| *name)
+        .collect();
+    let systems = systems_in(page, tokens, sentences, &architecture);
+    let legacy_counts = systems.is_empty();
+    let first = names.iter().zip(&parts).find(|(_, part)| match part {
+        Part::Stack => true,
+        Part::Legacy => legacy_counts,
+        _ => false,
+    });
+    let evidence = |from: usize, to: usize| page.evidence(tokens[from].start, tokens[to - 1].end);
+    let lead = match first {
+        Some((name, _)) if !stated_before(tokens, &systems, name.at, tongue) => {
+            let from = first_of_its_list(&names, name, tokens);
+            Lead::Stack {
+                name: lexicon.entry(name.entry).map(|entry| entry.name.clone()).unwrap_or_default(),
+                kind: name.kind,
+                evidence: evidence(from, name.at + 1),
+                system_follows: systems.iter().any(|stated| stated.from > name.at),
+            }
+        }
+        _ => match systems.first() {
+            Some(stated) => Lead::System(evidence(stated.from, stated.to)),
+            None => Lead::Nothing,
+        },
+    };
+    Leading {
+        lead,
+        systems: systems.iter().map(|stated| evidence(stated.from, stated.to)).collect(),
+        names: names
+            .iter()
+            .zip(&parts)
+            .map(|(name, part)| NameMention {
+                name: lexicon.entry(name.entry).map(|entry| entry.name.clone()).unwrap_or_default(),
+                kind: name.kind,
+                part: *part,
+                evidence: evidence(name.at, name.at + 1),
+            })
+            .collect(),
+    }
+}
+
+fn first_of_its_list(names: &[Name], name: &Name, _tokens: &[Token]) -> usize {
+    names.iter().map(|other| other.at).filter(|at| *at == name.at).min().unwrap_or(name.at)
+}
+
+/// A system stands before the name, inside its job title, or is told in words that the vocabulary does not know.
+fn stated_before(tokens: &[Token], systems: &[Stated], name: usize, tongue: Tongue) -> bool {
+    if systems.iter().any(|stated| stated.from < name) || inside_its_title(tokens, systems, name) {
+        return true;
+    }
+    let told = tokens[..name].iter().filter(|token| specific(token)).count();
+    told >= if tongue == Tongue::English { TOLD_IN_UNKNOWN_WORDS } else { TOLD_IN_FOREIGN_WORDS }
+}
+
+/// "Go payments engineer": between the name and the role that ends the title.
+fn inside_its_title(tokens: &[Token], systems: &[Stated], name: usize) -> bool {
+    let mut system = false;
+    for (at, token) in tokens.iter().enumerate().skip(name + 1).take(5) {
+        if token.is(Sense::Role) {
+            return system;
+        }
+        if let Some(_stated) = systems.iter().find(|stated| stated.from <= at && at < stated.to) {
+            system = true;
+        } else if !token.is_any(any(&[Sense::Generic, Sense::Seniority, Sense::Adjective])) {
+            return false;
+        }
+    }
+    false
+}

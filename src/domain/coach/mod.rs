@@ -1,0 +1,57 @@
+//! The coach: reads a scope as a good recruiter would, and says so kindly.
+//!
+//! Pure and quick: a statement is searched once for every known word, cut into tokens as each reader sees it, and read
+//! by readers that answer with evidence (the words and where they stand). Findings come from readings by rules of a
+//! closed list. Words are data: the lexicon and the vocabulary come in as values. What the labels mean and how good the
+//! readers are is in docs/coach.md. Never imports a room above, never reads a file, a clock or the environment.
+
+mod bands;
+mod clauses;
+mod evidence;
+mod fold;
+mod inflect;
+mod kind;
+mod lead;
+mod lexicon;
+mod names;
+mod number;
+mod parts;
+mod pieces;
+mod reading;
+mod scale;
+mod senses;
+mod systems;
+mod team;
+mod tokens;
+mod tongue;
+mod typo;
+mod units;
+
+pub use bands::{load_of, speed_of};
+pub use evidence::Evidence;
+pub use kind::TypeRead;
+pub use lead::{Lead, NameMention};
+pub use lexicon::{Ambiguity, Entry, Form, Kind, Lexicon, LexiconFault, Mark, Running, Word};
+pub use parts::Part;
+pub use reading::Reading;
+pub use scale::{Measure, Quantity};
+pub use senses::Sense;
+pub use team::TeamRead;
+pub use tongue::Tongue;
+
+/// The coach: readers and rules over one lexicon.
+#[derive(Debug)]
+pub struct Coach {
+    lexicon: Lexicon,
+}
+
+impl Coach {
+    /// A coach over a compiled lexicon.
+    pub fn new(lexicon: Lexicon) -> Self {
+        Coach { lexicon }
+    }
+    /// Reads one statement.
+    pub fn read(&self, text: &str) -> Reading {
+        reading::reading_of(&self.lexicon, text)
+    }
+}

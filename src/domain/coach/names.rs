@@ -1,0 +1,166 @@
+//! Which names of languages and stacks a text truly uses: doubtful ones need support from the words around them.
+
+use super::lexicon::{Ambiguity, Kind, Lexicon};
+use super::pieces::Shape;
+use super::senses::{Sense, Senses, any};
+use super::tokens::{Page, Token};
+
+/// A name that is meant as one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Name {
+    /// Its token in the lead layer.
+    pub at: usize,
+    pub entry: u16,
+    pub kind: Kind,
+}
+
+/// What may stand between a name and the role it belongs to: "Go *backend* engineer".
+const BETWEEN: Senses = any(&[Sense::Generic, Sense::Seniority, Sense::Adjective]);
+
+/// The names meant as names, in order.
+pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token]) -> Vec<Name> {
+    let mut meant: Vec<bool> = (0..tokens.len()).map(|at| stands_by_itself(page, tokens, at)).collect();
+    // Support travels along lists, both ways: "Python, Go" and "Go and Python".
+    for at in 0..tokens.len() {
+        if !meant[at] && doubtful(&tokens[at]) && listed_with(page, tokens, at, &meant, Way::Back) {
+            meant[at] = true;
+        }
+    }
+    for at in (0..tokens.len()).rev() {
+        if !meant[at] && doubtful(&tokens[at]) && listed_with(page, tokens, at, &meant, Way::Ahead) {
+            meant[at] = true;
+        }
+    }
+    tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| meant[*at])
+        .filter_map(|(at, token)| {
+            let (entry, _) = token.name?;
+            Some(Name { at, entry, kind: lexicon.entry(entry)?.kind })
+        })
+        .collect()
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Back,
+    Ahead,
+}
+
+fn doubtful(token: &Token) -> bool {
+    token.name.is_some_and(|(_, ambiguity)| ambiguity != Ambiguity::Certain)
+}
+
+fn stands_by_itself(page: &Page, tokens: &[Token], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    let Some((_, ambiguity)) = token.name else { return false };
+    let capital = page.capital(token);
+    match ambiguity {
+        Ambiguity::Certain => true,
+        Ambiguity::Rare => capital && next_is(tokens, at, Sense::Role.bit()),
+        Ambiguity::Person => belongs_to_a_role(tokens, at) || version_follows(tokens, at, capital),
+        Ambiguity::Letter => {
+            capital
+                && (next_is(tokens, at, Sense::Role.bit())
+                    || belongs_to_a_role(tokens, at)
+                    || after_skill(page, tokens, at, true))
+        }
+        Ambiguity::Word => {
+            belongs_to_a_role(tokens, at)
+                || version_follows(tokens, at, capital)
+                || after_skill(page, tokens, at, capital)
+                || ends_a_title(tokens, at, capital)
+                || leads_a_list(tokens, at, capital)
+        }
+    }
+}
+
+fn next_is(tokens: &[Token], at: usize, senses: Senses) -> bool {
+    tokens.get(at + 1).is_some_and(|next| next.is_any(senses))
+}
+
+/// "Go developer", "Rust backend engineer", "Swift codebase".
+fn belongs_to_a_role(tokens: &[Token], at: usize) -> bool {
+    for next in tokens.iter().skip(at + 1).take(4) {
+        if next.is_any(any(&[Sense::Role, Sense::Stackish])) {
+            return true;
+        }
+        if !next.is_any(BETWEEN) {
+            return false;
+        }
+    }
+    false
+}
+
+fn version_follows(tokens: &[Token], at: usize, capital: bool) -> bool {
+    capital
+        && tokens.get(at + 1).and_then(Token::number).is_some_and(|number| number < 40.0)
+        && tokens.get(at + 2).is_none_or(|next| !next.is_any(Sense::FlowNoun.bit()) && next.shape != Shape::Mark('%'))
+}
+
+/// "in Go", "with Rust", "experience in R"; in lower case only where the text stops after it: "written in go."
+fn after_skill(page: &Page, tokens: &[Token], at: usize, capital: bool) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|at| tokens.get(at)) else { return false };
+    if !before.is(Sense::Skill) {
+        return false;
+    }
+    let stops = tokens.get(at + 1).is_none_or(|next| {
+        matches!(next.shape, Shape::Mark(_) | Shape::Break)
+            || matches!(page.slice(next), "and" | "or" | "to" | "for" | "but")
+    });
+    capital || (stops && !matches!(page.slice(before), "year" | "years" | "some" | "use"))
+}
+
+/// "Backend engineer (Go)", "Backend Engineer - Rust", "Backend dev, Elixir".
+fn ends_a_title(tokens: &[Token], at: usize, capital: bool) -> bool {
+    let Some(mark) = at.checked_sub(1) else { return false };
+    let opens = matches!(tokens[mark].shape, Shape::Mark('(' | '[' | '-' | '—' | ':' | ',' | '|' | '/' | '>'));
+    let role = mark.checked_sub(1).is_some_and(|at| tokens[at].is_any(any(&[Sense::Role, Sense::Generic])));
+    let stops = tokens.get(at + 1).is_none_or(|next| matches!(next.shape, Shape::Mark(_) | Shape::Break));
+    let bracketed = tokens[mark].is_mark('(') && tokens.get(at + 1).is_some_and(|next| next.is_mark(')'));
+    opens && role && stops && (capital || bracketed)
+}
+
+/// "Rust. Tokio. Postgres." and "Go: the ingest": a name that is a whole clause at the start.
+fn leads_a_list(tokens: &[Token], at: usize, capital: bool) -> bool {
+    at == 0
+        && capital
+        && tokens.get(1).is_none_or(|next| matches!(next.shape, Shape::Mark(':' | '—' | '-' | '+' | '.' | '/' | '|')))
+}
+
+/// Beside a name that is meant, with only a separator between.
+fn listed_with(page: &Page, tokens: &[Token], at: usize, meant: &[bool], way: Way) -> bool {
+    let step =
+        |at: usize| if way == Way::Back { at.checked_sub(1) } else { Some(at + 1).filter(|at| *at < tokens.len()) };
+    let letter = matches!(tokens[at].name, Some((_, Ambiguity::Letter | Ambiguity::Rare)));
+    if letter && !page.capital(&tokens[at]) {
+        return false;
+    }
+    let mut separators = 0;
+    let mut here = step(at);
+    let mut slash = false;
+    while let Some(next) = here {
+        let token = &tokens[next];
+        if meant[next] {
+            return separators > 0;
+        }
+        // Two doubtful ones side by side with a slash vouch for each other: Go/Rust.
+        if doubtful(token) && slash && separators == 1 && !letter {
+            return page.capital(&tokens[at]) || page.capital(token);
+        }
+        let separates =
+            matches!(token.shape, Shape::Mark(',' | '/' | '+' | '&' | '|' | '(' | ')' | '•' | '·' | '、' | '-'))
+                || matches!(
+                    page.slice(token),
+                    "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "и" | "или"
+                );
+        slash |= token.is_mark('/');
+        separators += 1;
+        if !separates || separators > 2 {
+            return false;
+        }
+        here = step(next);
+    }
+    false
+}

@@ -1,0 +1,204 @@
+//! What a name does in its text: asked for, part of the architecture, connected, waved away, the old state.
+
+use super::lexicon::Kind;
+use super::names::Name;
+use super::pieces::Shape;
+use super::senses::{Sense, any};
+use super::tokens::{Page, Token};
+
+/// What a name does in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Asked for, or listed.
+    Stack,
+    /// Part of the system: a Kafka pipeline, sharded Postgres.
+    Architecture,
+    /// One of the systems to be connected.
+    Connected,
+    /// Waved away.
+    Waived,
+    /// What is being replaced.
+    Legacy,
+}
+
+/// How far a word that waves away, or dates, reaches.
+const REACH: usize = 8;
+
+pub(super) fn part_of(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], index: usize) -> Part {
+    let name = &names[index];
+    if waived(page, tokens, sentences, names, name.at) {
+        Part::Waived
+    } else if old_state(page, tokens, sentences, names, name.at) {
+        Part::Legacy
+    } else if name.kind == Kind::Vendor && connected(tokens, sentences, names, name.at) {
+        Part::Connected
+    } else if matches!(name.kind, Kind::Infrastructure) && architecture(page, tokens, sentences, names, name.at) {
+        Part::Architecture
+    } else {
+        Part::Stack
+    }
+}
+
+fn role_follows(tokens: &[Token], at: usize) -> bool {
+    for token in tokens.iter().skip(at + 1).take(4) {
+        if token.is(Sense::Role) {
+            return true;
+        }
+        if !token.is_any(any(&[Sense::Generic, Sense::Seniority])) && token.name.is_none() && !token.is_mark('/') {
+            return false;
+        }
+    }
+    false
+}
+
+/// "Java or whatever", "Go or Node, we don't mind", "not another Python shop".
+fn waived(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+    let sentence = sentences[at];
+    let in_sentence = |i: &usize| sentences[*i] == sentence;
+    // Before: reaches over the list that follows.
+    let mut steps = 0;
+    for before in (0..at).rev().take_while(in_sentence) {
+        if tokens[before].is(Sense::WaiveBefore) {
+            return !role_asked(tokens, at) || tokens[before].is(Sense::WaiveBefore);
+        }
+        let list = names.iter().any(|name| name.at == before) || separator(page, &tokens[before]);
+        steps += usize::from(!list);
+        if steps > 4 {
+            break;
+        }
+    }
+    // After: only words about the choice may stand between.
+    let mut steps = 0;
+    for after in (at + 1..tokens.len()).take_while(|after| sentences[*after] <= sentence + 1) {
+        let token = &tokens[after];
+        if token.is(Sense::Waive) {
+            return true;
+        }
+        let list = names.iter().any(|name| name.at == after) || separator(page, token);
+        let about = token.is_any(any(&[Sense::Stop, Sense::Stackish, Sense::Company, Sense::Generic, Sense::Legacy]));
+        steps += usize::from(!list);
+        if sentences[after] != sentence && (role_asked(tokens, at) || steps > 3)
+            || steps > REACH
+            || !(list || about || steps < 4)
+        {
+            break;
+        }
+    }
+    // A phrase that names the choice itself ("any language, Go today") reaches over its sentence.
+    !role_asked(tokens, at)
+        && (0..at).rev().take_while(in_sentence).take(REACH).any(|before| tokens[before].is(Sense::Waive))
+}
+
+fn role_asked(tokens: &[Token], at: usize) -> bool {
+    role_follows(tokens, at)
+}
+
+fn separator(page: &Page, token: &Token) -> bool {
+    matches!(token.shape, Shape::Mark(_)) || matches!(page.slice(token), "and" | "or" | "/" | "ou" | "oder" | "und")
+}
+
+/// "our old PHP monolith", "was a C# monolith", "Java 8 consumers to be retired".
+fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+    let sentence = sentences[at];
+    if role_follows(tokens, at) {
+        return false;
+    }
+    for (steps, before) in (0..at).rev().take_while(|before| sentences[*before] == sentence).enumerate() {
+        if steps > 5 {
+            break;
+        }
+        let token = &tokens[before];
+        if token.is(Sense::Legacy) {
+            return true;
+        }
+        // "from Perl to Go": what follows the turn is the new state.
+        if matches!(page.slice(token), "to" | "into" | "with" | "by" | "onto")
+            || names.iter().any(|name| name.at == before) && token.glued
+        {
+            return false;
+        }
+    }
+    tokens.iter().zip(sentences).skip(at + 1).take(6).take_while(|(_, s)| **s == sentence).any(|(token, _)| {
+        token.is(Sense::Legacy)
+            && matches!(
+                page.slice(token),
+                "retired"
+                    | "retire"
+                    | "replaced"
+                    | "replace"
+                    | "dying"
+                    | "deprecated"
+                    | "nobody dares touch"
+                    | "in maintenance"
+                    | "replaces"
+                    | "at the moment"
+            )
+    })
+}
+
+/// "glue between Salesforce and NetSuite", "SAP integration".
+fn connected(tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+    if role_follows(tokens, at) {
+        return false;
+    }
+    let sentence = sentences[at];
+    let others = names
+        .iter()
+        .filter(|name| name.at != at && name.kind == Kind::Vendor && sentences[name.at] == sentence)
+        .count();
+    let ties =
+        tokens.iter().zip(sentences).filter(|(_, s)| **s == sentence).any(|(token, _)| {
+            token.is_any(any(&[Sense::ArchAdj, Sense::FlowVerb, Sense::System])) && token.name.is_none()
+        });
+    let asked = at.checked_sub(1).is_some_and(|before| {
+        tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::ArchAdj)
+    });
+    let noun = tokens.get(at + 1).is_some_and(|next| next.is_any(any(&[Sense::ArchNoun])) || next.is(Sense::FlowNoun));
+    !asked
+        && (noun
+            || ties
+            || (others > 0 && tokens.iter().zip(sentences).any(|(t, s)| *s == sentence && t.is(Sense::FlowNoun))))
+}
+
+/// "Kafka pipeline", "sharded Postgres", "from Kafka into ClickHouse" where something flows.
+fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+    let sentence = sentences[at];
+    // The noun after it, over other names of the same list: Kafka/Flink pipeline.
+    let mut noun = None;
+    for after in at + 1..(at + 5).min(tokens.len()) {
+        let token = &tokens[after];
+        if token.is(Sense::ArchNoun) && token.name.is_none() {
+            noun = Some(after);
+            break;
+        }
+        let joined = names.iter().any(|name| name.at == after && name.kind == Kind::Infrastructure)
+            || token.is_mark('/')
+            || token.is_mark('+')
+            || matches!(page.slice(token), "and" | "based" | "backed" | "fed" | "driven" | "to")
+            || token.is(Sense::Adjective);
+        if !joined || sentences[after] != sentence {
+            break;
+        }
+    }
+    let skill = at.checked_sub(1).is_some_and(|before| {
+        tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::Build)
+    });
+    if noun.is_some() {
+        return !skill;
+    }
+    if role_follows(tokens, at) || skill {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1) else { return false };
+    let before = &tokens[before];
+    if !before.is(Sense::ArchAdj) {
+        return false;
+    }
+    let plain_adjective = !before.is_any(any(&[Sense::Stop, Sense::Skill, Sense::Purpose]));
+    plain_adjective
+        || tokens
+            .iter()
+            .zip(sentences)
+            .take(at)
+            .any(|(token, s)| *s == sentence && token.is_any(any(&[Sense::FlowNoun, Sense::System])))
+}

@@ -1,0 +1,147 @@
+//! Where a text states a system: a thing built or kept running, not a word that fits every backend.
+
+use super::names::Name;
+use super::pieces::Shape;
+use super::senses::{Sense, Senses, any};
+use super::tokens::{Page, Token};
+
+/// Words that say nothing of a system, whatever they stand beside.
+const EMPTY: Senses = any(&[
+    Sense::Role,
+    Sense::Seniority,
+    Sense::Generic,
+    Sense::Adjective,
+    Sense::Industry,
+    Sense::Company,
+    Sense::Blurb,
+    Sense::Need,
+    Sense::Filler,
+    Sense::Stop,
+    Sense::Skill,
+    Sense::Build,
+    Sense::Lookalike,
+    Sense::Waive,
+    Sense::WaiveBefore,
+    Sense::Legacy,
+    Sense::Surface,
+    Sense::Negation,
+    Sense::Purpose,
+]);
+
+/// One statement of a system, by tokens of the lead layer, end exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stated {
+    pub from: usize,
+    pub to: usize,
+}
+
+/// A word that is about this system and no other: of the vocabulary's flows, or unknown to it.
+pub(super) fn specific(token: &Token) -> bool {
+    token.is_word()
+        && token.name.is_none()
+        && (token.is_any(any(&[Sense::System])) || !token.is_any(EMPTY))
+        && (token.known || token.end - token.start >= 3)
+}
+
+fn flowing(token: &Token) -> bool {
+    token.is_any(any(&[Sense::FlowNoun, Sense::System]))
+        && !token.is_any(any(&[Sense::Need, Sense::Filler, Sense::Role]))
+}
+
+/// The systems stated, in order. `architecture` are the names that are part of a system.
+pub(super) fn systems_in(page: &Page, tokens: &[Token], sentences: &[u32], architecture: &[Name]) -> Vec<Stated> {
+    let blurbs = blurb_sentences(tokens, sentences);
+    let mut stated = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let sentence = sentences[at];
+        if blurbs.contains(&sentence) || token.name.is_some() && !architecture.iter().any(|name| name.at == at) {
+            continue;
+        }
+        if architecture.iter().any(|name| name.at == at) {
+            stated.push(Stated { from: at, to: at + 1 });
+        } else if token.is(Sense::System) && !of_a_company(tokens, at) {
+            stated.push(Stated { from: at, to: at + 1 });
+        } else if token.is(Sense::Artefact) && !of_a_company(tokens, at) {
+            if let Some(from) = specific_before(page, tokens, sentences, at) {
+                stated.push(Stated { from, to: at + 1 });
+            } else if let Some(to) = purpose_after(tokens, sentences, at) {
+                stated.push(Stated { from: at, to });
+            }
+        } else if token.is(Sense::FlowVerb)
+            && !token.is_any(any(&[Sense::Filler, Sense::Role]))
+            && let Some(to) = object_after(tokens, sentences, at)
+        {
+            stated.push(Stated { from: at, to });
+        }
+    }
+    stated
+}
+
+/// "booking API": a specific word right before the thing.
+fn specific_before(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).filter(|before| sentences[*before] == sentences[at])?;
+    let token = tokens.get(before)?;
+    let verb_like = !token.known && page.slice(token).ends_with("ly");
+    let fits = (flowing(token) || specific(token)) && !verb_like;
+    fits.then_some(before)
+}
+
+/// "API that lets partners book slots", "service for parcel labels".
+fn purpose_after(tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize> {
+    let mut purpose = false;
+    for (ahead, token) in tokens.iter().enumerate().skip(at + 1).take(8) {
+        if sentences[ahead] != sentences[at] || token.name.is_some() {
+            return None;
+        }
+        if !purpose {
+            if token.is(Sense::Purpose) {
+                purpose = true;
+            } else if !token.is_any(any(&[Sense::Stop, Sense::Generic])) || ahead > at + 2 {
+                return None;
+            }
+        } else if token.is_any(any(&[Sense::Company, Sense::Industry, Sense::Role])) {
+            return None;
+        } else if flowing(token) || specific(token) {
+            return Some(ahead + 1);
+        }
+    }
+    None
+}
+
+/// "ingest sensor readings": what the verb works on.
+fn object_after(tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize> {
+    for (ahead, token) in tokens.iter().enumerate().skip(at + 1).take(4) {
+        if sentences[ahead] != sentences[at]
+            || token.name.is_some()
+            || matches!(token.shape, Shape::Mark('.' | ':' | '('))
+        {
+            return None;
+        }
+        if flowing(token) {
+            return Some(ahead + 1);
+        }
+    }
+    None
+}
+
+/// "payments company", "logistics startup": the word tells the trade, not the system.
+fn of_a_company(tokens: &[Token], at: usize) -> bool {
+    tokens.iter().skip(at + 1).take(2).any(|token| token.is(Sense::Company) && !token.is(Sense::Artefact))
+        && !tokens.get(at + 1).is_some_and(|token| matches!(token.shape, Shape::Mark(_)))
+}
+
+/// Sentences that praise the company: none of their words is the system. One that also asks for somebody counts.
+pub(super) fn blurb_sentences(tokens: &[Token], sentences: &[u32]) -> Vec<u32> {
+    let mut blurbs: Vec<u32> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is(Sense::Blurb) && !blurbs.contains(&sentences[at]) {
+            blurbs.push(sentences[at]);
+        }
+    }
+    blurbs.retain(|blurb| {
+        !tokens.iter().zip(sentences).any(|(token, sentence)| {
+            sentence == blurb && token.is_any(any(&[Sense::Need])) && !token.is_any(any(&[Sense::Stop]))
+        })
+    });
+    blurbs
+}

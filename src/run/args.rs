@@ -1,0 +1,81 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// A Slack bot that runs the scoping conversation for hiring a backend engineer.
+#[derive(Debug, Parser)]
+#[command(name = "scopebot", version, about)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Run the bot, configured by the environment and .env (see .env.example)
+    Serve,
+    /// Try everything in a browser: the bot and a simulated workspace in one process, no token, nothing to configure
+    #[cfg(feature = "simulator")]
+    Demo(DemoArgs),
+    /// Run the simulated workspace alone, for any bot
+    #[cfg(feature = "simulator")]
+    Workspace(WorkspaceArgs),
+    /// Print the Slack app manifest
+    Manifest(ManifestArgs),
+}
+
+/// Where the demo runs and what it keeps.
+#[derive(Debug, clap::Args)]
+pub struct DemoArgs {
+    /// Where the page is served
+    #[arg(long, default_value = "127.0.0.1:8765")]
+    pub listen: SocketAddr,
+    /// Where the workspace and the bot keep their state between runs
+    #[arg(long, default_value = "data/demo")]
+    pub dir: PathBuf,
+    /// Forget the state of earlier runs
+    #[arg(long)]
+    pub fresh: bool,
+    /// How Slack reaches the bot
+    #[arg(long, value_enum, default_value = "socket")]
+    pub transport: DemoTransport,
+}
+
+/// How Slack reaches the bot in the demo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum DemoTransport {
+    /// Socket Mode
+    Socket,
+    /// Signed HTTP
+    Http,
+}
+
+/// The simulated workspace alone.
+#[derive(Debug, clap::Args)]
+pub struct WorkspaceArgs {
+    /// Where the workspace is served
+    #[arg(long, default_value = "127.0.0.1:8765")]
+    pub listen: SocketAddr,
+    /// Where the bot takes Slack's requests; without it the workspace speaks Socket Mode
+    #[arg(long)]
+    pub request_url: Option<String>,
+    /// The app's manifest, a JSON file; without it every scope, event and command is there
+    #[arg(long)]
+    pub manifest: Option<PathBuf>,
+    /// Where the workspace keeps its state between runs; without it nothing is kept
+    #[arg(long)]
+    pub dir: Option<PathBuf>,
+}
+
+/// Which manifest.
+#[derive(Debug, clap::Args)]
+pub struct ManifestArgs {
+    /// The address that Slack shall send requests to; without it the manifest is for Socket Mode
+    #[arg(long)]
+    pub request_url: Option<String>,
+}

@@ -1,0 +1,386 @@
+//! The bot put together: store, app, outbox, directory and one transport, from settings to a running whole.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::ambient::{Clock, Random};
+use crate::app::intent::{Delivered, Intent, What};
+use crate::app::reply::Reply;
+use crate::app::{App, House};
+use crate::config::{History, Settings, Transport};
+use crate::domain::coach::Coach;
+use crate::domain::ids::Home;
+use crate::outbox::{Outbox, Parts, Report};
+use crate::prompts::Prompts;
+use crate::slack::api::{ApiFailure, SetUpFault, SlackApi};
+use crate::slack::handlers::{Handlers, Verbs};
+use crate::slack::http::{HttpEdge, ServeLimits, serve};
+use crate::slack::intake::{Gate, Transport as Way};
+use crate::slack::installation::Installation;
+use crate::slack::ports::{Ports, Readable};
+use crate::slack::signature::Verifier;
+use crate::slack::socket::{SocketReceiver, SocketSettings, SocketState};
+use crate::store::{Delivery, Row, Store, WorkerId};
+use crate::telemetry::{Board, Busy, Part, State};
+
+/// Deliveries in hand at once; more are asked to repeat.
+const AT_ONCE: usize = 256;
+/// Rows of the directory are read again this often, before they grow old.
+const DIRECTORY_EVERY: Duration = Duration::from_secs(10 * 60);
+/// What is no longer needed is swept this often.
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+/// Rows swept at once.
+const SWEEP_ROWS: usize = 1000;
+/// The outbox is looked at this often.
+const WATCH_EVERY: Duration = Duration::from_secs(5);
+/// Between two tries to reach Slack at start.
+const TRY_AGAIN: Duration = Duration::from_secs(5);
+/// An outbox whose oldest row is older than this is not well.
+const OUTBOX_LATE: Duration = Duration::from_secs(15 * 60);
+
+/// What a bot is made from.
+pub struct Make {
+    /// The operator's decisions.
+    pub settings: Settings,
+    /// What is kept.
+    pub store: Arc<dyn Store>,
+    /// The words and the lexicon.
+    pub prompts: Prompts,
+    /// Time.
+    pub clock: Clock,
+    /// Chance.
+    pub random: Random,
+    /// Where parts say how they are.
+    pub board: Board,
+}
+
+/// Why a bot does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFault {
+    /// The Web API client cannot be made.
+    #[error("the Web API cannot be used: {0}")]
+    Api(#[from] SetUpFault),
+    /// Slack refuses the token.
+    #[error(
+        "Slack refuses the bot's token ({0}). Check SLACK_BOT_TOKEN, and that the app is installed in the workspace."
+    )]
+    Token(String),
+    /// Slack's answer names no installation.
+    #[error("Slack does not say which workspace the token is for. Check SLACK_API_URL.")]
+    NoHome,
+    /// The address is taken, or not ours.
+    #[error("cannot listen on {0}: {1}. Check SCOPEBOT_LISTEN.")]
+    Listen(SocketAddr, std::io::Error),
+    /// It was stopped before it had started.
+    #[error("stopped before it had started")]
+    Stopped,
+}
+
+/// A running bot.
+pub struct Bot {
+    store: Arc<dyn Store>,
+    clock: Clock,
+    intake: CancellationToken,
+    work: CancellationToken,
+    receiving: TaskTracker,
+    working: TaskTracker,
+    later: TaskTracker,
+    busy: Busy,
+    address: Option<SocketAddr>,
+    home: Home,
+    failure: watch::Receiver<Option<String>>,
+}
+
+impl Bot {
+    /// Puts everything together and starts it. Waits for Slack as long as it is not there, until `stop`.
+    pub async fn start(make: Make, stop: &CancellationToken) -> Result<Bot, StartFault> {
+        let Make { settings, store, prompts, clock, random, board } = make;
+        let api = SlackApi::new(settings.slack.api_url.as_str(), &settings.slack.bot_token)?;
+        let identity = identity(&api, &clock, &board, stop).await?;
+        let home = identity.home().ok_or(StartFault::NoHome)?;
+        let Prompts { words, lexicon, .. } = prompts;
+        let (words, coach) = (Arc::new(words), Arc::new(Coach::new(lexicon)));
+        let installation = Installation::of(&identity).ok_or(StartFault::NoHome)?;
+        let readable = match settings.history {
+            History::Readable => Readable::of(&identity.scopes),
+            History::Closed => Readable::default(),
+        };
+        let ports =
+            Arc::new(Ports::new(api.clone(), Arc::clone(&words), installation.clone(), clock.clone(), readable));
+        let (wake, later, busy) = (Arc::new(Notify::new()), TaskTracker::new(), Busy::default());
+        let app = App::new(House {
+            store: Arc::clone(&store),
+            screens: ports.clone(),
+            registry: ports.clone(),
+            clock: clock.clone(),
+            random: random.clone(),
+            words: Arc::clone(&words),
+            coach,
+            policy: settings.policy,
+            home: home.clone(),
+            bot: identity.user.clone(),
+            wake: Arc::clone(&wake),
+            later: later.clone(),
+            busy: busy.clone(),
+            places: App::places(),
+        });
+        let outbox = Outbox::new(Parts {
+            store: Arc::clone(&store),
+            mouth: ports.clone(),
+            report: Arc::new(Reporting(app.clone(), home.clone())),
+            words: Arc::clone(&words),
+            clock: clock.clone(),
+            random: random.clone(),
+            wake: Arc::clone(&wake),
+            busy: busy.clone(),
+            worker: WorkerId(format!("{:016x}", random.u64())),
+        });
+        let (intake, work) = (CancellationToken::new(), CancellationToken::new());
+        let working = TaskTracker::new();
+        spawn_work(&working, &work, &app, &outbox, &store, &clock, &board);
+        let handlers = Arc::new(Handlers::new(
+            Arc::new(Handling(app)),
+            ports,
+            words,
+            installation,
+            clock.clone(),
+            later.clone(),
+        ));
+        let receiving = TaskTracker::new();
+        let (failing, failure) = watch::channel(None);
+        let address = match settings.slack.transport {
+            Transport::Socket { app_token } => {
+                let gate = Gate::new(handlers, AT_ONCE, Way::Socket);
+                let receiver = SocketReceiver::new(
+                    api.with_token(&app_token)?,
+                    gate,
+                    clock.clone(),
+                    random,
+                    SocketSettings::default(),
+                );
+                watch_socket(&receiving, &receiver, &board);
+                let stop = intake.clone();
+                receiving.spawn(async move {
+                    if let Err(fatal) = receiver.run(stop).await {
+                        failing.send_replace(Some(fatal.to_string()));
+                    }
+                });
+                None
+            }
+            Transport::Http { signing_secret, listen } => {
+                let listener = TcpListener::bind(listen).await.map_err(|error| StartFault::Listen(listen, error))?;
+                let address = listener.local_addr().map_err(|error| StartFault::Listen(listen, error))?;
+                let gate = Gate::new(handlers, AT_ONCE, Way::Http);
+                let edge = HttpEdge::new(Verifier::new(signing_secret), gate, clock.clone());
+                let (stop, clock) = (intake.clone(), clock.clone());
+                receiving.spawn(async move {
+                    serve(listener, edge.router(), ServeLimits::default(), clock, stop).await;
+                    edge.finished().await;
+                });
+                board.report(Part::Transport, State::Ready);
+                Some(address)
+            }
+        };
+        board.report(Part::Intake, State::Ready);
+        tracing::info!(home = %home, bot.user = %identity.user, "the bot is running");
+        Ok(Bot { store, clock, intake, work, receiving, working, later, busy, address, home, failure })
+    }
+
+    /// Where Slack's requests are taken, with HTTP.
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.address
+    }
+
+    /// The installation it serves.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Resolves with a sentence when the bot can no longer work and a repeat cannot help; else never.
+    pub async fn failed(&self) -> String {
+        let mut failure = self.failure.clone();
+        let found = failure.wait_for(Option::is_some).await.ok().and_then(|why| why.clone());
+        match found {
+            Some(why) => why,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Resolves when nothing is in hand and nothing waits that could be said now.
+    pub async fn quiet(&self) {
+        let mut busy = self.busy.watch();
+        loop {
+            busy.mark_unchanged();
+            if self.is_quiet().await {
+                return;
+            }
+            if busy.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Whether nothing is in hand and nothing waits that could be said now.
+    pub async fn is_quiet(&self) -> bool {
+        let due = self.store.next_claim().await.is_ok_and(|next| next.is_some_and(|at| at <= self.clock.now()));
+        self.busy.count() == 0 && !due
+    }
+
+    /// Stops the intake, finishes what is in hand, and returns.
+    pub async fn stop(self) {
+        self.intake.cancel();
+        self.receiving.close();
+        self.receiving.wait().await;
+        self.later.close();
+        self.later.wait().await;
+        self.work.cancel();
+        self.working.close();
+        self.working.wait().await;
+    }
+}
+
+/// Asks Slack who we are, again and again while it is not there.
+async fn identity(
+    api: &SlackApi,
+    clock: &Clock,
+    board: &Board,
+    stop: &CancellationToken,
+) -> Result<crate::slack::api::Identity, StartFault> {
+    loop {
+        match api.auth_test().await {
+            Ok(identity) => return Ok(identity),
+            Err(ApiFailure::Refused(refusal)) => return Err(StartFault::Token(refusal.error)),
+            Err(failure) => {
+                tracing::warn!(error = failure.kind(), "Slack cannot be reached; trying again");
+                board.report(Part::Transport, State::NotReady("Slack cannot be reached".to_owned()));
+            }
+        }
+        tokio::select! {
+            () = clock.sleep(TRY_AGAIN) => {}
+            () = stop.cancelled() => return Err(StartFault::Stopped),
+        }
+    }
+}
+
+fn spawn_work(
+    working: &TaskTracker,
+    stop: &CancellationToken,
+    app: &App,
+    outbox: &Outbox,
+    store: &Arc<dyn Store>,
+    clock: &Clock,
+    board: &Board,
+) {
+    let (saying, token) = (outbox.clone(), stop.clone());
+    working.spawn(async move { saying.work(token).await });
+    let (due, token) = (app.clone(), stop.clone());
+    working.spawn(async move { due.watch_due(token).await });
+    let filling = app.clone();
+    every(working, stop, clock, DIRECTORY_EVERY, move || {
+        let app = filling.clone();
+        async move { app.fill_directory().await }
+    });
+    let (swept, now) = (Arc::clone(store), clock.clone());
+    every(working, stop, clock, SWEEP_EVERY, move || {
+        let (store, now) = (Arc::clone(&swept), now.now());
+        async move {
+            if let Err(error) = store.sweep(now, SWEEP_ROWS).await {
+                tracing::error!(%error, "what is no longer needed could not be swept");
+            }
+        }
+    });
+    let (watched, board, now) = (Arc::clone(store), board.clone(), clock.clone());
+    every(working, stop, clock, WATCH_EVERY, move || {
+        let (store, board, now) = (Arc::clone(&watched), board.clone(), now.now());
+        async move {
+            match store.depth().await {
+                Ok(depth) => {
+                    metrics::gauge!("scopebot_outbox_rows").set(u32::try_from(depth.rows).unwrap_or(u32::MAX));
+                    let late = depth.oldest.is_some_and(|oldest| {
+                        Duration::try_from(now.duration_since(oldest)).is_ok_and(|age| age > OUTBOX_LATE)
+                    });
+                    board.report(Part::Store, State::Ready);
+                    board.report(
+                        Part::Outbox,
+                        if late { State::NotReady("messages have waited for long".to_owned()) } else { State::Ready },
+                    );
+                }
+                Err(error) => board.report(Part::Store, State::NotReady(error.to_string())),
+            }
+        }
+    });
+}
+
+/// Does something now and then again and again, until it is stopped.
+fn every<F>(
+    working: &TaskTracker,
+    stop: &CancellationToken,
+    clock: &Clock,
+    pause: Duration,
+    what: impl Fn() -> F + Send + 'static,
+) where
+    F: Future<Output = ()> + Send,
+{
+    let (stop, clock) = (stop.clone(), clock.clone());
+    working.spawn(async move {
+        loop {
+            what().await;
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = clock.sleep(pause) => {}
+            }
+        }
+    });
+}
+
+fn watch_socket(receiving: &TaskTracker, receiver: &SocketReceiver, board: &Board) {
+    let (mut health, board) = (receiver.health(), board.clone());
+    receiving.spawn(async move {
+        loop {
+            let state = match &health.borrow_and_update().state {
+                SocketState::Live => State::Ready,
+                other => State::NotReady(said(other)),
+            };
+            board.report(Part::Transport, state);
+            if health.changed().await.is_err() {
+                return;
+            }
+        }
+    });
+}
+
+fn said(state: &SocketState) -> String {
+    match state {
+        SocketState::Connecting | SocketState::Live => "connecting to Slack".to_owned(),
+        SocketState::Stopping | SocketState::Stopped => "stopping".to_owned(),
+        SocketState::Failed(why) => why.to_string(),
+    }
+}
+
+/// The handlers speak to the app.
+struct Handling(App);
+
+#[async_trait]
+impl Verbs for Handling {
+    async fn handle(&self, intent: Intent) -> Reply {
+        self.0.handle(intent).await
+    }
+}
+
+/// The outbox reports to the app.
+struct Reporting(App, Home);
+
+#[async_trait]
+impl Report for Reporting {
+    async fn delivered(&self, row: Row, holder: WorkerId, delivery: Delivery) {
+        let what = What::Delivered(Delivered { row, holder, delivery });
+        self.0.handle(Intent { home: self.1.clone(), key: None, what }).await;
+    }
+}

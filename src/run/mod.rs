@@ -1,0 +1,86 @@
+//! The composition root: the only place that names concrete stores, transports and the simulator.
+
+pub mod args;
+pub mod bot;
+#[cfg(feature = "simulator")]
+pub mod demo;
+pub mod manifest;
+mod serve;
+#[cfg(feature = "simulator")]
+mod workspace;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use tokio_util::sync::CancellationToken;
+
+use args::{Args, Verb};
+
+/// How a command ends. Source: the contract, exit codes 0, 1 failure, 2 usage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// As wished.
+    Well,
+    /// It failed; why has been said.
+    Failed,
+    /// The configuration or the call is wrong; what to do has been said.
+    Usage,
+}
+
+impl From<End> for ExitCode {
+    fn from(end: End) -> Self {
+        match end {
+            End::Well => ExitCode::SUCCESS,
+            End::Failed => ExitCode::from(1),
+            End::Usage => ExitCode::from(2),
+        }
+    }
+}
+
+/// Carries out a command.
+pub fn main(args: Args) -> ExitCode {
+    // One provider of cryptography for the whole process, chosen before anybody needs one; a second call finds it there.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let end = match args.verb {
+        Verb::Manifest(args) => manifest::print(&args),
+        Verb::Serve => on_runtime(serve::serve(Path::new("."))),
+        #[cfg(feature = "simulator")]
+        Verb::Demo(args) => on_runtime(demo::demo(args)),
+        #[cfg(feature = "simulator")]
+        Verb::Workspace(args) => on_runtime(workspace::workspace(args)),
+    };
+    end.into()
+}
+
+fn on_runtime(work: impl Future<Output = End>) -> End {
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(work),
+        Err(error) => {
+            eprintln!("scopebot cannot start its runtime: {error}");
+            End::Failed
+        }
+    }
+}
+
+/// Cancelled by SIGTERM or Ctrl-C.
+pub(crate) fn on_signal() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            if let Ok(mut term) = signal(SignalKind::terminate()) {
+                tokio::select! {
+                    _ = term.recv() => {}
+                    _ = tokio::signal::ctrl_c() => {}
+                }
+                told.cancel();
+                return;
+            }
+        }
+        let _ = tokio::signal::ctrl_c().await;
+        told.cancel();
+    });
+    stop
+}

@@ -1,0 +1,121 @@
+//! `scopebot serve`: the bot, from the environment to a clean stop.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::ambient::{Clock, Random};
+use crate::config::{Settings, Vars, settings};
+use crate::prompts::{Prompts, load};
+use crate::store::sled::{OpenOptions, SledStore};
+use crate::telemetry::{Board, LogForm, Part, State, serve_admin, start_logging, start_metrics};
+
+use super::bot::{Bot, Make};
+use super::{End, on_signal};
+
+/// Reads the configuration of `folder` and the environment, and runs until it is told to stop.
+pub(super) async fn serve(folder: &Path) -> End {
+    let read = Vars::of_process(folder).map_err(|problem| vec![problem]).and_then(|vars| settings(&vars));
+    let settings = match read {
+        Ok(settings) => settings,
+        Err(problems) => {
+            eprintln!("scopebot cannot start. {} to mend:", counted(problems.len()));
+            for problem in problems {
+                eprintln!("  {problem}");
+            }
+            return End::Usage;
+        }
+    };
+    let form = if std::io::stderr().is_terminal() { LogForm::Plain } else { LogForm::Json };
+    if let Err(error) = start_logging(&settings.log, form) {
+        eprintln!("scopebot cannot start: {error}");
+        return End::Usage;
+    }
+    let Some(prompts) = prompts(settings.prompts_dir.as_deref()) else { return End::Usage };
+    let stop = on_signal();
+    match run(settings, prompts, &stop).await {
+        Ok(()) => End::Well,
+        Err(why) => {
+            eprintln!("scopebot stopped: {why}");
+            End::Failed
+        }
+    }
+}
+
+fn counted(problems: usize) -> String {
+    if problems == 1 { "One thing".to_owned() } else { format!("{problems} things") }
+}
+
+/// The words, or every fault in them on standard error.
+pub(super) fn prompts(dir: Option<&Path>) -> Option<Prompts> {
+    match load(dir) {
+        Ok(prompts) => Some(prompts),
+        Err(faults) => {
+            eprintln!("scopebot cannot start. The words have faults:");
+            for fault in faults {
+                eprintln!("  {fault}");
+            }
+            None
+        }
+    }
+}
+
+async fn run(settings: Settings, prompts: Prompts, stop: &CancellationToken) -> Result<(), Box<dyn std::error::Error>> {
+    let metrics = start_metrics()?;
+    let board = Board::default();
+    let admin = TcpListener::bind(settings.admin_listen).await.map_err(|error| {
+        format!("cannot listen on {}: {error}. Check SCOPEBOT_ADMIN_LISTEN.", settings.admin_listen)
+    })?;
+    let admin_stop = CancellationToken::new();
+    let serving = tokio::spawn(serve_admin(admin, board.clone(), metrics, admin_stop.clone()));
+    let store = Arc::new(SledStore::open(&settings.data_dir, OpenOptions::default()).await?);
+    board.report(Part::Store, State::Ready);
+    let make = Make {
+        settings,
+        store: store.clone(),
+        prompts,
+        clock: Clock::system(),
+        random: Random::from_os(),
+        board: board.clone(),
+    };
+    let bot = match Bot::start(make, stop).await {
+        Ok(bot) => bot,
+        Err(super::bot::StartFault::Stopped) => return Ok(store.close().await?),
+        Err(fault) => {
+            store.close().await?;
+            return Err(fault.into());
+        }
+    };
+    let scrubbing = scrub_behind(&store, &board);
+    let ended = tokio::select! {
+        () = stop.cancelled() => Ok(()),
+        why = bot.failed() => Err(why),
+    };
+    board.report(Part::Intake, State::NotReady("stopping".to_owned()));
+    tracing::info!("stopping: finishing what is in hand");
+    bot.stop().await;
+    scrubbing.abort();
+    store.close().await?;
+    admin_stop.cancel();
+    serving.await??;
+    tracing::info!("stopped");
+    ended.map_err(Into::into)
+}
+
+/// Reads the whole store once after the start, so that damage is found before somebody needs the row.
+fn scrub_behind(store: &Arc<SledStore>, board: &Board) -> tokio::task::JoinHandle<()> {
+    let (store, board) = (Arc::clone(store), board.clone());
+    tokio::spawn(async move {
+        match store.scrub().await {
+            Ok(report) if report.is_sound() => tracing::info!(rows = report.rows, "the store is whole"),
+            Ok(report) => {
+                tracing::error!(rows = report.rows, faults = report.fault_count, "the store has holes");
+                board.report(Part::Store, State::NotReady("the store has holes; restore a backup".to_owned()));
+            }
+            Err(error) => tracing::error!(%error, "the store could not be read through"),
+        }
+    })
+}

@@ -1,1 +1,0 @@
-//! The stored form of every row, apart from the domain types.

@@ -1,0 +1,112 @@
+//! Rows of the directory.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::{ChannelId, GroupId, Timestamp, UserId};
+use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind};
+
+use super::spelt::{spelt, unspelt};
+use super::{Record, Spelt};
+
+/// A [`Person`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonRecord {
+    kind: Spelt<PersonKind>,
+    read_at: Spelt<Timestamp>,
+}
+
+impl Record for PersonRecord {
+    const KIND: &'static str = "person";
+    const SCHEMA: u16 = 1;
+}
+
+impl PersonRecord {
+    /// The stored form.
+    pub fn into_record(person: &Person) -> Self {
+        PersonRecord { kind: Spelt(person.kind), read_at: Spelt(person.read_at) }
+    }
+    /// The person; the id is that of the key.
+    pub fn from_record(self, id: UserId) -> Person {
+        Person { id, kind: self.kind.0, read_at: self.read_at.0 }
+    }
+}
+
+/// A [`Group`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupRecord {
+    members: BTreeSet<Spelt<UserId>>,
+    read_at: Spelt<Timestamp>,
+}
+
+impl Record for GroupRecord {
+    const KIND: &'static str = "group";
+    const SCHEMA: u16 = 1;
+    /// Room for about 4,000 members.
+    const PARTS: usize = 10;
+}
+
+impl GroupRecord {
+    /// The stored form.
+    pub fn into_record(group: &Group) -> Self {
+        GroupRecord { members: spelt(group.members.iter().cloned()), read_at: Spelt(group.read_at) }
+    }
+    /// The group; the id is that of the key.
+    pub fn from_record(self, id: GroupId) -> Group {
+        Group { id, members: unspelt(self.members), read_at: self.read_at.0 }
+    }
+}
+
+/// A [`Channel`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelRecord {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    name: String,
+    state: Spelt<ChannelState>,
+    shared: bool,
+    read_at: Spelt<Timestamp>,
+}
+
+impl Record for ChannelRecord {
+    const KIND: &'static str = "channel";
+    const SCHEMA: u16 = 1;
+}
+
+impl ChannelRecord {
+    /// The stored form.
+    pub fn into_record(channel: &Channel) -> Self {
+        ChannelRecord {
+            name: channel.name.clone(),
+            state: Spelt(channel.state),
+            shared: channel.shared,
+            read_at: Spelt(channel.read_at),
+        }
+    }
+    /// The channel; the id is that of the key.
+    pub fn from_record(self, id: ChannelId) -> Channel {
+        Channel { id, name: self.name, state: self.state.0, shared: self.shared, read_at: self.read_at.0 }
+    }
+}
+
+/// Only the moment of reading, read past the rest of any directory row.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ReadAt {
+    read_at: Spelt<Timestamp>,
+}
+
+impl Record for ReadAt {
+    const KIND: &'static str = "directory row";
+    const SCHEMA: u16 = 1;
+    const PARTS: usize = GroupRecord::PARTS;
+}
+
+impl ReadAt {
+    /// When Slack was asked.
+    pub fn at(&self) -> Timestamp {
+        self.read_at.0
+    }
+}

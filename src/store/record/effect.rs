@@ -1,0 +1,214 @@
+//! What has to be said, as a waiting row keeps it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::answers::Text;
+use crate::domain::approval::{ChangeAsked, NotCounted};
+use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Revised};
+use crate::domain::ids::{Revision, UserId};
+use crate::domain::posting::Piece;
+use crate::domain::scope::Axis;
+
+use super::Spelt;
+use super::spelt::{spelt, unspelt};
+
+/// An [`Effect`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EffectRecord {
+    /// [`Effect::Refresh`].
+    Refresh(Spelt<Piece>),
+    /// [`Effect::Note`].
+    Note(NoteRecord),
+    /// [`Effect::Dm`].
+    Dm(Spelt<UserId>, DmRecord),
+    /// [`Effect::QuietWord`].
+    QuietWord(Spelt<UserId>, Spelt<NotCounted>),
+    /// [`Effect::Learn`].
+    Learn(Spelt<UserId>),
+}
+
+/// A [`Note`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteRecord {
+    /// [`Note::Approved`].
+    Approved(CountedRecord),
+    /// [`Note::Withdrawn`].
+    Withdrawn(CountedRecord),
+    /// [`Note::ChangesAsked`].
+    ChangesAsked(ChangesAskedRecord),
+    /// [`Note::Revised`].
+    Revised(RevisedRecord),
+}
+
+/// A [`Dm`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DmRecord {
+    /// [`Dm::Posted`].
+    Posted,
+    /// [`Dm::Approved`].
+    Approved(CountedRecord),
+    /// [`Dm::Withdrawn`].
+    Withdrawn(CountedRecord),
+    /// [`Dm::ChangesAsked`].
+    ChangesAsked(ChangesAskedRecord),
+    /// [`Dm::NotPosted`].
+    NotPosted(String),
+    /// [`Dm::Expiring`].
+    Expiring,
+    /// [`Dm::Expired`].
+    Expired,
+    /// [`Dm::Voided`].
+    Voided(RevisedRecord),
+}
+
+/// A [`Counted`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedRecord {
+    by: Spelt<UserId>,
+    given: u32,
+    quorum: u32,
+}
+
+/// A [`ChangesAsked`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangesAskedRecord {
+    by: Spelt<UserId>,
+    ticks: BTreeSet<Spelt<ChangeAsked>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    comment: Option<Spelt<Text>>,
+    revision: u32,
+}
+
+/// A [`Revised`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevisedRecord {
+    revision: u32,
+    axes: BTreeSet<Spelt<Axis>>,
+    by: Spelt<UserId>,
+    #[serde(default)]
+    approvals: u32,
+}
+
+impl EffectRecord {
+    /// The stored form.
+    pub fn into_record(effect: &Effect) -> Self {
+        match effect {
+            Effect::Refresh(piece) => EffectRecord::Refresh(Spelt(*piece)),
+            Effect::Note(note) => EffectRecord::Note(NoteRecord::into_record(note)),
+            Effect::Dm(person, dm) => EffectRecord::Dm(Spelt(person.clone()), DmRecord::into_record(dm)),
+            Effect::QuietWord(person, why) => EffectRecord::QuietWord(Spelt(person.clone()), Spelt(*why)),
+            Effect::Learn(person) => EffectRecord::Learn(Spelt(person.clone())),
+        }
+    }
+    /// The effect.
+    pub fn from_record(self) -> Effect {
+        match self {
+            EffectRecord::Refresh(piece) => Effect::Refresh(piece.0),
+            EffectRecord::Note(note) => Effect::Note(note.from_record()),
+            EffectRecord::Dm(person, dm) => Effect::Dm(person.0, dm.from_record()),
+            EffectRecord::QuietWord(person, why) => Effect::QuietWord(person.0, why.0),
+            EffectRecord::Learn(person) => Effect::Learn(person.0),
+        }
+    }
+}
+
+impl NoteRecord {
+    fn into_record(note: &Note) -> Self {
+        match note {
+            Note::Approved(counted) => NoteRecord::Approved(CountedRecord::into_record(counted)),
+            Note::Withdrawn(counted) => NoteRecord::Withdrawn(CountedRecord::into_record(counted)),
+            Note::ChangesAsked(asked) => NoteRecord::ChangesAsked(ChangesAskedRecord::into_record(asked)),
+            Note::Revised(revised) => NoteRecord::Revised(RevisedRecord::into_record(revised)),
+        }
+    }
+    fn from_record(self) -> Note {
+        match self {
+            NoteRecord::Approved(counted) => Note::Approved(counted.from_record()),
+            NoteRecord::Withdrawn(counted) => Note::Withdrawn(counted.from_record()),
+            NoteRecord::ChangesAsked(asked) => Note::ChangesAsked(asked.from_record()),
+            NoteRecord::Revised(revised) => Note::Revised(revised.from_record()),
+        }
+    }
+}
+
+impl DmRecord {
+    fn into_record(dm: &Dm) -> Self {
+        match dm {
+            Dm::Posted => DmRecord::Posted,
+            Dm::Approved(counted) => DmRecord::Approved(CountedRecord::into_record(counted)),
+            Dm::Withdrawn(counted) => DmRecord::Withdrawn(CountedRecord::into_record(counted)),
+            Dm::ChangesAsked(asked) => DmRecord::ChangesAsked(ChangesAskedRecord::into_record(asked)),
+            Dm::NotPosted(why) => DmRecord::NotPosted(why.clone()),
+            Dm::Expiring => DmRecord::Expiring,
+            Dm::Expired => DmRecord::Expired,
+            Dm::Voided(revised) => DmRecord::Voided(RevisedRecord::into_record(revised)),
+        }
+    }
+    fn from_record(self) -> Dm {
+        match self {
+            DmRecord::Posted => Dm::Posted,
+            DmRecord::Approved(counted) => Dm::Approved(counted.from_record()),
+            DmRecord::Withdrawn(counted) => Dm::Withdrawn(counted.from_record()),
+            DmRecord::ChangesAsked(asked) => Dm::ChangesAsked(asked.from_record()),
+            DmRecord::NotPosted(why) => Dm::NotPosted(why),
+            DmRecord::Expiring => Dm::Expiring,
+            DmRecord::Expired => Dm::Expired,
+            DmRecord::Voided(revised) => Dm::Voided(revised.from_record()),
+        }
+    }
+}
+
+impl CountedRecord {
+    fn into_record(counted: &Counted) -> Self {
+        CountedRecord { by: Spelt(counted.by.clone()), given: counted.given, quorum: counted.quorum }
+    }
+    fn from_record(self) -> Counted {
+        Counted { by: self.by.0, given: self.given, quorum: self.quorum }
+    }
+}
+
+impl ChangesAskedRecord {
+    fn into_record(asked: &ChangesAsked) -> Self {
+        ChangesAskedRecord {
+            by: Spelt(asked.by.clone()),
+            ticks: spelt(asked.ticks.iter().copied()),
+            comment: asked.comment.clone().map(Spelt),
+            revision: asked.revision.0,
+        }
+    }
+    fn from_record(self) -> ChangesAsked {
+        ChangesAsked {
+            by: self.by.0,
+            ticks: unspelt(self.ticks),
+            comment: self.comment.map(|comment| comment.0),
+            revision: Revision(self.revision),
+        }
+    }
+}
+
+impl RevisedRecord {
+    fn into_record(revised: &Revised) -> Self {
+        RevisedRecord {
+            revision: revised.revision.0,
+            axes: spelt(revised.axes.iter().copied()),
+            by: Spelt(revised.by.clone()),
+            approvals: revised.approvals,
+        }
+    }
+    fn from_record(self) -> Revised {
+        Revised {
+            revision: Revision(self.revision),
+            axes: unspelt(self.axes),
+            by: self.by.0,
+            approvals: self.approvals,
+        }
+    }
+}

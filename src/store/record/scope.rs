@@ -1,0 +1,244 @@
+//! A scope. Its head names every index row that stands for it, so that the next write removes exactly those, whatever
+//! the program of that day would derive.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::{ChannelId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
+use crate::domain::posting::{Posting, Slot};
+use crate::domain::scope::{DueKind, Ending, Posted, Scope, Stage};
+use crate::store::{Place, Shelf};
+
+use super::approval::ApprovalRecord;
+use super::brief::ShownRecord;
+use super::draft::DraftRecord;
+use super::{Nonsense, Record, Spelt};
+
+/// A [`Scope`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeRecord {
+    /// What is indexed.
+    pub head: ScopeHead,
+    created: Spelt<Timestamp>,
+    stage: StageRecord,
+}
+
+impl Record for ScopeRecord {
+    const KIND: &'static str = "scope";
+    const SCHEMA: u16 = 1;
+    /// The longest answers in the widest script: shown, being edited and reviewed, all different.
+    const PARTS: usize = 10;
+}
+
+/// Its version and the index rows that stand for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeHead {
+    version: u64,
+    author: Spelt<UserId>,
+    touched: Spelt<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shelf: Option<Spelt<Shelf>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    place: Option<(Spelt<ChannelId>, Spelt<MessageTs>)>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    due: BTreeMap<Spelt<DueKind>, Spelt<Timestamp>>,
+}
+
+/// Only the head, read past the rest.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct HeadOnly {
+    /// The head.
+    pub head: ScopeHead,
+}
+
+impl Record for HeadOnly {
+    const KIND: &'static str = ScopeRecord::KIND;
+    const SCHEMA: u16 = ScopeRecord::SCHEMA;
+    const PARTS: usize = ScopeRecord::PARTS;
+}
+
+impl ScopeHead {
+    /// The head of a scope.
+    pub fn of(scope: &Scope) -> Self {
+        ScopeHead {
+            version: scope.version.0,
+            author: Spelt(scope.author.clone()),
+            touched: Spelt(scope.touched),
+            shelf: shelf_of(scope).map(Spelt),
+            place: scope.summary_place().map(|(channel, ts)| (Spelt(channel.clone()), Spelt(ts.clone()))),
+            due: scope.due.iter().map(|(kind, at)| (Spelt(*kind), Spelt(*at))).collect(),
+        }
+    }
+    /// How often the scope has been written.
+    pub fn version(&self) -> Version {
+        Version(self.version)
+    }
+    /// The shelf it lies on, whose, and since when.
+    pub fn shelved(&self) -> Option<(&UserId, Shelf, Timestamp)> {
+        self.shelf.as_ref().map(|shelf| (&self.author.0, shelf.0, self.touched.0))
+    }
+    /// Where its summary stands.
+    pub fn place(&self) -> Option<Place> {
+        self.place.as_ref().map(|(channel, ts)| Place { channel: channel.0.clone(), ts: ts.0.clone() })
+    }
+    /// What is due.
+    pub fn due(&self) -> impl Iterator<Item = (DueKind, Timestamp)> {
+        self.due.iter().map(|(kind, at)| (kind.0, at.0))
+    }
+}
+
+/// The shelf of its author that a scope lies on.
+pub fn shelf_of(scope: &Scope) -> Option<Shelf> {
+    match &scope.stage {
+        Stage::Draft(_) => Some(Shelf::Drafts),
+        Stage::Posted(_) => Some(Shelf::Posted),
+        Stage::Ended(_) => None,
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StageRecord {
+    Draft(Box<DraftRecord>),
+    Posted(Box<PostedRecord>),
+    Ended(Spelt<Ending>),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PostedRecord {
+    shown: ShownRecord,
+    channel: Spelt<ChannelId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    edit: Option<DraftRecord>,
+    reviews: u32,
+    approval: ApprovalRecord,
+    #[serde(default, skip_serializing_if = "SlotRecord::is_empty")]
+    summary: SlotRecord,
+    #[serde(default, skip_serializing_if = "SlotRecord::is_empty")]
+    kit: SlotRecord,
+    #[serde(default, skip_serializing_if = "SlotRecord::is_empty")]
+    thirty_days: SlotRecord,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SlotRecord {
+    #[default]
+    Empty,
+    Waiting,
+    InDoubt,
+    Shown {
+        channel: Spelt<ChannelId>,
+        ts: Spelt<MessageTs>,
+        revision: u32,
+    },
+    Failed {
+        why: String,
+    },
+}
+
+impl ScopeRecord {
+    /// The stored form.
+    pub fn into_record(scope: &Scope) -> Self {
+        let stage = match &scope.stage {
+            Stage::Draft(draft) => StageRecord::Draft(Box::new(DraftRecord::into_record(draft))),
+            Stage::Posted(posted) => StageRecord::Posted(Box::new(PostedRecord::into_record(posted))),
+            Stage::Ended(ending) => StageRecord::Ended(Spelt(*ending)),
+        };
+        ScopeRecord { head: ScopeHead::of(scope), created: Spelt(scope.created), stage }
+    }
+    /// The scope; home and id are those of its key.
+    pub fn from_record(self, home: Home, id: ScopeId) -> Result<Scope, Nonsense> {
+        let stage = match self.stage {
+            StageRecord::Draft(draft) => Stage::Draft(Box::new(draft.from_record()?)),
+            StageRecord::Posted(posted) => Stage::Posted(Box::new(posted.from_record()?)),
+            StageRecord::Ended(ending) => Stage::Ended(ending.0),
+        };
+        let due = self.head.due().collect();
+        let ScopeHead { version, author, touched, .. } = self.head;
+        Ok(Scope {
+            id,
+            home,
+            version: Version(version),
+            author: author.0,
+            created: self.created.0,
+            touched: touched.0,
+            stage,
+            due,
+        })
+    }
+}
+
+impl PostedRecord {
+    fn into_record(posted: &Posted) -> Self {
+        PostedRecord {
+            shown: ShownRecord::into_record(&posted.shown),
+            channel: Spelt(posted.channel.clone()),
+            edit: posted.edit.as_ref().map(DraftRecord::into_record),
+            reviews: posted.reviews,
+            approval: ApprovalRecord::into_record(&posted.approval),
+            summary: SlotRecord::into_record(&posted.posting.summary),
+            kit: SlotRecord::into_record(&posted.posting.kit),
+            thirty_days: SlotRecord::into_record(&posted.posting.thirty_days),
+        }
+    }
+    fn from_record(self) -> Result<Posted, Nonsense> {
+        Ok(Posted {
+            shown: self.shown.from_record(),
+            channel: self.channel.0,
+            edit: self.edit.map(DraftRecord::from_record).transpose()?,
+            reviews: self.reviews,
+            approval: self.approval.from_record(),
+            posting: Posting {
+                summary: self.summary.from_record(),
+                kit: self.kit.from_record(),
+                thirty_days: self.thirty_days.from_record(),
+            },
+        })
+    }
+}
+
+impl SlotRecord {
+    fn is_empty(&self) -> bool {
+        *self == SlotRecord::Empty
+    }
+    fn into_record(slot: &Slot) -> Self {
+        match slot {
+            Slot::Empty => SlotRecord::Empty,
+            Slot::Waiting => SlotRecord::Waiting,
+            Slot::InDoubt => SlotRecord::InDoubt,
+            Slot::Shown { channel, ts, revision } => {
+                SlotRecord::Shown { channel: Spelt(channel.clone()), ts: Spelt(ts.clone()), revision: revision.0 }
+            }
+            Slot::Failed { why } => SlotRecord::Failed { why: why.clone() },
+        }
+    }
+    fn from_record(self) -> Slot {
+        match self {
+            SlotRecord::Empty => Slot::Empty,
+            SlotRecord::Waiting => Slot::Waiting,
+            SlotRecord::InDoubt => Slot::InDoubt,
+            SlotRecord::Shown { channel, ts, revision } => {
+                Slot::Shown { channel: channel.0, ts: ts.0, revision: Revision(revision) }
+            }
+            SlotRecord::Failed { why } => Slot::Failed { why },
+        }
+    }
+}
+
+/// Which scope's summary stands at a place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceRecord {
+    /// The scope.
+    pub scope: Spelt<ScopeId>,
+}
+
+impl Record for PlaceRecord {
+    const KIND: &'static str = "place";
+    const SCHEMA: u16 = 1;
+}

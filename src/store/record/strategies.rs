@@ -1,0 +1,1 @@
+//! Generated scopes, rows and marks.

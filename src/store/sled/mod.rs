@@ -1,0 +1,228 @@
+//! The store on sled 0.34.7, used with open eyes (ARCHITECTURE.md, "Store"): one tree, one writing thread, a commit point
+//! that is an fsync, checksums on every row, a commit counter beside the store and a sum over all rows inside it.
+//!
+//! ```text
+//! DIR/sled/…        sled's own files
+//! DIR/last-commit   the number of the last commit, synced with every group
+//! ```
+
+mod apply;
+mod disk;
+mod keys;
+mod lanes;
+mod open;
+mod read;
+mod scrub;
+mod shared;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod view;
+mod writer;
+
+use std::any::Any;
+use std::path::Path;
+use std::sync::mpsc::{SyncSender, TrySendError};
+use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::oneshot;
+
+use crate::domain::approval::Mark;
+use crate::domain::audit::AuditRow;
+use crate::domain::ids::{ChannelId, GroupId, Home, ScopeId, Timestamp, UserId};
+use crate::domain::person::{Channel, Group, Person};
+use crate::domain::scope::Scope;
+
+use super::record::audit::AuditRecord;
+use super::record::directory::{ChannelRecord, GroupRecord, PersonRecord};
+use super::record::envelope::{damaged, unseal};
+use super::record::kept::StrayRecord;
+use super::record::scope::{PlaceRecord, ScopeRecord};
+use super::{
+    Change, Committed, DueRow, Listed, OutboxDepth, Place, Row, STRAYS_READ, SeenKey, Shelf, Store, StoreError,
+    WorkerId, sort_due,
+};
+
+pub use open::{Loss, OpenError, OpenOptions};
+use read::Reader;
+pub use scrub::ScrubReport;
+pub use shared::Reads;
+use shared::Shared;
+use writer::{Claim, Job, Reply};
+
+/// A [`Store`] in a directory.
+pub struct SledStore {
+    reader: Reader,
+    jobs: Option<SyncSender<Job>>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl std::fmt::Debug for SledStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SledStore")
+    }
+}
+
+/// An error in sled's own words.
+fn driver(doing: &'static str, error: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Driver { doing, why: error.to_string() }
+}
+
+/// What a panic said.
+fn words_of(panic: &(dyn Any + Send)) -> String {
+    let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    said.unwrap_or("it panicked without a word").to_owned()
+}
+
+impl SledStore {
+    /// Opens the store in this directory, or makes it. sled reads its files on a thread of its own meanwhile.
+    pub async fn open(dir: &Path, options: OpenOptions) -> Result<Self, OpenError> {
+        open::open(dir, options).await
+    }
+
+    /// Finishes what was asked for, syncs, and writes nothing more; every later call is `Stopped`. The directory is free
+    /// once the store is dropped.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        match self.ask(Job::Close).await {
+            // A full intake empties itself; closing is the one wish that waits for it.
+            Err(StoreError::Busy) => {
+                let (reply, answer) = oneshot::channel();
+                let Some(jobs) = self.jobs.clone() else { return Ok(()) };
+                let sent = tokio::task::spawn_blocking(move || jobs.send(Job::Close(reply)).is_ok()).await;
+                if matches!(sent, Ok(true)) { answer.await.unwrap_or(Ok(())) } else { Ok(()) }
+            }
+            Err(StoreError::Stopped) => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Keys and bytes that requests have read since the start.
+    pub fn reads(&self) -> Reads {
+        self.reader.shared.reads()
+    }
+
+    /// Reads every row, verifies it, and compares indexes and sums; runs beside the work, on a thread that may block.
+    pub async fn scrub(&self) -> Result<ScrubReport, StoreError> {
+        let reader = self.reader.clone();
+        let report = tokio::task::spawn_blocking(move || scrub::scrub(&reader)).await;
+        report.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })?
+    }
+
+    async fn ask<T>(&self, job: impl FnOnce(Reply<T>) -> Job) -> Result<T, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let jobs = self.jobs.as_ref().ok_or(StoreError::Stopped)?;
+        jobs.try_send(job(reply)).map_err(|error| match error {
+            TrySendError::Full(_) if !self.reader.shared.is_stopped() => StoreError::Busy,
+            TrySendError::Full(_) | TrySendError::Disconnected(_) => StoreError::Stopped,
+        })?;
+        answer.await.unwrap_or(Err(StoreError::Stopped))
+    }
+}
+
+/// Frees the directory: the writer finishes the group it is at, then the lock goes with sled's last handle.
+impl Drop for SledStore {
+    fn drop(&mut self) {
+        self.jobs = None;
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = writer
+            && writer.join().is_err()
+        {
+            tracing::error!("the store's writer ended in a panic");
+        }
+    }
+}
+
+#[async_trait]
+impl Store for SledStore {
+    async fn scope(&self, home: &Home, id: &ScopeId) -> Result<Option<Scope>, StoreError> {
+        let key = keys::scope(home, id);
+        let Some(record) = self.reader.record::<ScopeRecord>(&key).await? else { return Ok(None) };
+        record.from_record(home.clone(), id.clone()).map(Some).map_err(|nonsense| damaged(&key, nonsense))
+    }
+    async fn scope_at(&self, home: &Home, place: &Place) -> Result<Option<ScopeId>, StoreError> {
+        let record = self.reader.record::<PlaceRecord>(&keys::place(home, place)).await?;
+        Ok(record.map(|place| place.scope.0))
+    }
+    async fn shelf(
+        &self,
+        home: &Home,
+        author: &UserId,
+        shelf: Shelf,
+        cursor: Option<&Listed>,
+        limit: usize,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let after = cursor.map(|cursor| keys::shelved(home, author, shelf, cursor));
+        let rows = self.reader.rows(keys::shelf(home, author, shelf), after, None, limit).await?;
+        let listed = |(key, _): &(sled::IVec, _)| keys::listed(key).ok_or_else(|| damaged(key, "it lists nothing"));
+        rows.iter().map(listed).collect()
+    }
+    async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError> {
+        let record = self.reader.record::<PersonRecord>(&keys::person(home, id)).await?;
+        Ok(record.map(|record| record.from_record(id.clone())))
+    }
+    async fn group(&self, home: &Home, id: &GroupId) -> Result<Option<Group>, StoreError> {
+        let record = self.reader.record::<GroupRecord>(&keys::group(home, id)).await?;
+        Ok(record.map(|record| record.from_record(id.clone())))
+    }
+    async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError> {
+        let record = self.reader.record::<ChannelRecord>(&keys::channel(home, id)).await?;
+        Ok(record.map(|record| record.from_record(id.clone())))
+    }
+    async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
+        let rows = self.reader.rows(keys::strays(home, place), None, None, STRAYS_READ).await?;
+        rows.iter().map(|(key, row)| Ok(unseal::<StrayRecord>(key, row)?.from_record())).collect()
+    }
+    async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError> {
+        self.reader.holds(&keys::seen(home, key)).await
+    }
+    async fn audit(&self, home: &Home, id: &ScopeId, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
+        let rows = self.reader.rows(keys::audit_of(home, id), None, None, limit).await?;
+        let row = |(key, row): &(sled::IVec, sled::IVec)| {
+            let record = unseal::<AuditRecord>(key, row)?;
+            record.from_record().map_err(|nonsense| damaged(key, nonsense))
+        };
+        rows.iter().rev().map(row).collect()
+    }
+    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
+        let mut due = Vec::new();
+        for home in self.reader.shared.outlook().homes {
+            let prefix = keys::kind(&home, keys::DUE);
+            // Every row at `now` sorts below this.
+            let last = [prefix.as_slice(), &keys::moment(now), &[0xff]].concat();
+            for (key, _) in self.reader.rows(prefix, None, Some(last), limit).await? {
+                due.push(keys::due_row(&key).ok_or_else(|| damaged(&key, "it is no due row"))?);
+            }
+        }
+        sort_due(&mut due);
+        due.truncate(limit);
+        Ok(due)
+    }
+    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.due(Timestamp::MAX, 1).await?.first().map(|row| row.at))
+    }
+    async fn commit(&self, change: Change) -> Result<Committed, StoreError> {
+        self.ask(|reply| Job::Commit(Box::new(change), reply)).await
+    }
+    async fn claim(
+        &self,
+        worker: &WorkerId,
+        now: Timestamp,
+        lease: Duration,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        let claim = Claim { worker: worker.clone(), now, lease, limit };
+        self.ask(|reply| Job::Claim(claim, reply)).await
+    }
+    async fn next_claim(&self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.reader.shared.outlook().next_claim)
+    }
+    async fn depth(&self) -> Result<OutboxDepth, StoreError> {
+        Ok(self.reader.shared.outlook().depth)
+    }
+    async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        self.ask(|reply| Job::Sweep(now, limit, reply)).await
+    }
+}

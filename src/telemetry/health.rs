@@ -1,0 +1,61 @@
+//! Whether the bot can do its work, part by part.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// A part that has to be well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The store takes writes.
+    Store,
+    /// Slack reaches the bot.
+    Transport,
+    /// The outbox is not too old.
+    Outbox,
+    /// The bot is not stopping.
+    Intake,
+}
+
+impl Part {
+    /// Its name in `/readyz` and metrics.
+    pub fn key(self) -> &'static str {
+        match self {
+            Part::Store => "store",
+            Part::Transport => "transport",
+            Part::Outbox => "outbox",
+            Part::Intake => "intake",
+        }
+    }
+}
+
+/// How a part is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Well.
+    Ready,
+    /// Not, and why: a sentence for operators, without secrets.
+    NotReady(String),
+}
+
+/// The board that parts report to and `/readyz` reads.
+#[derive(Debug, Clone, Default)]
+pub struct Board(Arc<RwLock<BTreeMap<Part, State>>>);
+
+impl Board {
+    /// A part says how it is.
+    pub fn report(&self, part: Part, state: State) {
+        let value = if state == State::Ready { 1.0 } else { 0.0 };
+        metrics::gauge!("scopebot_ready", "part" => part.key()).set(value);
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(part, state);
+    }
+    /// Every part that has said something, in order.
+    pub fn parts(&self) -> Vec<(Part, State)> {
+        let parts = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        parts.iter().map(|(part, state)| (*part, state.clone())).collect()
+    }
+    /// Whether every part is well.
+    pub fn is_ready(&self) -> bool {
+        let parts = self.parts();
+        !parts.is_empty() && parts.iter().all(|(_, state)| *state == State::Ready)
+    }
+}

@@ -1,0 +1,164 @@
+//! A bot beside a simulated workspace, with one clock for both; every journey runs in every world.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use scopebot::ambient::{Random, TestClock};
+use scopebot::run::args::DemoTransport;
+use scopebot::run::bot::{Bot, Make};
+use scopebot::run::demo::{HandTime, demo_settings};
+use scopebot::run::manifest::manifest;
+use scopebot::simulator::{Config, Persona, SeenMessage, Transport, Workspace};
+use scopebot::store::Store;
+use scopebot::store::memory::MemoryStore;
+use scopebot::store::sled::{OpenOptions, SledStore};
+use scopebot::telemetry::Board;
+use tokio_util::sync::CancellationToken;
+
+/// How Slack reaches the bot, and where the bot keeps things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    pub transport: DemoTransport,
+    pub keeps: Keeps,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeps {
+    Memory,
+    Sled,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 4] = [
+        Kind { transport: DemoTransport::Http, keeps: Keeps::Memory },
+        Kind { transport: DemoTransport::Socket, keeps: Keeps::Memory },
+        Kind { transport: DemoTransport::Http, keeps: Keeps::Sled },
+        Kind { transport: DemoTransport::Socket, keeps: Keeps::Sled },
+    ];
+}
+
+enum Kept {
+    Memory(Arc<MemoryStore>),
+    Sled(PathBuf),
+}
+
+/// One world.
+pub struct World {
+    pub kind: Kind,
+    pub workspace: Workspace,
+    pub clock: TestClock,
+    bot: Option<Bot>,
+    sled: Option<Arc<SledStore>>,
+    kept: Kept,
+    dir: tempfile::TempDir,
+    change: Vec<(&'static str, String)>,
+}
+
+impl World {
+    pub async fn start(kind: Kind) -> World {
+        World::with(kind, &[]).await
+    }
+
+    /// With settings of its own.
+    pub async fn with(kind: Kind, change: &[(&'static str, &str)]) -> World {
+        let clock = TestClock::at(Timestamp::from_second(1_764_000_000).unwrap());
+        let transport = Some(Transport::Socket);
+        let config = Config { manifest: Some(manifest(None)), transport, ..Config::default() };
+        let workspace = Workspace::start(config, Arc::new(HandTime { clock: clock.clone() })).await.unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let kept = match kind.keeps {
+            Keeps::Memory => Kept::Memory(Arc::new(MemoryStore::default())),
+            Keeps::Sled => Kept::Sled(dir.path().join("bot")),
+        };
+        let change = change.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let mut world = World { kind, workspace, clock, bot: None, sled: None, kept, dir, change };
+        world.start_bot().await;
+        world
+    }
+
+    /// Starts the bot over what was kept.
+    pub async fn start_bot(&mut self) {
+        let store: Arc<dyn Store> = match &self.kept {
+            Kept::Memory(store) => store.clone(),
+            Kept::Sled(dir) => {
+                let store = Arc::new(SledStore::open(dir, OpenOptions::default()).await.unwrap());
+                self.sled = Some(store.clone());
+                store
+            }
+        };
+        let changed: Vec<(&str, &str)> = self.change.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let settings = demo_settings(&self.workspace, self.kind.transport, self.dir.path(), &changed).unwrap();
+        let make = Make {
+            settings,
+            store,
+            prompts: scopebot::prompts::load(None).unwrap(),
+            clock: self.clock.clock(),
+            random: Random::from_seed(11),
+            board: Board::default(),
+        };
+        let bot = Bot::start(make, &CancellationToken::new()).await.unwrap();
+        match bot.address() {
+            Some(address) => {
+                self.workspace.connect_http(&format!("http://{address}/slack/events")).await.unwrap();
+            }
+            None => self.workspace.until_connected(1).await,
+        }
+        self.bot = Some(bot);
+        self.settle().await;
+    }
+
+    /// Stops the bot in good order.
+    pub async fn stop_bot(&mut self) {
+        if let Some(bot) = self.bot.take() {
+            bot.stop().await;
+        }
+        if let Some(sled) = self.sled.take() {
+            sled.close().await.unwrap();
+        }
+    }
+
+    pub fn bot(&self) -> &Bot {
+        self.bot.as_ref().unwrap()
+    }
+
+    pub fn persona(&self, name: &str) -> Persona {
+        self.workspace.persona(name)
+    }
+
+    /// Until nothing is under way that could be done now.
+    pub async fn settle(&self) {
+        loop {
+            self.workspace.quiet().await;
+            self.bot().quiet().await;
+            // One side may have woken the other meanwhile.
+            tokio::task::yield_now().await;
+            if self.workspace.is_quiet() && self.bot().is_quiet().await {
+                return;
+            }
+        }
+    }
+
+    /// Lets time pass, a second at a time, so that everything falls due in its order.
+    pub async fn passes(&self, seconds: u64) {
+        for _ in 0..seconds {
+            self.settle().await;
+            self.clock.advance(Duration::from_secs(1));
+        }
+        self.settle().await;
+    }
+
+    /// The newest summary in #hiring.
+    pub fn summary(&self) -> SeenMessage {
+        self.persona("rhea").newest("hiring").expect("a summary stands in #hiring")
+    }
+
+    pub async fn end(mut self) -> Vec<String> {
+        self.settle().await;
+        let words = self.workspace.in_words();
+        self.stop_bot().await;
+        self.workspace.stop().await.unwrap();
+        words
+    }
+}
