@@ -1,2 +1,4 @@
 #[cfg(test)]
+mod blockkit;
+#[cfg(test)]
 mod journeys;
