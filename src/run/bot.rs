@@ -22,8 +22,8 @@ use crate::prompts::Prompts;
 use crate::slack::api::{ApiFailure, SetUpFault, SlackApi};
 use crate::slack::handlers::{Handlers, Verbs};
 use crate::slack::http::{HttpEdge, ServeLimits, serve};
-use crate::slack::intake::{Gate, Transport as Way};
 use crate::slack::installation::Installation;
+use crate::slack::intake::{Gate, Transport as Way};
 use crate::slack::ports::{Ports, Readable};
 use crate::slack::signature::Verifier;
 use crate::slack::socket::{SocketReceiver, SocketSettings, SocketState};
@@ -145,14 +145,8 @@ impl Bot {
         let (intake, work) = (CancellationToken::new(), CancellationToken::new());
         let working = TaskTracker::new();
         spawn_work(&working, &work, &app, &outbox, &store, &clock, &board);
-        let handlers = Arc::new(Handlers::new(
-            Arc::new(Handling(app)),
-            ports,
-            words,
-            installation,
-            clock.clone(),
-            later.clone(),
-        ));
+        let handlers =
+            Arc::new(Handlers::new(Arc::new(Handling(app)), ports, words, installation, clock.clone(), later.clone()));
         let receiving = TaskTracker::new();
         let (failing, failure) = watch::channel(None);
         let address = match settings.slack.transport {

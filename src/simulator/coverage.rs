@@ -79,8 +79,20 @@ const ABSENT_EVENTS: &[(&str, &str)] = &[
 ];
 
 const ABSENT_BLOCKS: &[&str] = &[
-    "call", "card", "carousel", "container", "context_actions", "data_table", "data_visualization", "external_select", "file",
-    "file_input", "plan", "task_card", "video", "workflow_button",
+    "call",
+    "card",
+    "carousel",
+    "container",
+    "context_actions",
+    "data_table",
+    "data_visualization",
+    "external_select",
+    "file",
+    "file_input",
+    "plan",
+    "task_card",
+    "video",
+    "workflow_button",
 ];
 
 fn row(name: &str, level: Level, note: &str) -> Row {
@@ -107,7 +119,10 @@ pub fn table() -> Table {
                 _ => "",
             };
             let places = on.iter().map(|surface| format!("{surface:?}").to_lowercase()).collect::<Vec<_>>().join(", ");
-            Row { note: if note.is_empty() { format!("on {places}") } else { format!("on {places}; {note}") }, ..graded(&name, note) }
+            Row {
+                note: if note.is_empty() { format!("on {places}") } else { format!("on {places}; {note}") },
+                ..graded(&name, note)
+            }
         })
         .collect();
     blocks.extend(known_elements().iter().map(|name| match name.as_str() {
@@ -117,7 +132,13 @@ pub fn table() -> Table {
     blocks.extend(ABSENT_BLOCKS.iter().map(|name| row(name, Level::Absent, "refused as an unsupported type")));
     let faults = FaultKind::ALL
         .iter()
-        .map(|kind| row(serde_json::to_value(kind).ok().as_ref().and_then(|kind| kind.as_str()).unwrap_or_default(), Level::Full, ""))
+        .map(|kind| {
+            row(
+                serde_json::to_value(kind).ok().as_ref().and_then(|kind| kind.as_str()).unwrap_or_default(),
+                Level::Full,
+                "",
+            )
+        })
         .collect();
     let deliveries = DELIVERIES.iter().map(|(name, level, note)| row(name, *level, note)).collect();
     Table { methods, deliveries, events, blocks, faults }

@@ -101,7 +101,8 @@ impl Workspace {
         let service = router(&engine).into_make_service_with_connect_info::<Wire>();
         let closing = engine.closing.clone();
         tokio::spawn(async move {
-            let serving = axum::serve(Gate(listener), service).with_graceful_shutdown(async move { closing.cancelled().await });
+            let serving =
+                axum::serve(Gate(listener), service).with_graceful_shutdown(async move { closing.cancelled().await });
             if let Err(why) = serving.await {
                 tracing::error!(%why, "the workspace stopped serving");
             }

@@ -1,4 +1,5 @@
-//! A second opinion: every view and message of the snapshots passes Slack's own Python models (slack_sdk, PyPI).
+//! Two more opinions on every view and message of the snapshots: Slack's own Python models (slack_sdk, PyPI), and the
+//! rules of the simulated workspace, which were read from other sources than the bot's limits.
 //!
 //! The models are installed into a virtual environment below `target/`. Where there is no Python or no registry, the
 //! test says so and checks nothing.
@@ -85,6 +86,30 @@ fn every_view_and_message_passes_slacks_own_models() {
         std::fs::write(&file, first.replacen(good, bad, 1)).unwrap();
         let output = check(&python, &[file]);
         assert!(!output.status.success(), "{bad} passed: {}", said(&output));
+    }
+}
+
+/// The JSON of a snapshot.
+#[cfg(feature = "simulator")]
+fn body_of(path: &Path) -> serde_json::Value {
+    let text = std::fs::read_to_string(path).unwrap();
+    serde_json::from_str(text.splitn(3, "---\n").nth(2).unwrap()).unwrap()
+}
+
+#[cfg(feature = "simulator")]
+#[test]
+fn every_view_and_message_passes_the_rules_of_the_simulated_workspace() {
+    use scopebot::simulator::rules::{Surface, message_fault, refusal_of_view};
+    let mut snapshots = Vec::new();
+    snapshots_below(&root().join("src/slack"), &mut snapshots);
+    for path in snapshots {
+        let body = body_of(&path);
+        let fault = match body["type"].as_str() {
+            Some("modal") => refusal_of_view(&body, Surface::Modal).map(|refusal| format!("{refusal:?}")),
+            Some("home") => refusal_of_view(&body, Surface::Home).map(|refusal| format!("{refusal:?}")),
+            _ => message_fault(&body).map(|fault| format!("{fault:?}")),
+        };
+        assert_eq!(fault, None, "{}", path.display());
     }
 }
 

@@ -4,6 +4,8 @@
 mod blockkit;
 mod coach_evaluation;
 #[cfg(test)]
+mod blockkit;
+#[cfg(test)]
 mod journeys;
 mod store_kill;
 #[cfg(test)]

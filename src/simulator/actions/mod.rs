@@ -82,61 +82,154 @@ pub enum Screen {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Deed {
-    Command { channel: String, text: String },
-    Say { channel: String, text: String, #[serde(default)] thread_ts: Option<String> },
-    Set { field: Label, value: String, #[serde(default)] by: Typing },
-    Choose { field: Label, option: Value, #[serde(default, rename = "where")] place: Option<Where> },
-    Tick { field: Label, option: String, #[serde(default, rename = "where")] place: Option<Where> },
-    Untick { field: Label, option: String, #[serde(default, rename = "where")] place: Option<Where> },
-    Press { button: Label, #[serde(default, rename = "where")] place: Option<Where> },
+    Command {
+        channel: String,
+        text: String,
+    },
+    Say {
+        channel: String,
+        text: String,
+        #[serde(default)]
+        thread_ts: Option<String>,
+    },
+    Set {
+        field: Label,
+        value: String,
+        #[serde(default)]
+        by: Typing,
+    },
+    Choose {
+        field: Label,
+        option: Value,
+        #[serde(default, rename = "where")]
+        place: Option<Where>,
+    },
+    Tick {
+        field: Label,
+        option: String,
+        #[serde(default, rename = "where")]
+        place: Option<Where>,
+    },
+    Untick {
+        field: Label,
+        option: String,
+        #[serde(default, rename = "where")]
+        place: Option<Where>,
+    },
+    Press {
+        button: Label,
+        #[serde(default, rename = "where")]
+        place: Option<Where>,
+    },
     Submit,
     Close,
     Dismiss,
-    React { channel: String, #[serde(default)] ts: Option<String>, emoji: String },
-    Unreact { channel: String, #[serde(default)] ts: Option<String>, emoji: String },
+    React {
+        channel: String,
+        #[serde(default)]
+        ts: Option<String>,
+        emoji: String,
+    },
+    Unreact {
+        channel: String,
+        #[serde(default)]
+        ts: Option<String>,
+        emoji: String,
+    },
     OpenHome,
     OpenMessages,
-    Read { channel: String },
-    Shortcut { callback_id: String },
-    MessageShortcut { callback_id: String, channel: String, #[serde(default)] ts: Option<String> },
-    DeleteMessage { channel: String, ts: String },
-    DismissNote { channel: String, ts: String },
-    AddPerson { handle: String, name: String, #[serde(default)] kind: Option<PersonKind> },
+    Read {
+        channel: String,
+    },
+    Shortcut {
+        callback_id: String,
+    },
+    MessageShortcut {
+        callback_id: String,
+        channel: String,
+        #[serde(default)]
+        ts: Option<String>,
+    },
+    DeleteMessage {
+        channel: String,
+        ts: String,
+    },
+    DismissNote {
+        channel: String,
+        ts: String,
+    },
+    AddPerson {
+        handle: String,
+        name: String,
+        #[serde(default)]
+        kind: Option<PersonKind>,
+    },
     EditPerson {
         person: String,
-        #[serde(default)] name: Option<String>,
-        #[serde(default)] title: Option<String>,
-        #[serde(default)] kind: Option<PersonKind>,
-        #[serde(default)] tz: Option<String>,
+        #[serde(default)]
+        name: Option<String>,
+        #[serde(default)]
+        title: Option<String>,
+        #[serde(default)]
+        kind: Option<PersonKind>,
+        #[serde(default)]
+        tz: Option<String>,
     },
     EditGroup {
         group: String,
-        #[serde(default)] name: Option<String>,
-        #[serde(default)] members: Option<Vec<String>>,
-        #[serde(default)] disabled: Option<bool>,
+        #[serde(default)]
+        name: Option<String>,
+        #[serde(default)]
+        members: Option<Vec<String>>,
+        #[serde(default)]
+        disabled: Option<bool>,
     },
     AddChannel {
         name: String,
-        #[serde(default)] private: bool,
-        #[serde(default)] shared: bool,
-        #[serde(default)] members: Vec<String>,
+        #[serde(default)]
+        private: bool,
+        #[serde(default)]
+        shared: bool,
+        #[serde(default)]
+        members: Vec<String>,
     },
     EditChannel {
         channel: String,
-        #[serde(default)] rename: Option<String>,
-        #[serde(default)] archived: Option<bool>,
-        #[serde(default)] deleted: Option<bool>,
-        #[serde(default)] private: Option<bool>,
-        #[serde(default)] shared: Option<bool>,
-        #[serde(default)] topic: Option<String>,
+        #[serde(default)]
+        rename: Option<String>,
+        #[serde(default)]
+        archived: Option<bool>,
+        #[serde(default)]
+        deleted: Option<bool>,
+        #[serde(default)]
+        private: Option<bool>,
+        #[serde(default)]
+        shared: Option<bool>,
+        #[serde(default)]
+        topic: Option<String>,
     },
-    Invite { channel: String, person: String },
-    Kick { channel: String, person: String },
+    Invite {
+        channel: String,
+        person: String,
+    },
+    Kick {
+        channel: String,
+        person: String,
+    },
     App(AppChange),
-    Sockets { order: LineOrder },
-    Advance { seconds: f64 },
-    Fault { fault: Fault },
-    Heal { #[serde(default)] id: Option<u64> },
+    Sockets {
+        order: LineOrder,
+    },
+    Advance {
+        seconds: f64,
+    },
+    Fault {
+        fault: Fault,
+    },
+    Heal {
+        #[serde(default)]
+        id: Option<u64>,
+    },
     Forget,
 }
 
@@ -307,13 +400,25 @@ impl Engine {
             let deed = &order.deed;
             let who = || actor(&world.state, order.who.as_deref());
             match deed {
-                Deed::Command { .. } | Deed::Say { .. } | Deed::React { .. } | Deed::Unreact { .. } | Deed::Read { .. }
-                | Deed::OpenHome | Deed::OpenMessages | Deed::Shortcut { .. } | Deed::MessageShortcut { .. }
-                | Deed::DeleteMessage { .. } | Deed::DismissNote { .. } => {
+                Deed::Command { .. }
+                | Deed::Say { .. }
+                | Deed::React { .. }
+                | Deed::Unreact { .. }
+                | Deed::Read { .. }
+                | Deed::OpenHome
+                | Deed::OpenMessages
+                | Deed::Shortcut { .. }
+                | Deed::MessageShortcut { .. }
+                | Deed::DeleteMessage { .. }
+                | Deed::DismissNote { .. } => {
                     let who = who()?;
                     speak::perform(world, now, &who, &order.window, deed)
                 }
-                Deed::Set { .. } | Deed::Choose { .. } | Deed::Tick { .. } | Deed::Untick { .. } | Deed::Press { .. } => {
+                Deed::Set { .. }
+                | Deed::Choose { .. }
+                | Deed::Tick { .. }
+                | Deed::Untick { .. }
+                | Deed::Press { .. } => {
                     let who = who()?;
                     fields::perform(world, now, &who, &order.window, deed)
                 }
@@ -337,7 +442,13 @@ impl Engine {
             ..order.clone()
         };
         let mut typed = String::new();
-        let mut steps: Vec<Order> = value.chars().map(|each| { typed.push(each); step(&typed) }).collect();
+        let mut steps: Vec<Order> = value
+            .chars()
+            .map(|each| {
+                typed.push(each);
+                step(&typed)
+            })
+            .collect();
         if steps.is_empty() {
             steps.push(step(""));
         }
@@ -380,9 +491,11 @@ pub fn read_order(given: &Value) -> Result<Order, Refused> {
     let order: Order = serde_json::from_value(given.clone())
         .map_err(|why| Refused::because("unreadable", format!("{why}; see docs/simulator.md, Actions")))?;
     let known = serde_json::to_value(&order).unwrap_or(Value::Null);
-    let stranger = given.as_object().into_iter().flatten().find(|(key, _)| {
-        !matches!(key.as_str(), "as" | "window" | "wait") && known.get(key.as_str()).is_none()
-    });
+    let stranger = given
+        .as_object()
+        .into_iter()
+        .flatten()
+        .find(|(key, _)| !matches!(key.as_str(), "as" | "window" | "wait") && known.get(key.as_str()).is_none());
     match stranger {
         Some((key, _)) => Err(Refused::because("unknown_field", format!("nothing here is called {key:?}"))),
         None => Ok(order),

@@ -10,11 +10,11 @@ use crate::slack::installation::Installation;
 use crate::slack::payload::{ChannelChange, Group, Membership};
 
 pub(super) fn changed(row: DirectoryRow) -> Read {
-    Read::Happened(What::DirectoryChanged(vec![row]))
+    Ok(What::DirectoryChanged(vec![row]))
 }
 
 pub(super) fn gone_stale(stale: Stale) -> Read {
-    Read::Happened(What::DirectoryStale(stale))
+    Ok(What::DirectoryStale(stale))
 }
 
 /// A group: a disabled one has no members, whatever the list says; without a list it has to be read.
@@ -32,7 +32,7 @@ pub(super) fn membership(membership: &Membership, here: &Installation) -> Read {
     if membership.user == here.bot {
         gone_stale(Stale::Channel(membership.channel.clone()))
     } else {
-        Read::Nothing(Ignored::NoConcern)
+        Err(Ignored::NoConcern)
     }
 }
 

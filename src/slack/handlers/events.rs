@@ -12,15 +12,13 @@ use crate::store::Place;
 
 pub(super) fn happened(event: &Event, here: &Installation, now: Timestamp) -> Read {
     if !event.origin.is_for(&here.home) {
-        return Read::Nothing(Ignored::OtherInstallation);
+        return Err(Ignored::OtherInstallation);
     }
     match &event.happening {
         Happening::ReactionAdded(reaction) => reacted(reaction, Gesture::Given, event, here),
         Happening::ReactionRemoved(reaction) => reacted(reaction, Gesture::Taken, event, here),
-        Happening::AppHomeOpened(opened) if opened.user == here.bot => Read::Nothing(Ignored::Own),
-        Happening::AppHomeOpened(opened) if opened.tab == HomeTab::Home => {
-            Read::Happened(What::HomeOpened(opened.user.clone()))
-        }
+        Happening::AppHomeOpened(opened) if opened.user == here.bot => Err(Ignored::Own),
+        Happening::AppHomeOpened(opened) if opened.tab == HomeTab::Home => Ok(What::HomeOpened(opened.user.clone())),
         Happening::MetadataPosted(marked) => trace(marked, TraceKind::Posted, event, here, now),
         Happening::MetadataUpdated(marked) => trace(marked, TraceKind::Updated, event, here, now),
         Happening::UserChanged(user) => changed(crate::slack::ports::person_row(user, here, now)),
@@ -32,30 +30,30 @@ pub(super) fn happened(event: &Event, here: &Installation, now: Timestamp) -> Re
         Happening::ChannelChanged { channel, change } => super::directory::channel(channel, change),
         Happening::TokensRevoked { bots, .. } if bots.contains(&here.bot) => {
             tracing::error!("Slack has revoked the bot's token: install the app again");
-            Read::Nothing(Ignored::NoConcern)
+            Err(Ignored::NoConcern)
         }
         Happening::AppUninstalled => {
             tracing::error!("the app was uninstalled from this workspace: nothing can be posted");
-            Read::Nothing(Ignored::NoConcern)
+            Err(Ignored::NoConcern)
         }
         Happening::AppRateLimited { .. } => {
             tracing::warn!("Slack drops events of this workspace, since there are too many");
-            Read::Nothing(Ignored::NoConcern)
+            Err(Ignored::NoConcern)
         }
         Happening::AppHomeOpened(_)
         | Happening::MetadataDeleted(_)
         | Happening::MessagePosted(_)
-        | Happening::TokensRevoked { .. } => Read::Nothing(Ignored::NoConcern),
+        | Happening::TokensRevoked { .. } => Err(Ignored::NoConcern),
     }
 }
 
 fn reacted(reaction: &Reaction, gesture: Gesture, event: &Event, here: &Installation) -> Read {
     if reaction.user == here.bot {
-        return Read::Nothing(Ignored::Own);
+        return Err(Ignored::Own);
     }
     // Without Slack's own time it cannot be said which text the reaction was made for.
-    let Some(at) = event.at else { return Read::Nothing(Ignored::NotOurs) };
-    Read::Happened(What::Reacted(Reacted {
+    let Some(at) = event.at else { return Err(Ignored::NotOurs) };
+    Ok(What::Reacted(Reacted {
         person: reaction.user.clone(),
         place: Place { channel: reaction.channel.clone(), ts: reaction.ts.clone() },
         emoji: reaction.emoji().to_owned(),
@@ -70,9 +68,9 @@ fn trace(marked: &MarkedMessage, kind: TraceKind, event: &Event, here: &Installa
     let own_user = marked.user.as_ref() == Some(&here.bot);
     let own_app = marked.user.is_none() && marked.app.is_some() && marked.app == event.origin.app;
     let Some(mark) = mark_in(&marked.metadata).filter(|_| own_user || own_app) else {
-        return Read::Nothing(Ignored::NotOurs);
+        return Err(Ignored::NotOurs);
     };
-    Read::Happened(What::TraceSeen(Trace {
+    Ok(What::TraceSeen(Trace {
         place: Place { channel: marked.channel.clone(), ts: marked.ts.clone() },
         scope: mark.scope,
         row: mark.row,

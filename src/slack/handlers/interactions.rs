@@ -31,7 +31,7 @@ fn reply_to(url: Option<&ResponseUrl>) -> Option<ReplyTo> {
 }
 
 pub(super) fn command(command: &SlashCommand, here: &Installation) -> Read {
-    Read::Happened(What::CommandTyped(CommandTyped {
+    Ok(What::CommandTyped(CommandTyped {
         who: who(&command.person, &command.origin, here),
         channel: command.channel.clone(),
         text: unescaped(command.text.as_str()),
@@ -42,9 +42,9 @@ pub(super) fn command(command: &SlashCommand, here: &Installation) -> Read {
 
 pub(super) fn shortcut(shortcut: &GlobalShortcut, here: &Installation) -> Read {
     if shortcut.callback_id != SHORTCUT_NEW {
-        return Read::Nothing(Ignored::NotOurs);
+        return Err(Ignored::NotOurs);
     }
-    Read::Happened(What::ShortcutUsed(CommandTyped {
+    Ok(What::ShortcutUsed(CommandTyped {
         who: who(&shortcut.person, &shortcut.origin, here),
         channel: None,
         text: String::new(),
@@ -55,9 +55,9 @@ pub(super) fn shortcut(shortcut: &GlobalShortcut, here: &Installation) -> Read {
 
 pub(super) fn message_shortcut(shortcut: &MessageAction, here: &Installation) -> Read {
     if shortcut.callback_id != SHORTCUT_MESSAGE {
-        return Read::Nothing(Ignored::NotOurs);
+        return Err(Ignored::NotOurs);
     }
-    Read::Happened(What::ShortcutUsed(CommandTyped {
+    Ok(What::ShortcutUsed(CommandTyped {
         who: who(&shortcut.person, &shortcut.origin, here),
         channel: Some(shortcut.message.channel.clone()),
         text: words_of(shortcut.message.text.as_str()),
@@ -117,7 +117,7 @@ fn window_of(metadata: &Metadata, view: &View) -> Option<WindowId> {
 pub(super) fn actions(actions: &BlockActions, here: &Installation, now: Timestamp) -> Read {
     // Slack sends one action a payload; were there more, the first that is ours counts.
     let read = actions.actions.iter().find_map(|action| one_action(action, actions, here, now));
-    read.map_or(Read::Nothing(Ignored::NotOurs), Read::Happened)
+    read.ok_or(Ignored::NotOurs)
 }
 
 fn one_action(action: &Action, actions: &BlockActions, here: &Installation, now: Timestamp) -> Option<What> {
@@ -184,7 +184,7 @@ fn keep(fault: AnswerFault, faults: &mut Vec<AnswerFault>) {
 }
 
 pub(super) fn submission(submission: &ViewSubmission, here: &Installation) -> Read {
-    submitted(submission, here).map_or(Read::Nothing(Ignored::NotOurs), Read::Happened)
+    submitted(submission, here).ok_or(Ignored::NotOurs)
 }
 
 fn submitted(submission: &ViewSubmission, here: &Installation) -> Option<What> {
@@ -215,10 +215,10 @@ fn submitted(submission: &ViewSubmission, here: &Installation) -> Option<What> {
 /// A window closed: only the review asks to be told.
 pub(super) fn closed(closed: &ViewClosed, here: &Installation) -> Read {
     if screen_of(&closed.view.callback_id) != Some(ScreenKind::Review) {
-        return Read::Nothing(Ignored::NoConcern);
+        return Err(Ignored::NoConcern);
     }
     match fields(&closed.person, &closed.origin, &closed.view, here) {
-        Some((fields, _)) => Read::Happened(What::ReviewLeft(fields)),
-        None => Read::Nothing(Ignored::NotOurs),
+        Some((fields, _)) => Ok(What::ReviewLeft(fields)),
+        None => Err(Ignored::NotOurs),
     }
 }

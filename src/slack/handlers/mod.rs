@@ -60,14 +60,8 @@ impl Handlers {
     }
 }
 
-/// What was made of something that came in.
-#[derive(Debug)]
-enum Read {
-    /// The app has to deal with it.
-    Happened(What),
-    /// Nothing to do, for this reason.
-    Nothing(Ignored),
-}
+/// What was made of something that came in: the app has to deal with it, or there is nothing to do.
+type Read = Result<What, Ignored>;
 
 /// Why something is acknowledged and no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +97,7 @@ fn read(inbound: &Inbound, here: &Installation, now: Timestamp) -> Read {
         Inbound::ViewSubmission(submission) => interactions::submission(submission, here),
         Inbound::ViewClosed(closed) => interactions::closed(closed, here),
         Inbound::Event(event) => events::happened(event, here, now),
-        Inbound::Unknown(_) => Read::Nothing(Ignored::NotOurs),
+        Inbound::Unknown(_) => Err(Ignored::NotOurs),
     }
 }
 
@@ -119,8 +113,8 @@ fn seen_key(key: &Key) -> Option<SeenKey> {
 impl Intake for Handlers {
     async fn take(&self, inbound: Inbound) -> Ack {
         let what = match read(&inbound, &self.installation, self.clock.now()) {
-            Read::Happened(what) => what,
-            Read::Nothing(why) => {
+            Ok(what) => what,
+            Err(why) => {
                 let (kind, why) = (inbound.kind(), why.key());
                 metrics::counter!("scopebot_ignored_total", "kind" => kind, "why" => why).increment(1);
                 tracing::debug!(inbound.kind = kind, why, "nothing to do");

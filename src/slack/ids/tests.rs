@@ -33,7 +33,7 @@ fn every_id_follows_the_pattern() {
     for id in fields.chain(windows).chain(presses).chain([SHORTCUT_NEW, SHORTCUT_MESSAGE]) {
         let parts: Vec<&str> = id.split('.').collect();
         let sound = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        assert!(parts.len() == 3 && parts.first() == Some(&"scoping") && parts.iter().all(|p| sound(p)), "{id}");
+        assert!(parts.len() == 3 && parts.first() == Some(&"scoping") && parts.iter().all(sound), "{id}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Drafts: saved as typed, found again.
 
-use super::{Kind, World, journey};
 use super::world::Keeps;
+use super::{Kind, World, journey};
 
 journey!(
     a_closed_window_loses_nothing_and_the_draft_is_resumed => |world| {
