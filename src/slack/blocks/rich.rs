@@ -19,6 +19,7 @@ pub(super) fn pattern(form: DateForm) -> &'static str {
     match form {
         DateForm::Day => "{date}",
         DateForm::DayAndTime => "{date} at {time}",
+        DateForm::Time => "{time}",
     }
 }
 
