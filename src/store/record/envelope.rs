@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn a_record_on_disk_has_these_very_bytes() {
         let hex = hex::encode(only(b"T1\0w", "ok"));
-        assert_eq!(hex, "000200010d02b9c5b4ea2b2c226f6b22");
+        assert_eq!(hex, "00020001a24ceda23b9e4e6c226f6b22");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::domain::approval::{Gesture, Listed, Mark, Source, Weight};
 use crate::domain::audit::Deed;
 use crate::domain::command::{Command, Delivered};
 use crate::domain::decide::Answer;
+use crate::domain::draft::WINDOWS_KEPT;
 use crate::domain::effect::{Counted, Dm, Effect, Note};
 use crate::domain::ids::{MessageTs, Revision, SlackTime, UserId};
 use crate::domain::person::{Person, PersonKind};
@@ -310,7 +311,7 @@ impl History {
         assert!(approval.marks.len() <= PEOPLE.len() * 2 && approval.told.len() <= PEOPLE.len());
         let counted = approval.marks.values().filter(|mark| matches!(mark.weight, Weight::Counts(_)));
         assert!(counted.into_iter().all(|mark| mark.revision == revision), "no mark of an older text counts");
-        assert!(posted.edit.as_ref().is_none_or(|edit| edit.windows.len() <= 4));
+        assert!(posted.edit.as_ref().is_none_or(|edit| edit.windows.len() <= WINDOWS_KEPT));
         assert!(matches!(self.story.scope.stage, Stage::Posted(_)));
     }
 }
