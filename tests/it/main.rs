@@ -2,3 +2,5 @@
 mod words;
 
 mod coach_evaluation;
+#[cfg(test)]
+mod house;

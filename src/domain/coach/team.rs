@@ -124,12 +124,7 @@ impl Reader<'_> {
             return None;
         }
         let size = amount.high.round() as u32;
-        let others = if self.before(at).take(3).any(|before| matches!(self.word(before), "of" | "we are" | "we're")) {
-            size
-        } else {
-            size
-        };
-        self.read(Some(band(others)), Some(others), at, builder + 1)
+        self.read(Some(band(size)), Some(size), at, builder + 1)
     }
 
     /// Numbers of people to be hired are no team: "need two Go engineers".
