@@ -189,14 +189,15 @@ impl<'a> Reading<'a> {
     fn policy(&mut self) -> Option<Policy> {
         let mut hiring_channels = Vec::new();
         if self.text("SCOPEBOT_HIRING_CHANNEL").is_some() {
-            for item in self.list("SCOPEBOT_HIRING_CHANNEL") {
+            let items = self.list("SCOPEBOT_HIRING_CHANNEL");
+            if items.is_empty() {
+                self.problem("SCOPEBOT_HIRING_CHANNEL", "It names no channel.");
+            }
+            for item in items {
                 match ChannelId::parse(item) {
                     Ok(id) if !item.starts_with('D') => hiring_channels.push(id),
                     _ => self.problem("SCOPEBOT_HIRING_CHANNEL", format!("{item:?} is no channel id.")),
                 }
-            }
-            if hiring_channels.is_empty() {
-                self.problem("SCOPEBOT_HIRING_CHANNEL", "It names no channel.");
             }
         }
         let (mut approvers, mut approver_groups) = (BTreeSet::new(), BTreeSet::new());

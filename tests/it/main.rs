@@ -4,7 +4,7 @@
 mod blockkit;
 mod coach_evaluation;
 #[cfg(test)]
-mod blockkit;
+mod house;
 #[cfg(test)]
 mod journeys;
 mod store_kill;

@@ -4,6 +4,7 @@ use super::evidence::Evidence;
 use super::number::{Amount, amount_at};
 use super::pieces::Shape;
 use super::senses::{Sense, any};
+use super::time::{clock, period_at, time_bounds};
 use super::tokens::{Page, Token};
 use super::units::{bytes_of, seconds_of};
 
@@ -62,10 +63,8 @@ fn quantity_at(page: &Page, tokens: &[Token], at: usize) -> Option<(Quantity, us
         let evidence = page.evidence(tokens[from].start, tokens[to - 1].end);
         Some((Quantity { measure, percentile: percentile.map(|(p, _)| p), evidence }, to))
     };
-    if let Some(amount) = amount_at(page, tokens, at) {
-        if let Some((measure, to)) = measured(page, tokens, &amount) {
-            return found(measure, at, to);
-        }
+    if let Some((measure, to)) = amount_at(page, tokens, at).and_then(|amount| measured(page, tokens, &amount)) {
+        return found(measure, at, to);
     }
     if token.is(Sense::ScalePhrase) && !worth_money(page, tokens, at, at + 1) && !counts_no_load(tokens, at + 1) {
         let measure = phrase_measure(page.slice(token));
@@ -178,175 +177,6 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
     // An unknown noun in the thousands is still a load; a bare number of that size needs its magnitude written.
     let large = amount.high >= 1000.0 && amount.firm && !amount.may_be_year;
     (large && unknown > 0).then_some((Measure::Count(amount.high), to))
-}
-
-/// "a day", "per second", "/min", "daily", "in July"? no: only periods of the clock and calendar.
-fn period_at(page: &Page, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
-    let token = tokens.get(at)?;
-    let alone = match page.slice(token) {
-        "daily" | "nightly" => Some(86_400.0),
-        "hourly" => Some(3_600.0),
-        "weekly" => Some(604_800.0),
-        "monthly" => Some(2_592_000.0),
-        "yearly" => Some(31_536_000.0),
-        _ => None,
-    };
-    if let Some(seconds) = alone {
-        return Some((seconds, at + 1));
-    }
-    if !token.is(Sense::Per) {
-        return None;
-    }
-    let unit = tokens.get(at + 1)?;
-    if !unit.is(Sense::TimeUnit) {
-        return None;
-    }
-    let seconds = seconds_of(page.folded.typed(unit.start, unit.end), true)?;
-    Some((seconds, at + 2))
-}
-
-/// Whether a number of hours or minutes bounds an answer or a run, rather than a working week or an interview.
-fn time_bounds(page: &Page, tokens: &[Token], amount: &Amount, unit_seconds: f64) -> bool {
-    let after = tokens.get(amount.to + 1);
-    if unit_seconds <= 1.0 {
-        return true;
-    }
-    let after_word = after.map_or("", |token| page.slice(token));
-    let working_time = matches!(
-        after_word,
-        "week"
-            | "weeks"
-            | "interview"
-            | "interviews"
-            | "call"
-            | "contract"
-            | "notice"
-            | "shift"
-            | "shifts"
-            | "walk"
-            | "away"
-            | "drive"
-            | "commute"
-            | "overlap"
-            | "project"
-            | "gig"
-            | "onsite"
-            | "screen"
-            | "session"
-            | "chat"
-            | "trial"
-            | "of experience"
-            | "experience"
-            | "ago"
-            | "later"
-    ) || after.is_some_and(|token| {
-        token.is(Sense::Per) && tokens.get(amount.to + 2).is_some_and(|unit| unit.is(Sense::TimeUnit))
-    }) || after_word == "of" && unit_seconds > 3600.0;
-    if working_time || unit_seconds > 86_400.0 {
-        return false;
-    }
-    let near =
-        |n: usize| amount.from.checked_sub(n).and_then(|at| tokens.get(at)).map_or("", |token| page.slice(token));
-    let firmly = (1..=4).map(near).any(|word| {
-        matches!(
-            word,
-            "within"
-                | "under"
-                | "below"
-                | "less than"
-                | "lower than"
-                | "at most"
-                | "max"
-                | "maximum"
-                | "up to"
-                | "no more than"
-                | "not more than"
-                | "in less than"
-                | "<"
-                | "≤"
-                | "<="
-                | "finish"
-                | "finishes"
-                | "finished"
-                | "done"
-                | "done in"
-                | "complete in"
-                | "completes in"
-                | "ready in"
-                | "takes"
-                | "take"
-                | "must take"
-                | "sla"
-                | "slo"
-                | "budget of"
-                | "latency"
-                | "turnaround"
-                | "answer in"
-                | "respond in"
-                | "reply in"
-                | "respond within"
-                | "innerhalb"
-                | "unter"
-                | "moins de"
-                | "menos de"
-                | "inside"
-                | "over"
-                | "sub"
-                | "after"
-                | "must be"
-                | "than"
-                | "exceed"
-                | "exceeds"
-        )
-    });
-    if unit_seconds > 3600.0 {
-        return firmly
-            && !(1..=6)
-                .map(near)
-                .any(|word| matches!(word, "start" | "starts" | "join" | "begin" | "available" | "hire"));
-    }
-    let loosely = (1..=2).map(near).any(|word| word == "in" || word == "of");
-    let late = (1..=3).filter_map(|n| tokens.get(amount.to + n)).map(|token| page.slice(token)).take(3).any(|word| {
-        matches!(
-            word,
-            "max"
-                | "maximum"
-                | "at most"
-                | "sla"
-                | "window"
-                | "budget"
-                | "deadline"
-                | "latency"
-                | "turnaround"
-                | "tops"
-                | "late"
-                | "old"
-                | "fresh"
-                | "stale"
-        )
-    });
-    let from_to = matches!(near(1), "to" | "from") && amount.firm;
-    firmly || loosely || late || from_to
-}
-
-/// "by 6:30", "before 5 am": the clock as a deadline.
-fn clock(page: &Page, tokens: &[Token], amount: &Amount) -> Option<usize> {
-    let next = tokens.get(amount.to)?;
-    let to = if matches!(page.slice(next), "am" | "pm" | "a.m" | "uhr" | "o'clock") {
-        amount.to + 1
-    } else if next.is_mark(':')
-        && next.glued
-        && tokens.get(amount.to + 1).is_some_and(|token| token.glued && token.number().is_some())
-        && amount.high < 25.0
-    {
-        amount.to + 2
-    } else {
-        return None;
-    };
-    let bound = (1..=8).filter_map(|n| amount.from.checked_sub(n)).map(|at| page.slice(&tokens[at])).any(|word| {
-        matches!(word, "by" | "before" | "done by" | "ready by" | "until" | "till" | "no later than" | "deadline")
-    });
-    bound.then_some(to)
 }
 
 /// Money before or after the number: $2B, 70-85k €, "million in revenue".

@@ -2,7 +2,6 @@
 
 use super::evidence::Evidence;
 use super::number::amount_at;
-use super::pieces::Shape;
 use super::senses::{Sense, any};
 use super::tokens::{Page, Token};
 use crate::domain::answers::Team;
@@ -37,24 +36,24 @@ pub(super) fn teams_in(page: &Page, tokens: &[Token], sentences: &[u32]) -> Vec<
     (0..tokens.len()).filter_map(|at| reader.team_at(at)).collect()
 }
 
-struct Reader<'a> {
-    page: &'a Page<'a>,
-    tokens: &'a [Token],
-    sentences: &'a [u32],
+pub(super) struct Reader<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) tokens: &'a [Token],
+    pub(super) sentences: &'a [u32],
 }
 
 impl Reader<'_> {
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| self.page.slice(token))
     }
-    fn is(&self, at: usize, sense: Sense) -> bool {
+    pub(super) fn is(&self, at: usize, sense: Sense) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(sense))
     }
     /// Tokens before, nearest first, of the same sentence.
-    fn before(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn before(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         (0..at).rev().take_while(move |before| self.sentences[*before] == self.sentences[at])
     }
-    fn read(&self, team: Option<Team>, size: Option<u32>, from: usize, to: usize) -> Option<TeamRead> {
+    pub(super) fn read(&self, team: Option<Team>, size: Option<u32>, from: usize, to: usize) -> Option<TeamRead> {
         let evidence = self.page.evidence(self.tokens[from].start, self.tokens[to - 1].end);
         Some(TeamRead { team, size, evidence })
     }
@@ -70,7 +69,7 @@ impl Reader<'_> {
             .or_else(|| self.joined_at(at))
     }
 
-    fn of_the_past(&self, at: usize) -> bool {
+    pub(super) fn of_the_past(&self, at: usize) -> bool {
         self.before(at).take(10).any(|before| self.is(before, Sense::Past))
     }
 
@@ -125,12 +124,7 @@ impl Reader<'_> {
             return None;
         }
         let size = amount.high.round() as u32;
-        let others = if self.before(at).take(3).any(|before| matches!(self.word(before), "of" | "we are" | "we're")) {
-            size
-        } else {
-            size
-        };
-        self.read(Some(band(others)), Some(others), at, builder + 1)
+        self.read(Some(band(size)), Some(size), at, builder + 1)
     }
 
     /// Numbers of people to be hired are no team: "need two Go engineers".
@@ -337,147 +331,6 @@ impl Reader<'_> {
         let band = size.map(band).or(large.then_some(Team::Larger));
         self.read(band, size, at, at + 1)
     }
-
-    /// "joins our backend team", "sits in the payments squad", "works with our data engineers".
-    fn joined_at(&self, at: usize) -> Option<TeamRead> {
-        let token = &self.tokens[at];
-        if token.is(Sense::TeamNoun) && !token.is(Sense::NotTeam) {
-            return self.team_joined(at);
-        }
-        let plural = token.is(Sense::Builder)
-            && (self.word(at).ends_with('s') || self.word(at) == "backend people" || self.word(at).ends_with("folk"));
-        if !plural || self.of_the_past(at) {
-            return None;
-        }
-        let mut owned = false;
-        for (steps, before) in self.before(at).enumerate() {
-            let word = self.word(before);
-            if matches!(word, "as" | "a" | "an") || steps > 5 {
-                return None;
-            }
-            if self.is(before, Sense::Nonbuilder) || self.is(before, Sense::Company) {
-                return None;
-            }
-            owned |= matches!(
-                word,
-                "our"
-                    | "the"
-                    | "other"
-                    | "existing"
-                    | "more"
-                    | "fellow"
-                    | "senior"
-                    | "few"
-                    | "several"
-                    | "strong"
-                    | "some"
-                    | "founding"
-                    | "seasoned"
-                    | "experienced"
-                    | "your"
-            ) || self.is(before, Sense::CountWord);
-            if self.is(before, Sense::Join) && !weak(word) {
-                return self.read(Some(Team::Larger), None, before, at + 1);
-            }
-            if self.is(before, Sense::Join)
-                && owned
-                && matches!(word, "with" | "for" | "to our" | "in our" | "inside our")
-            {
-                let hires = self
-                    .before(before)
-                    .take(4)
-                    .any(|i| matches!(self.word(i), "looking" | "search" | "tool" | "tools"));
-                return if hires { None } else { self.read(Some(Team::Larger), None, before, at + 1) };
-            }
-        }
-        None
-    }
-
-    fn team_joined(&self, at: usize) -> Option<TeamRead> {
-        if self.of_the_past(at) {
-            return None;
-        }
-        let mut area = false;
-        let mut unknown = 0;
-        let mut article = false;
-        for (steps, before) in self.before(at).enumerate() {
-            let token = &self.tokens[before];
-            let word = self.word(before);
-            if steps > 7 || matches!(token.shape, Shape::Mark('.' | ';' | ':' | '(' | ')')) {
-                return None;
-            }
-            if token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::NotTeam])) {
-                return None;
-            }
-            if token.is(Sense::TeamArea) {
-                area = true;
-            }
-            if token.is(Sense::Join) || token.is(Sense::Lead) {
-                let squad = !self.word(at).starts_with("team")
-                    && !matches!(self.word(at), "group" | "groups" | "department" | "dept" | "unit" | "units");
-                let the = article || matches!(word, "in the" | "to our" | "in our" | "inside our");
-                let strong = !weak(word) || token.is(Sense::Lead);
-                let fits = area && (strong || the)
-                    || squad && (strong || the)
-                    || strong && the && unknown == 1 && self.word(at) == "team";
-                if fits {
-                    return self.read(Some(Team::Larger), None, before, at + 1);
-                }
-                if matches!(word, "for" | "in" | "under" | "within" | "with" | "into") {
-                    continue;
-                }
-                return None;
-            }
-            article |= matches!(word, "the" | "our" | "existing" | "a" | "an" | "their" | "this");
-            if token.is_word()
-                && !token.known
-                && !matches!(
-                    word,
-                    "the" | "our" | "existing" | "a" | "an" | "their" | "of" | "and" | "this" | "'s" | "current"
-                )
-            {
-                unknown += 1;
-                if article && unknown > 3 {
-                    return None;
-                }
-            }
-            if matches!(word, "our") && !area && unknown > 0 {
-                // "our wonderful team": no kind of team is named.
-                unknown += 1;
-            }
-        }
-        None
-    }
-}
-
-/// Prepositions that join only where a kind of team follows.
-fn weak(word: &str) -> bool {
-    matches!(
-        word,
-        "for"
-            | "in"
-            | "into"
-            | "into a"
-            | "under"
-            | "within"
-            | "with"
-            | "in the"
-            | "to the"
-            | "in our"
-            | "inside our"
-            | "to our"
-            | "inside"
-            | "help"
-            | "support"
-            | "supporting"
-            | "grow"
-            | "growing"
-            | "extend"
-            | "existing"
-            | "expand"
-            | "expanding"
-            | "plus"
-    )
 }
 
 fn band(others: u32) -> Team {

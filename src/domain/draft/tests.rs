@@ -128,12 +128,15 @@ fn a_mend_stands_against_the_windows_that_still_show_the_old() {
 
 #[test]
 fn a_window_opened_is_remembered_and_the_longest_silent_is_forgotten() {
-    let mut draft = opened(&["A", "B", "C", "D"], &[]);
-    draft.merge(&key("A", 200, "a"));
-    draft.open(window("E"), SlackTime(1));
-    let names: Vec<&str> = draft.windows.iter().map(|window| window.id.as_str()).collect();
-    assert_eq!(names, ["A", "C", "D", "E"], "the newest stays, however its clock stands");
-    draft.open(window("E"), SlackTime(300));
+    let names: Vec<String> = (0..WINDOWS_KEPT).map(|number| format!("W{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut draft = opened(&names, &[]);
+    draft.merge(&key("W0", 200, "a"));
+    draft.open(window("LAST"), SlackTime(1));
+    let kept: Vec<&str> = draft.windows.iter().map(|window| window.id.as_str()).collect();
+    let expected = [&names[..1], &names[2..], &["LAST"]].concat();
+    assert_eq!(kept, expected, "the newest stays, however its clock stands");
+    draft.open(window("LAST"), SlackTime(300));
     assert_eq!(draft.windows.len(), WINDOWS_KEPT);
 }
 

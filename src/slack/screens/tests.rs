@@ -28,7 +28,7 @@ fn candidate(answers: &Answers, warnings: Vec<Warning>) -> Candidate {
     let brief = samples::brief(answers);
     let sentences = sentences_of(&brief, words()).map(|sentence| sentence.text());
     let title = brief.title.as_ref().map_or("Backend engineer, streaming ledger", |title| title.as_str()).to_owned();
-    Candidate { number: 2, answers: answers_fingerprint(answers), brief, title, sentences, warnings }
+    Candidate { number: 2, answers: answers_fingerprint(answers), brief, title, sentences, warnings, conflict: None }
 }
 
 fn review(answers: Answers) -> ReviewScreen {

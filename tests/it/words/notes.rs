@@ -1,5 +1,6 @@
 use scopebot::domain::answers::{Code, Detail, SystemType};
-use scopebot::domain::change::{Axis, Tick, changes_between};
+use scopebot::domain::approval::{ChangeAsked, NotCounted};
+use scopebot::domain::brief::Brief;
 use scopebot::domain::document::{Document, Span, Spans};
 use scopebot::domain::ids::{ChannelId, Revision, ScopeId, UserId};
 use scopebot::domain::notes::direct::Deed;
@@ -8,13 +9,14 @@ use scopebot::domain::notes::{About, Count, direct, quiet, repeated, thread};
 use scopebot::domain::pages::home::{HomeView, Reminders, home};
 use scopebot::domain::pages::lists::{DraftLine, SHOWN, ScopeLine, drafts, status};
 use scopebot::domain::pages::review::{
-    Approvers, ChannelState, approvers_line, effect_on_approvals, selects_for, where_and_who, will_read,
+    Approvers, ChannelState, approvers_line, effect_on_approvals, selects_for, where_line, will_read,
 };
 use scopebot::domain::pages::{Posted, help, history};
+use scopebot::domain::scope::{Axis, Face};
 use scopebot::domain::sentence::sentences_of;
 use scopebot::domain::summary::Approval;
 use scopebot::domain::title::title_of;
-use scopebot::domain::wording::notes::{Failure, NotCounted, Refusal};
+use scopebot::domain::wording::notes::{Failure, Refusal};
 use scopebot::domain::wording::pages::State;
 
 use super::samples::{brief, full, text, words};
@@ -40,7 +42,7 @@ fn together(pages: impl IntoIterator<Item = Document>) -> String {
 fn every_note_in_the_thread() {
     let (who, words) = (user("U1"), words());
     let count = |given| Count { given, quorum: 2 };
-    let ticks = [Tick::Load, Tick::Language];
+    let ticks = [ChangeAsked::Load, ChangeAsked::Language];
     insta::assert_snapshot!(together([
         thread::approved(&who, count(1), words),
         thread::approved(&who, count(2), words),
@@ -84,7 +86,7 @@ fn every_direct_message() {
         direct::approved(about, &who, Count { given: 1, quorum: 2 }, words),
         direct::approved(about, &who, Count { given: 2, quorum: 2 }, words),
         direct::withdrawn(about, &who, Count { given: 0, quorum: 2 }, words),
-        direct::changes_asked(about, &who, &[Tick::Type], Some("Looks like batch"), words),
+        direct::changes_asked(about, &who, &[ChangeAsked::Type], Some("Looks like batch"), words),
         direct::expiring(unposted, when, words),
         direct::before_start(about, words),
         direct::nudge(about, &user("U2"), when, &sentences, words),
@@ -100,10 +102,9 @@ fn every_quiet_word_and_refusal() {
     let (scope, words) = (scope(), words());
     let title = Spans::from("Backend engineer");
     let about = About { scope: &scope, title: &title, revision: Revision(2), link: None };
-    let quiet_words = NotCounted::ALL.iter().map(|reason| quiet::not_counted(*reason, words));
+    let quiet_words = NotCounted::ALL.iter().filter_map(|reason| quiet::not_counted(*reason, about, words));
     let refusals = Refusal::ALL.iter().map(|refusal| quiet::refused(*refusal, words));
     insta::assert_snapshot!(together(quiet_words.chain(refusals).chain([
-        quiet::earlier(about, words),
         quiet::given_back(quiet::expired(Some(&scope), words), "ledger <!here>", words),
         quiet::meant("hlep", "help", words),
         quiet::shared_channel(&channel(), words),
@@ -116,18 +117,16 @@ fn the_parts_of_the_review_that_are_not_fields() {
     let brief = full(SystemType::ServiceIntegration);
     let title = title_of(&brief, None, words);
     let states = [ChannelState::Ready, ChannelState::NotIn, ChannelState::Gone, ChannelState::Shared];
-    let enough = Approvers::Count { able: 3, quorum: 2 };
-    let mut page = together(
-        [will_read(&title, &sentences_of(&brief, words), words), selects_for(&brief, words)]
-            .into_iter()
-            .chain(states.map(|state| where_and_who(&channel(), state, enough, words))),
-    );
-    for spans in [
+    let mut page = together([will_read(&title, &sentences_of(&brief, words), words), selects_for(&brief, words)]);
+    let places = states.map(|state| where_line(&channel(), state, words));
+    let rest = [
+        approvers_line(Approvers::Count { able: 3, quorum: 2 }, words),
         approvers_line(Approvers::Nobody, words),
         approvers_line(Approvers::Count { able: 0, quorum: 1 }, words),
         effect_on_approvals(&[Axis::Team], words),
         effect_on_approvals(&[Axis::Title, Axis::Details], words),
-    ] {
+    ];
+    for spans in places.into_iter().chain(rest) {
         page.push_str(&format!("\n\n{}", spans.text()));
     }
     insta::assert_snapshot!(page);
@@ -204,17 +203,34 @@ fn a_home_of_any_size_fits() {
 }
 
 #[test]
+fn nobody_speaks_to_a_bot_or_a_leaver_about_an_approval() {
+    let scope = scope();
+    let title = Spans::from("Backend engineer");
+    let about = About { scope: &scope, title: &title, revision: Revision(2), link: None };
+    let silent = |reason: &&NotCounted| quiet::not_counted(**reason, about, words()).is_none();
+    let silent: Vec<&NotCounted> = NotCounted::ALL.iter().filter(silent).collect();
+    assert_eq!(silent, [&NotCounted::Bot, &NotCounted::Deactivated]);
+}
+
+#[test]
 fn only_sentences_code_and_language_void_an_approval() {
+    let changes = |old: &Brief, new: &Brief| -> Vec<Axis> {
+        let [old_title, new_title] = [old, new].map(|brief| title_of(brief, None, words()).text());
+        let [old_said, new_said] = [old, new].map(|brief| sentences_of(brief, words()).map(|said| said.text()));
+        let old = Face { brief: old, title: &old_title, sentences: &old_said };
+        let new = Face { brief: new, title: &new_title, sentences: &new_said };
+        old.changes_to(&new).into_iter().collect()
+    };
     let old = brief(SystemType::RestApi);
     let mut new = old.clone();
-    assert_eq!(changes_between(&old, &new), []);
+    assert_eq!(changes(&old, &new), []);
     new.details.push((Detail::Pay, text("80,000")));
     new.title = Some(text("API engineer"));
-    assert_eq!(changes_between(&old, &new), [Axis::Details, Axis::Title]);
-    assert!(!changes_between(&old, &new).iter().any(|axis| axis.voids()));
+    assert_eq!(changes(&old, &new), [Axis::Title, Axis::Details]);
+    assert!(!changes(&old, &new).iter().any(|axis| axis.is_substance()));
     new.code = Some(Code::New);
     new.language = Some(text("Go"));
     new.system = text("something else");
-    assert_eq!(changes_between(&old, &new), [Axis::System, Axis::Language, Axis::Code, Axis::Details, Axis::Title]);
-    assert!(changes_between(&old, &new).iter().any(|axis| axis.voids()));
+    assert_eq!(changes(&old, &new), [Axis::System, Axis::Language, Axis::Code, Axis::Title, Axis::Details]);
+    assert!(changes(&old, &new).iter().any(|axis| axis.is_substance()));
 }

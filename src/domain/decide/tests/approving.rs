@@ -16,7 +16,7 @@ fn one_entitled_reaction_approves_and_is_said_in_thread_and_message() {
     assert_eq!(story.answer, Answer::Done);
     assert_eq!(
         story.followed(),
-        ["refresh Summary", "note approved by {URITA}", "dm UADA approved by {URITA}", "refresh Kit"]
+        ["refresh Summary", "note approved by URITA, 1 of 1", "dm UADA approved by URITA, 1 of 1", "refresh Kit"]
     );
     assert_eq!(story.deeds, [Deed::Approved(Source::Reaction(CHECK.to_owned())), Deed::QuorumReached]);
     assert_eq!(story.posted().approval.approved_at, Some(story.now));
@@ -25,10 +25,22 @@ fn one_entitled_reaction_approves_and_is_said_in_thread_and_message() {
 #[test]
 fn a_quorum_of_two_needs_two_people_not_two_marks() {
     let mut story = Story::shown_for_two();
-    story.gives(RITA, reaction(), 2_001).gives(RITA, press(1), 2_002);
+    story.gives(RITA, reaction(), 2_001);
+    assert_eq!(
+        story.followed(),
+        ["refresh Summary", "note approved by URITA, 1 of 2", "dm UADA approved by URITA, 1 of 2"]
+    );
+    assert_eq!(story.deeds, [Deed::Approved(Source::Reaction(CHECK.to_owned()))], "one of two is no quorum");
+    story.gives(RITA, press(1), 2_002);
     assert_eq!((story.approvers(), story.approved()), (vec![RITA], false));
+    assert_eq!(story.followed(), ["refresh Summary"], "the same person by another way is no news");
     story.gives(ROB, press(1), 2_003);
     assert_eq!((story.approvers(), story.approved()), (vec![RITA, ROB], true));
+    assert_eq!(
+        story.followed(),
+        ["refresh Summary", "note approved by UROB, 2 of 2", "dm UADA approved by UROB, 2 of 2", "refresh Kit"]
+    );
+    assert_eq!(story.deeds, [Deed::Approved(Source::Button), Deed::QuorumReached]);
 }
 
 #[test]
@@ -131,7 +143,7 @@ fn withdrawing_is_said_and_a_late_older_gift_changes_nothing() {
     story.gives(RITA, reaction(), 2_001).takes(RITA, reaction(), 2_005);
     assert_eq!(
         story.followed(),
-        ["refresh Summary", "note no longer approved by URITA", "dm UADA no longer approved by URITA"]
+        ["refresh Summary", "note withdrawn by URITA, 0 of 1", "dm UADA withdrawn by URITA, 0 of 1"]
     );
     assert_eq!(story.deeds, [Deed::Withdrew(Source::Reaction(CHECK.to_owned())), Deed::QuorumLost]);
     story.gives(RITA, reaction(), 2_004);
@@ -159,14 +171,24 @@ fn approved_while_one_mark_stands() {
 }
 
 #[test]
-fn somebody_leaving_the_quorum_as_it_is_is_no_news_to_the_thread() {
+fn an_approval_beyond_the_quorum_is_said_and_moves_nothing_else() {
     let mut story = Story::shown();
-    story.gives(RITA, reaction(), 2_001).gives(ROB, reaction(), 2_002);
-    assert_eq!(story.followed(), ["refresh Summary"]);
+    story.gives(RITA, reaction(), 2_001);
     let when = story.posted().approval.approved_at;
-    story.takes(RITA, reaction(), 2_003);
-    assert_eq!(story.followed(), ["refresh Summary"]);
+    story.passes(std::time::Duration::from_secs(60)).gives(ROB, reaction(), 2_002);
+    assert_eq!(
+        story.followed(),
+        ["refresh Summary", "note approved by UROB, 2 of 1", "dm UADA approved by UROB, 2 of 1"]
+    );
+    assert_eq!(story.deeds, [Deed::Approved(Source::Reaction(CHECK.to_owned()))]);
     assert_eq!(story.posted().approval.approved_at, when);
+    story.takes(RITA, reaction(), 2_003);
+    assert_eq!(
+        story.followed(),
+        ["refresh Summary", "note withdrawn by URITA, 1 of 1", "dm UADA withdrawn by URITA, 1 of 1"]
+    );
+    assert_eq!(story.deeds, [Deed::Withdrew(Source::Reaction(CHECK.to_owned()))]);
+    assert_eq!((story.posted().approval.approved_at, story.approved()), (when, true));
 }
 
 #[test]

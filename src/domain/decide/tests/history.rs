@@ -3,6 +3,7 @@
 //! Each history has up to 60 steps; `PROPTEST_CASES` says how many histories (256 unless told). A failure prints the
 //! shortest history that shows it, and keeps its seed beside the sources.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -13,7 +14,7 @@ use crate::domain::audit::Deed;
 use crate::domain::command::{Command, Delivered};
 use crate::domain::decide::Answer;
 use crate::domain::draft::WINDOWS_KEPT;
-use crate::domain::effect::{Dm, Effect};
+use crate::domain::effect::{Counted, Dm, Effect, Note};
 use crate::domain::ids::{MessageTs, Revision, SlackTime, UserId};
 use crate::domain::person::{Person, PersonKind};
 use crate::domain::policy::Policy;
@@ -121,9 +122,7 @@ impl History {
     fn mark(&mut self, mark: Mark) {
         let verdict = self.verdict(&mark.person);
         self.log.0.push(Entry::Marked(mark.clone(), verdict));
-        let was = self.story.approved();
-        self.wish(Command::Mark(mark.clone()));
-        self.said_as_it_is(was);
+        self.weighed(&mark.person.clone(), Command::Mark(mark.clone()));
         // Delivered again at once, it changes and says nothing.
         let mut again = self.story.clone();
         again.wish(Command::Mark(mark));
@@ -131,17 +130,37 @@ impl History {
         assert!(again.effects.is_empty(), "a redelivered mark says nothing: {:?}", again.followed());
     }
 
-    /// Crossing the quorum is said once, in the audit and to the author; nothing else says it.
-    fn said_as_it_is(&self, was: bool) {
+    /// Each approval that counts or no longer counts is said once, in thread and to the author, with how many stand;
+    /// crossing the quorum is an audit row, once. Nothing else says any of it.
+    fn weighed(&mut self, mover: &UserId, command: Command) {
+        let stood = self.story.approvers().len();
+        let was = self.story.approved();
+        self.wish(command);
+        let stand = self.story.approvers().len();
         let is = self.story.approved();
         let deeds = |wanted: &Deed| self.story.deeds.iter().filter(|deed| *deed == wanted).count();
         assert_eq!(deeds(&Deed::QuorumReached), usize::from(!was && is));
         assert_eq!(deeds(&Deed::QuorumLost), usize::from(was && !is));
-        let dms = |wanted: fn(&Dm) -> bool| {
-            self.story.effects.iter().filter(|effect| matches!(effect, Effect::Dm(_, dm) if wanted(dm))).count()
+        let quorum = self.story.posted().approval.quorum;
+        let counted = Counted { by: mover.clone(), given: u32::try_from(stand).unwrap(), quorum };
+        let expected = match stand.cmp(&stood) {
+            Ordering::Greater => {
+                vec![Effect::Note(Note::Approved(counted.clone())), Effect::Dm(user(ADA), Dm::Approved(counted))]
+            }
+            Ordering::Less => {
+                vec![Effect::Note(Note::Withdrawn(counted.clone())), Effect::Dm(user(ADA), Dm::Withdrawn(counted))]
+            }
+            Ordering::Equal => vec![],
         };
-        assert_eq!(dms(|dm| matches!(dm, Dm::Approved(_))), usize::from(!was && is));
-        assert_eq!(dms(|dm| matches!(dm, Dm::NoLongerApproved(_))), usize::from(was && !is));
+        let said: Vec<Effect> = self
+            .story
+            .effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Note(_) | Effect::Dm(..)))
+            .cloned()
+            .collect();
+        assert_eq!(said, expected, "{stood} stood, {stand} stand");
+        assert!(stand.abs_diff(stood) <= 1, "one person moves one approval");
     }
 
     fn wish(&mut self, command: Command) {
@@ -235,9 +254,7 @@ impl History {
                 let who = user(PEOPLE[who]);
                 let verdict = self.verdict(&who);
                 self.log.0.push(Entry::Learnt(who.clone(), verdict));
-                let was = self.story.approved();
-                self.wish(Command::Learnt(who));
-                self.said_as_it_is(was);
+                self.weighed(&who.clone(), Command::Learnt(who));
             }
             Step::NewText => {
                 self.texts += 1;

@@ -141,7 +141,7 @@ fn a_new_text_may_be_approved_by_the_same_person_and_says_so_again() {
     story.gives(RITA, press(1), 2_001).revise(Question::Load, "rare").gives(RITA, press(2), 3_300);
     assert_eq!(
         story.followed(),
-        ["refresh Summary", "note approved by {URITA}", "dm UADA approved by {URITA}"],
+        ["refresh Summary", "note approved by URITA, 1 of 1", "dm UADA approved by URITA, 1 of 1"],
         "the kit is in the thread already and was rewritten in place"
     );
 }

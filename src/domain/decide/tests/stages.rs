@@ -148,7 +148,12 @@ fn a_refusal_changes_nothing_but_the_audit() {
                 story.scope.version = before.version;
                 assert_eq!(story.scope, before, "{} in {stage}", row[0]);
                 assert!(story.effects.is_empty(), "{} in {stage}", row[0]);
-                assert_eq!(story.deeds, [crate::domain::audit::Deed::Refused(refusal.key())], "{} in {stage}", row[0]);
+                assert_eq!(
+                    story.deeds,
+                    [crate::domain::audit::Deed::Refused(refusal.key().into())],
+                    "{} in {stage}",
+                    row[0]
+                );
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::brief::Brief;
 use crate::domain::command::{Command, Delivered};
 use crate::domain::decide::{Answer, Decision, Given, decide};
 use crate::domain::draft::{Candidate, Save, Warning};
-use crate::domain::effect::{Dm, Effect, Note};
+use crate::domain::effect::{Counted, Dm, Effect, Note};
 use crate::domain::ids::{
     ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, TeamId, Timestamp, UserId, Version, WindowId,
 };
@@ -70,6 +70,11 @@ pub fn policy() -> Policy {
         draft_life: Duration::from_secs(14 * 24 * 3600),
         reminder_before: Duration::from_secs(2 * 24 * 3600),
     }
+}
+
+/// "URITA, 1 of 2".
+fn tally(counted: &Counted) -> String {
+    format!("{}, {} of {}", counted.by, counted.given, counted.quorum)
 }
 
 #[derive(Debug, Clone)]
@@ -212,6 +217,7 @@ impl Story {
             ],
             brief,
             warnings: vec![],
+            conflict: None,
         }
     }
     pub fn review(&mut self) -> &mut Story {
@@ -308,14 +314,15 @@ impl Story {
     pub fn followed(&self) -> Vec<String> {
         let name = |effect: &Effect| match effect {
             Effect::Refresh(piece) => format!("refresh {piece:?}"),
-            Effect::Note(Note::Approved(by)) => format!("note approved by {by:?}"),
-            Effect::Note(Note::NoLongerApproved(by)) => format!("note no longer approved by {by}"),
+            Effect::Note(Note::Approved(by)) => format!("note approved by {}", tally(by)),
+            Effect::Note(Note::Withdrawn(by)) => format!("note withdrawn by {}", tally(by)),
             Effect::Note(Note::ChangesAsked(asked)) => format!("note {} asks for changes", asked.by),
             Effect::Note(Note::Revised(revised)) => format!("note revision {} {:?}", revised.revision.0, revised.axes),
             Effect::Dm(who, Dm::Voided(revised)) => format!("dm {who} voided by revision {}", revised.revision.0),
+            Effect::Dm(who, Dm::Posted) => format!("dm {who} posted"),
             Effect::Dm(who, Dm::NotPosted(why)) => format!("dm {who} not posted {why}"),
-            Effect::Dm(who, Dm::Approved(by)) => format!("dm {who} approved by {by:?}"),
-            Effect::Dm(who, Dm::NoLongerApproved(by)) => format!("dm {who} no longer approved by {by}"),
+            Effect::Dm(who, Dm::Approved(by)) => format!("dm {who} approved by {}", tally(by)),
+            Effect::Dm(who, Dm::Withdrawn(by)) => format!("dm {who} withdrawn by {}", tally(by)),
             Effect::Dm(who, Dm::ChangesAsked(asked)) => format!("dm {who} {} asks for changes", asked.by),
             Effect::Dm(who, Dm::Expiring) => format!("dm {who} expiring"),
             Effect::Dm(who, Dm::Expired) => format!("dm {who} expired"),
