@@ -14,7 +14,7 @@ use super::actions::{AppChange, Deed, Done, Order, Refused};
 use super::chance::Chance;
 use super::delivery::{LineOrder, link};
 use super::engine::{Engine, World};
-use super::faults::{Fault, Faults};
+use super::faults::{Fault, FaultKind, Faults, Target};
 use super::limits::Limits;
 use super::persona::Persona;
 use super::state::{Folder, State, Transport, Unreadable, Window, first_day};
@@ -189,6 +189,13 @@ impl Workspace {
         self.engine.change(|world| world.faults.set(fault))
     }
 
+    /// Slack is down: every call and response address is cut off, every socket breaks. [`Workspace::heal`] brings it back.
+    pub fn goes_down(&self) {
+        self.fault(Fault::of_method("*", FaultKind::Refused));
+        self.fault(Fault::on(Target::ResponseUrl(true), FaultKind::Refused));
+        self.sockets(LineOrder::Drop);
+    }
+
     /// Turns all knobs back.
     pub fn heal(&self) {
         self.engine.change(|world| world.faults.heal(None));
@@ -208,12 +215,21 @@ impl Workspace {
         self.engine.quiet().await;
     }
 
-    /// Resolves when `holds` is true of the workspace; checked after each change.
+    /// Resolves when `holds` is true of the workspace; checked after each change. `holds` looks at what it is given and must not ask
+    /// this workspace or its personas: the lock is held meanwhile.
     ///
     /// # Errors
     /// `not_yet`, with the newest traffic in words, after thirty seconds of the workspace's own clock.
     pub async fn until(&self, holds: impl Fn(&State) -> bool + Send + Sync) -> Result<(), Refused> {
         self.until_engine(|engine| engine.look(|world| holds(&world.state))).await
+    }
+
+    /// Resolves when the transcript holds an entry with these words.
+    ///
+    /// # Errors
+    /// As [`Workspace::until`].
+    pub async fn until_noted(&self, words: &str) -> Result<(), Refused> {
+        self.until_engine(|engine| engine.look(|world| world.transcript.has(words))).await
     }
 
     /// Resolves when so many sockets are open.

@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod bolt;
 #[cfg(test)]
+mod simulated;
+#[cfg(test)]
 mod wall;

@@ -144,10 +144,9 @@ impl Engine {
     async fn run(self: &Arc<Engine>, errand: Errand, flight: super::engine::Flight) -> Delivered {
         let started = self.now();
         let what = errand.parcel.name.clone();
-        let held = self.take_off();
-        let outcome = self.deliver(errand.parcel, flight).await;
+        let (outcome, landing) = self.deliver(errand.parcel, flight).await;
         answers::apply(self, &errand.then, &outcome);
-        drop(held);
+        drop(landing);
         let status = if let Outcome::Refused(status) = outcome { Some(status) } else { None };
         Delivered { what, outcome: outcome.name(), status, took_ms: self.now().duration_since(started).as_millis() }
     }
@@ -222,7 +221,7 @@ impl Engine {
         let Some(first) = steps.next() else { return Ok(Doing { ts: None, ends: None }) };
         let doing = self.carry_out(self.plan(&first)?, &first);
         let (tell, ends) = oneshot::channel();
-        let (engine, order, flight) = (Arc::clone(self), order.clone(), self.take_off());
+        let (engine, order) = (Arc::clone(self), order.clone());
         self.spawn(async move {
             let mut delivered = doing.done().await.delivered;
             for each in steps {
@@ -230,7 +229,6 @@ impl Engine {
                 let Ok(plan) = engine.plan(&each) else { break };
                 delivered.extend(engine.carry_out(plan, &each).done().await.delivered);
             }
-            drop(flight);
             let _ = tell.send(engine.done(None, delivered, &order));
         });
         Ok(Doing { ts: None, ends: Some(ends) })
