@@ -298,7 +298,7 @@ impl Workspace {
     pub async fn stop(self) -> Result<(), Unreadable> {
         self.engine.closing.cancel();
         match &self.folder {
-            Some(folder) => folder.save(&self.engine.look(|world| world.state.clone())),
+            Some(folder) => folder.save(|| self.engine.look(|world| world.state.clone())),
             None => Ok(()),
         }
     }
@@ -309,9 +309,9 @@ impl Workspace {
         self.engine.spawn(async move {
             let mut version = engine.watch_version();
             while version.changed().await.is_ok() {
-                let state = engine.look(|world| world.state.clone());
-                let folder = folder.clone();
-                let saved = tokio::task::spawn_blocking(move || folder.save(&state)).await;
+                let (folder, engine) = (folder.clone(), Arc::clone(&engine));
+                let newest = move || engine.look(|world| world.state.clone());
+                let saved = tokio::task::spawn_blocking(move || folder.save(newest)).await;
                 if let Ok(Err(why)) = saved {
                     tracing::error!(%why, "the workspace is not kept");
                 }
