@@ -22,7 +22,6 @@ use super::look::{self, Around};
 use super::state::{Person, Window};
 
 /// All routes under `/sim`.
-#[must_use]
 pub fn routes() -> Router<Arc<Engine>> {
     Router::new()
         .route("/sim/state", get(state))
@@ -93,7 +92,9 @@ async fn state(State(engine): State<Arc<Engine>>, Query(query): Query<Viewer>) -
 async fn thread(State(engine): State<Arc<Engine>>, Query(query): Query<Viewer>) -> Response {
     let messages = viewer(&engine, query.persona.as_deref()).and_then(|person| {
         engine.look(|world| {
-            let channel = world.state.channel(query.channel.as_deref().unwrap_or_default())?;
+            let name = query.channel.as_deref().unwrap_or_default();
+            let channel = look::channel_seen(world, &person, name)
+                .ok_or_else(|| Refused::because("not_found", format!("no channel is called {name:?}")))?;
             Ok(look::thread(world, &person, channel, query.ts.as_deref().unwrap_or_default()))
         })
     });

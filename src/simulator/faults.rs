@@ -29,11 +29,13 @@ pub enum FaultKind {
     OutOfOrder,
     Lost,
     CutSocket,
+    /// A known fault of Slack's own: values that stand in fields from `initial_*` are absent from `view.state` (bolt-js#1258).
+    InitialValuesAbsent,
     WithholdUntilOpened,
 }
 
 impl FaultKind {
-    pub const ALL: [FaultKind; 12] = [
+    pub const ALL: [FaultKind; 13] = [
         FaultKind::RateLimited,
         FaultKind::Status,
         FaultKind::Error,
@@ -45,6 +47,7 @@ impl FaultKind {
         FaultKind::OutOfOrder,
         FaultKind::Lost,
         FaultKind::CutSocket,
+        FaultKind::InitialValuesAbsent,
         FaultKind::WithholdUntilOpened,
     ];
 
@@ -53,8 +56,8 @@ impl FaultKind {
     }
 
     fn strikes_deliveries(self) -> bool {
-        use FaultKind::{CutSocket, Late, Lost, OutOfOrder, Twice};
-        matches!(self, Late | Twice | OutOfOrder | Lost | CutSocket)
+        use FaultKind::{CutSocket, InitialValuesAbsent, Late, Lost, OutOfOrder, Twice};
+        matches!(self, Late | Twice | OutOfOrder | Lost | CutSocket | InitialValuesAbsent)
     }
 }
 
@@ -132,9 +135,12 @@ impl Fault {
             Target::Delivery(_) if !self.kind.strikes_deliveries() => Some("this kind strikes methods, not deliveries"),
             Target::Method(_) if !self.kind.strikes_methods() => Some("this kind strikes deliveries, not methods"),
             Target::ResponseUrl(_)
-                if !matches!(self.kind, FaultKind::RateLimited | FaultKind::Status | FaultKind::AnswerLost) =>
+                if !matches!(
+                    self.kind,
+                    FaultKind::RateLimited | FaultKind::Status | FaultKind::AnswerLost | FaultKind::Refused
+                ) =>
             {
-                Some("response addresses know rate_limited, status and answer_lost")
+                Some("response addresses know rate_limited, status, answer_lost and refused")
             }
             _ if self.chance.is_some_and(|chance| !(0.0..=1.0).contains(&chance)) => {
                 Some("chance lies between 0 and 1")

@@ -18,9 +18,7 @@ pub struct Around {
 /// Everything for one person, with one channel open.
 #[must_use]
 pub fn state_for(world: &World, around: &Around, person: &Person, window: &Window, channel: Option<&str>) -> Value {
-    let open = channel.and_then(|name| {
-        visible(world, person).into_iter().find(|each| each.id == name || each.name == name.trim_start_matches('#'))
-    });
+    let open = channel.and_then(|name| channel_seen(world, person, name));
     let channels: Vec<Value> =
         visible(world, person).into_iter().map(|channel| channel_line(world, person, channel)).collect();
     let depth = world.state.stack(&person.id, window).map_or(0, |stack| stack.views.len());
@@ -74,6 +72,20 @@ fn visible<'a>(world: &'a World, person: &Person) -> Vec<&'a Channel> {
     let member = person.kind == PersonKind::Member;
     let sees = |channel: &&Channel| channel.has(&person.id) || (channel.kind == ChannelKind::Public && member);
     world.state.channels.values().filter(sees).collect()
+}
+
+/// The channel of that id or name, if the person sees it; `dm` is the direct one with the app.
+#[must_use]
+pub fn channel_seen<'a>(world: &'a World, person: &Person, name: &str) -> Option<&'a Channel> {
+    let bare = name.trim_start_matches('#');
+    let is_dm = matches!(bare, "dm" | "app");
+    visible(world, person).into_iter().find(|each| {
+        if is_dm {
+            each.with.as_deref() == Some(&person.id)
+        } else {
+            each.id == bare || (!each.is_dm() && each.name == bare)
+        }
+    })
 }
 
 fn channel_line(world: &World, person: &Person, channel: &Channel) -> Value {
@@ -135,10 +147,7 @@ pub fn thread(world: &World, person: &Person, channel: &Channel, ts: &str) -> Ve
 }
 
 fn message_for(world: &World, person: &Person, channel: &Channel, message: &Message) -> Value {
-    let name = match message.user.as_str() {
-        "USLACKBOT" => "Slackbot",
-        user => world.state.people.get(user).map_or(user, |person| person.name.as_str()),
-    };
+    let name = world.state.people.get(&message.user).map_or(message.user.as_str(), |person| person.name.as_str());
     let reactions: Vec<Value> = message
         .reactions
         .iter()

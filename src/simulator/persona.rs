@@ -329,9 +329,7 @@ impl Persona {
     fn messages(&self, channel: &str, thread: Option<&str>) -> Vec<SeenMessage> {
         self.engine.look(|world| {
             let Ok(person) = world.state.person(&self.name) else { return Vec::new() };
-            let dm = || world.state.channels.values().find(|each| each.with.as_deref() == Some(person.id.as_str()));
-            let found = if matches!(channel, "dm" | "app") { dm() } else { world.state.channel(channel).ok() };
-            let Some(found) = found else { return Vec::new() };
+            let Some(found) = look::channel_seen(world, person, channel) else { return Vec::new() };
             let shown = match thread {
                 None => look::top_messages(world, person, found),
                 Some(ts) => look::thread(world, person, found, ts),

@@ -61,6 +61,12 @@ impl Transcript {
         self.entries.iter().filter(|entry| entry.id > id).take(limit).cloned().collect()
     }
 
+    /// Whether an entry holds these words.
+    #[must_use]
+    pub fn has(&self, words: &str) -> bool {
+        self.entries.iter().rev().any(|entry| entry.words.contains(words))
+    }
+
     /// The newest entries, oldest first.
     #[must_use]
     pub fn newest(&self, limit: usize) -> Vec<Entry> {

@@ -14,7 +14,7 @@ use super::actions::{AppChange, Deed, Done, Order, Refused};
 use super::chance::Chance;
 use super::delivery::{LineOrder, link};
 use super::engine::{Engine, World};
-use super::faults::{Fault, Faults};
+use super::faults::{Fault, FaultKind, Faults, Target};
 use super::limits::Limits;
 use super::persona::Persona;
 use super::state::{Folder, State, Transport, Unreadable, Window, first_day};
@@ -55,6 +55,8 @@ pub enum StartFault {
     #[error("cannot make an HTTP client: {0}")]
     Client(#[from] reqwest::Error),
 }
+
+const UNTIL_AT_MOST: Duration = Duration::from_secs(30);
 
 /// A running workspace. Dropping it ends it.
 pub struct Workspace {
@@ -187,6 +189,13 @@ impl Workspace {
         self.engine.change(|world| world.faults.set(fault))
     }
 
+    /// Slack is down: every call and response address is cut off, every socket breaks. [`Workspace::heal`] brings it back.
+    pub fn goes_down(&self) {
+        self.fault(Fault::of_method("*", FaultKind::Refused));
+        self.fault(Fault::on(Target::ResponseUrl(true), FaultKind::Refused));
+        self.sockets(LineOrder::Drop);
+    }
+
     /// Turns all knobs back.
     pub fn heal(&self) {
         self.engine.change(|world| world.faults.heal(None));
@@ -212,24 +221,49 @@ impl Workspace {
         self.engine.quiet().await;
     }
 
-    /// Resolves when `holds` is true of the workspace; checked after each change.
-    pub async fn until(&self, holds: impl Fn(&State) -> bool + Send) {
-        let mut version = self.engine.watch_version();
-        while !self.engine.look(|world| holds(&world.state)) {
-            if version.changed().await.is_err() {
-                return;
-            }
-        }
+    /// Resolves when `holds` is true of the workspace; checked after each change. `holds` looks at what it is given and must not ask
+    /// this workspace or its personas: the lock is held meanwhile.
+    ///
+    /// # Errors
+    /// `not_yet`, with the newest traffic in words, after thirty seconds of the workspace's own clock.
+    pub async fn until(&self, holds: impl Fn(&State) -> bool + Send + Sync) -> Result<(), Refused> {
+        self.until_engine(|engine| engine.look(|world| holds(&world.state))).await
+    }
+
+    /// Resolves when the transcript holds an entry with these words.
+    ///
+    /// # Errors
+    /// As [`Workspace::until`].
+    pub async fn until_noted(&self, words: &str) -> Result<(), Refused> {
+        self.until_engine(|engine| engine.look(|world| world.transcript.has(words))).await
     }
 
     /// Resolves when so many sockets are open.
-    pub async fn until_connected(&self, connections: usize) {
+    ///
+    /// # Errors
+    /// As [`Workspace::until`].
+    pub async fn until_connections(&self, connections: usize) -> Result<(), Refused> {
+        self.until_engine(|engine| engine.sockets.connections() == connections).await
+    }
+
+    async fn until_engine(&self, holds: impl Fn(&Engine) -> bool + Send + Sync) -> Result<(), Refused> {
         let mut version = self.engine.watch_version();
-        while self.connections() < connections {
-            if version.changed().await.is_err() {
-                return;
+        let mut late = self.engine.sleep(UNTIL_AT_MOST);
+        while !holds(&self.engine) {
+            let waiting = tokio::select! {
+                changed = version.changed() => changed.is_ok(),
+                () = &mut late => false,
+            };
+            if !waiting {
+                let newest = self.engine.look(|world| world.transcript.newest(15));
+                let words: Vec<String> = newest.into_iter().map(|entry| entry.words).collect();
+                return Err(Refused::because(
+                    "not_yet",
+                    format!("it has not come to that; the newest traffic:\n{}", words.join("\n")),
+                ));
             }
         }
+        Ok(())
     }
 
     /// What just happened, oldest first.
@@ -270,7 +304,7 @@ impl Workspace {
     pub async fn stop(self) -> Result<(), Unreadable> {
         self.engine.closing.cancel();
         match &self.folder {
-            Some(folder) => folder.save(&self.engine.look(|world| world.state.clone())),
+            Some(folder) => folder.save(|| self.engine.look(|world| world.state.clone())),
             None => Ok(()),
         }
     }
@@ -281,9 +315,9 @@ impl Workspace {
         self.engine.spawn(async move {
             let mut version = engine.watch_version();
             while version.changed().await.is_ok() {
-                let state = engine.look(|world| world.state.clone());
-                let folder = folder.clone();
-                let saved = tokio::task::spawn_blocking(move || folder.save(&state)).await;
+                let (folder, engine) = (folder.clone(), Arc::clone(&engine));
+                let newest = move || engine.look(|world| world.state.clone());
+                let saved = tokio::task::spawn_blocking(move || folder.save(newest)).await;
                 if let Ok(Err(why)) = saved {
                     tracing::error!(%why, "the workspace is not kept");
                 }

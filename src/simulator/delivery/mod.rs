@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::engine::{Engine, Flight};
 use super::faults::{FaultKind, Struck};
 use super::state::Transport;
+use super::state::values::{elements_of, initial_of, text_at};
 use super::transcript::EntryKind;
 
 mod events;
@@ -126,8 +127,8 @@ struct Attempt {
 }
 
 impl Engine {
-    /// Delivers, as often as Slack would; how the last attempt ended.
-    pub async fn deliver(self: &Arc<Engine>, parcel: Parcel, flight: Flight) -> Outcome {
+    /// Delivers, as often as Slack would; how the last attempt ended, and the flight, for whoever has to act on the answer.
+    pub async fn deliver(self: &Arc<Engine>, mut parcel: Parcel, flight: Flight) -> (Outcome, Flight) {
         let struck = self.change(|world| {
             let fault = world.faults.strike(Struck::Delivery(parcel.family.name(), &parcel.name), &mut world.chance);
             if let Some(fault) = &fault {
@@ -139,7 +140,7 @@ impl Engine {
         let mut flight = flight;
         let mut cut = false;
         match struck.as_ref().map(|fault| fault.kind) {
-            Some(FaultKind::Lost) => return Outcome::Lost,
+            Some(FaultKind::Lost) => return (Outcome::Lost, flight),
             Some(FaultKind::Late) => {
                 drop(flight);
                 self.sleep(Duration::from_millis(struck.and_then(|fault| fault.delay_ms).unwrap_or(1_000))).await;
@@ -161,18 +162,19 @@ impl Engine {
                 });
             }
             Some(FaultKind::CutSocket) => cut = true,
+            Some(FaultKind::InitialValuesAbsent) => forget_initial_values(&mut parcel.payload),
             _ => {}
         }
         self.attempts(&parcel, cut, flight).await
     }
 
-    async fn attempts(self: &Arc<Engine>, parcel: &Parcel, cut: bool, flight: Flight) -> Outcome {
-        let mut flight = Some(flight);
+    async fn attempts(self: &Arc<Engine>, parcel: &Parcel, cut: bool, flight: Flight) -> (Outcome, Flight) {
+        let mut flight = flight;
         let mut attempt = Attempt { number: 0, reason: "", cut };
         loop {
             let tried = self.attempt(parcel, attempt).await;
             if matches!(tried.outcome, Outcome::Acknowledged(_)) || tried.last || parcel.family != Family::Event {
-                return tried.outcome;
+                return (tried.outcome, flight);
             }
             let socket = self.look(|world| world.state.app.transport == Transport::Socket);
             let pause = match (attempt.number, socket) {
@@ -181,13 +183,13 @@ impl Engine {
                 (0, true) => Some(Duration::from_secs(1)),
                 (1, _) => Some(Duration::from_secs(60)),
                 (2, _) => Some(Duration::from_secs(300)),
-                _ => return tried.outcome,
+                _ => return (tried.outcome, flight),
             };
             if let Some(pause) = pause {
-                flight = None;
+                drop(flight);
                 self.sleep(pause).await;
+                flight = self.take_off();
             }
-            flight = flight.or_else(|| Some(self.take_off()));
             let reason = if socket { "timeout" } else { tried.outcome.reason() };
             attempt = Attempt { number: attempt.number + 1, reason, cut: false };
         }
@@ -222,6 +224,21 @@ impl Engine {
     }
 }
 
+/// Takes out of `view.state.values` what nobody has touched since it was shown.
+fn forget_initial_values(payload: &mut Value) {
+    let blocks = payload.pointer("/view/blocks").and_then(Value::as_array).cloned().unwrap_or_default();
+    let Some(values) = payload.pointer_mut("/view/state/values").and_then(Value::as_object_mut) else { return };
+    for block in &blocks {
+        let Some(held) = values.get_mut(text_at(block, "block_id")).and_then(Value::as_object_mut) else { continue };
+        for element in elements_of(block) {
+            let action = text_at(element, "action_id");
+            if held.get(action).cloned() == initial_of(element) {
+                held.remove(action);
+            }
+        }
+    }
+}
+
 fn in_words(kind: FaultKind) -> &'static str {
     match kind {
         FaultKind::Lost => "never delivered",
@@ -229,6 +246,7 @@ fn in_words(kind: FaultKind) -> &'static str {
         FaultKind::OutOfOrder => "overtaken by the next",
         FaultKind::Twice => "delivered twice",
         FaultKind::CutSocket => "cut off in the middle",
+        FaultKind::InitialValuesAbsent => "delivered without its initial values",
         _ => "struck",
     }
 }

@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{ANSWER_WITHIN, Answer, Attempt, Family, Outcome, Parcel, Tried};
 use crate::simulator::engine::Engine;
+use crate::simulator::time::Wait;
 use crate::simulator::transcript::EntryKind;
 use crate::simulator::wire::Wire;
 
@@ -236,12 +237,14 @@ pub async fn link(
 async fn live(engine: &Arc<Engine>, mut socket: WebSocket, wire: &Wire, ticket: Ticket) {
     let (line, count, mut frames) = engine.sockets.open();
     let life = if ticket.debug_reconnects { SHORT_LIFE_SECONDS } else { LIFE_SECONDS };
+    // The time of the connection runs from now on, before the app can know that it is open.
+    let timers = Timers::of(engine, life);
     note(engine, &format!("Connection {line} opened; {count} open"));
     if socket.send(Message::text(hello(engine, count, life))).await.is_ok() {
         if count > MOST_CONNECTIONS {
             let _ = socket.send(Message::text(disconnect("too_many_websockets"))).await;
         } else {
-            converse(engine, &mut socket, wire, line, &mut frames, life).await;
+            converse(engine, &mut socket, wire, line, &mut frames, timers).await;
         }
     }
     engine.sockets.close(line);
@@ -250,17 +253,29 @@ async fn live(engine: &Arc<Engine>, mut socket: WebSocket, wire: &Wire, ticket: 
     let _ = socket.send(Message::Close(None)).await;
 }
 
+/// What happens to a connection by itself.
+struct Timers {
+    warning: Option<Wait>,
+    end: Wait,
+    ping: Wait,
+}
+
+impl Timers {
+    fn of(engine: &Engine, life: u64) -> Timers {
+        let after = |seconds| engine.sleep(Duration::from_secs(seconds));
+        Timers { warning: Some(after(life - WARNED_BEFORE_SECONDS)), end: after(life), ping: engine.sleep(PING_EVERY) }
+    }
+}
+
 async fn converse(
     engine: &Arc<Engine>,
     socket: &mut WebSocket,
     wire: &Wire,
     line: u64,
     frames: &mut mpsc::UnboundedReceiver<Frame>,
-    life: u64,
+    timers: Timers,
 ) {
-    let mut warning = Some(engine.sleep(Duration::from_secs(life - WARNED_BEFORE_SECONDS)));
-    let mut end = engine.sleep(Duration::from_secs(life));
-    let mut ping = engine.sleep(PING_EVERY);
+    let Timers { mut warning, mut end, mut ping } = timers;
     loop {
         let sent = tokio::select! {
             frame = frames.recv() => match frame {

@@ -20,6 +20,7 @@ const PEOPLE: &[(&str, &str, &str, &str, PersonKind)] = &[
     ("U0DEMOPIA", "pia", "Demo Partner Pia", "Of another company", PersonKind::Stranger),
     ("U0DEMODORA", "dora", "Demo Leaver Dora", "Has left", PersonKind::Deactivated),
     ("U0DEMOROBO", "robo", "Demo Robot", "Another app", PersonKind::Bot),
+    ("USLACKBOT", "slackbot", "Slackbot", "", PersonKind::Bot),
 ];
 
 /// Cast and channels, no messages; `now` is when the channels were made.
@@ -116,7 +117,7 @@ mod tests {
     #[test]
     fn everybody_of_the_cast_is_plainly_made_up() {
         let state = first_day(Timestamp::UNIX_EPOCH);
-        assert!(state.people.values().all(|person| person.name.starts_with("Demo ")));
+        assert!(state.people.values().all(|person| person.name.starts_with("Demo ") || person.id == "USLACKBOT"));
         let hiring = state.channel("hiring").unwrap();
         assert_eq!(hiring.members.len(), 9);
         assert!(state.channels.values().filter(|channel| channel.shared).count() == 1);

@@ -2,12 +2,17 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::State;
 
 /// The folder that holds `workspace.json`.
 #[derive(Debug, Clone)]
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    /// One writer at a time, each with the newest state.
+    writing: Arc<Mutex<()>>,
+}
 
 /// The kept workspace could not be read or written; the message names the file.
 #[derive(Debug, thiserror::Error)]
@@ -21,11 +26,11 @@ pub enum Unreadable {
 impl Folder {
     #[must_use]
     pub fn at(path: &Path) -> Folder {
-        Folder(path.to_owned())
+        Folder { path: path.to_owned(), writing: Arc::default() }
     }
 
     fn file(&self) -> PathBuf {
-        self.0.join("workspace.json")
+        self.path.join("workspace.json")
     }
 
     /// The kept workspace, if there is one.
@@ -42,16 +47,18 @@ impl Folder {
         serde_json::from_slice(&bytes).map(Some).map_err(|why| Unreadable::Content { file, why })
     }
 
-    /// Writes the workspace; a crash in the middle leaves the former one.
+    /// Writes what `state` gives once it is this writer's turn; a crash in the middle leaves the former one.
     ///
     /// # Errors
     /// [`Unreadable`].
-    pub fn save(&self, state: &State) -> Result<(), Unreadable> {
+    pub fn save(&self, state: impl FnOnce() -> State) -> Result<(), Unreadable> {
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = state();
         let file = self.file();
-        let fresh = self.0.join("workspace.json.new");
-        let bytes = serde_json::to_vec(state).map_err(|why| Unreadable::Content { file: file.clone(), why })?;
+        let fresh = self.path.join("workspace.json.new");
+        let bytes = serde_json::to_vec(&state).map_err(|why| Unreadable::Content { file: file.clone(), why })?;
         let write = || -> std::io::Result<()> {
-            std::fs::create_dir_all(&self.0)?;
+            std::fs::create_dir_all(&self.path)?;
             let mut out = std::fs::File::create(&fresh)?;
             out.write_all(&bytes)?;
             out.sync_all()?;
@@ -76,7 +83,7 @@ mod tests {
         let ts = state.next_ts(Timestamp::UNIX_EPOCH);
         let message = Message::of(ts.clone(), "U0DEMOMARA", "hello");
         state.channels.get_mut("C0DEMOHIRE").unwrap().messages.push(message);
-        kept.save(&state).unwrap();
+        kept.save(|| state).unwrap();
         let back = kept.load().unwrap().unwrap();
         assert_eq!(back.channel("hiring").unwrap().message(&ts).unwrap().text, "hello");
         std::fs::write(folder.path().join("workspace.json"), "{").unwrap();

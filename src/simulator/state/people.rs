@@ -56,7 +56,8 @@ impl Person {
         }
         let mut user = json!({
             "id": self.id, "team_id": self.team, "name": self.handle, "deleted": self.kind == PersonKind::Deactivated,
-            "profile": profile, "is_bot": self.kind == PersonKind::Bot, "is_app_user": false, "updated": self.updated,
+            // Slackbot is none, says Slack.
+        "profile": profile, "is_bot": self.kind == PersonKind::Bot && self.id != "USLACKBOT", "is_app_user": false, "updated": self.updated,
         });
         let Some(fields) = user.as_object_mut() else { return user };
         // Deactivated people come without most fields.

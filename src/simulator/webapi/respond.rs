@@ -74,6 +74,10 @@ pub async fn respond(
 ) -> Response {
     let _flight = engine.take_off();
     let struck = engine.change(|world| world.faults.strike(Struck::ResponseUrl, &mut world.chance));
+    if struck.as_ref().is_some_and(|fault| fault.kind == FaultKind::Refused) {
+        wire.cut();
+        return StatusCode::BAD_GATEWAY.into_response();
+    }
     let failed = match struck.as_ref().map(|fault| (fault.kind, fault)) {
         Some((FaultKind::RateLimited, fault)) => Some((429, fault)),
         Some((FaultKind::Status, fault)) if !fault.done => Some((fault.status.unwrap_or(500), fault)),
