@@ -15,7 +15,7 @@ export function channel() {
     "section",
     { class: "place channel", "aria-label": channelLabel(it) },
     withApp ? appHead() : head(it),
-    hint(),
+    !withApp && hint(),
     h(
       "div",
       { class: "messages", "data-stick": `channel-${ui.as}-${it.id}`, tabindex: "0", "aria-label": "Messages", role: "region" },

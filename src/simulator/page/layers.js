@@ -19,7 +19,9 @@ const topLayer = () => ORDER.map((name) => [name, layer(name)]).find(([, dom]) =
 /** Before drawing: who has the focus, by everything that may survive. */
 export function rememberFocus() {
   const dom = document.activeElement;
-  remembered = dom && dom !== document.body ? { dom, action: dom.dataset?.action, label: dom.closest("[data-label]")?.dataset.label, start: caret(dom)?.[0], end: caret(dom)?.[1] } : null;
+  // A window that is busy lets go of the focus; where it was is still known when the window is usable again.
+  if (!dom || dom === document.body) remembered = topLayer()[1] ? remembered : null;
+  else remembered = { dom, action: dom.dataset?.action, label: dom.closest("[data-label]")?.dataset.label, start: caret(dom)?.[0], end: caret(dom)?.[1] };
 }
 
 function caret(dom) {

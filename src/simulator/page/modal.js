@@ -30,7 +30,7 @@ export function modal() {
         ),
         h(
           "div",
-          { class: "sheet-body" },
+          { class: "sheet-body", inert: busy },
           view.failure && h("p", { class: "failure", role: "alert" }, icon("warning"), view.failure),
           errors > 0 && h("p", { class: "spoken", role: "alert" }, errors === 1 ? "One answer needs a change." : `${errors} answers need a change.`),
           blocks(view.blocks, { where: "modal", as: ui.as, key: view.id, values: view.values, errors: view.errors }),

@@ -112,7 +112,7 @@ export function actAsNobody(name, fields = {}) {
 
 async function post(body) {
   try {
-    const answer = await fetch("/sim/act", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    const answer = await fetch("/sim/act?refusals=200", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     const said = await answer.json();
     if (said.ok) {
       ui.offline = false;
