@@ -35,7 +35,15 @@ export function menuButton(key, { label, face, role = "menu", className = "quiet
     { class: "menu-place", key: `menu-${key}` },
     h(
       "button",
-      { type: "button", class: className, "aria-haspopup": role, "aria-expanded": String(open), "aria-label": label, title: label, onclick: (event) => toggleMenu(key, event.currentTarget) },
+      {
+        type: "button",
+        class: className,
+        "aria-haspopup": role,
+        "aria-expanded": String(open),
+        "aria-label": label,
+        title: label,
+        onclick: (event) => toggleMenu(key, event.currentTarget),
+      },
       face,
     ),
     open && h("div", { class: `menu ${side}`, role, "aria-label": label, "data-menu": key, ref: keepInView }, content()),

@@ -34,7 +34,12 @@ export function toasts() {
           h("p", {}, each.text),
           h(
             "button",
-            { type: "button", class: "quiet square", "aria-label": "Dismiss notice", onclick: () => change(() => (ui.toasts = ui.toasts.filter((one) => one.id !== each.id))) },
+            {
+              type: "button",
+              class: "quiet square",
+              "aria-label": "Dismiss notice",
+              onclick: () => change(() => (ui.toasts = ui.toasts.filter((one) => one.id !== each.id))),
+            },
             icon("close"),
           ),
         ),
