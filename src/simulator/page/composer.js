@@ -3,6 +3,7 @@
 import { h, icon } from "./dom.js";
 import { act, actBusy, refresh } from "./net.js";
 import { app, change, channelBy, channelLabel, ui } from "./state.js";
+import { menuButton, menuItem } from "./menu.js";
 import { toast } from "./toast.js";
 
 const draftKey = ({ channel, thread }) => `${ui.as}/${channel}/${thread ?? ""}`;
@@ -38,6 +39,7 @@ export function composer(target) {
     h(
       "div",
       { class: "composer-row" },
+      !target.thread && shortcuts(),
       h("textarea", {
         class: "field",
         rows: 1,
@@ -62,6 +64,16 @@ export function composer(target) {
         icon("send"),
       ),
     ),
+  );
+}
+
+/** What the app offers from anywhere, without a command. */
+function shortcuts() {
+  const offered = (app()?.shortcuts ?? []).filter((each) => each.type === "global");
+  if (offered.length === 0) return null;
+  const start = (each) => actBusy(`shortcut-${each.callback_id}`, "shortcut", { callback_id: each.callback_id });
+  return menuButton("shortcuts", { label: "Shortcuts", face: icon("spark"), className: "quiet square", above: true }, () =>
+    offered.map((each) => menuItem(each.name, () => start(each))),
   );
 }
 

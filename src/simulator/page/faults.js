@@ -36,7 +36,21 @@ const EXTRA = {
   late: ["delay_ms", "Milliseconds", 4000],
 };
 
-const named = (kind) => kind.replaceAll("_", " ");
+const WORDS = {
+  rate_limited: "Too many requests",
+  status: "Server error",
+  error: "Error answer",
+  no_answer: "No answer",
+  answer_lost: "Done, answer lost",
+  late: "Late",
+  refused: "Cut off",
+  withhold_until_opened: "Answers wait for a modal",
+  twice: "Twice",
+  out_of_order: "Out of order",
+  lost: "Lost",
+  cut_socket: "Socket cut",
+};
+const named = (kind) => WORDS[kind] ?? kind;
 
 export function faults() {
   const now = served.faults ?? [];
@@ -106,7 +120,7 @@ function inWords(each) {
   ]
     .filter(Boolean)
     .join(", ");
-  return `${named(fault.kind)} on ${target}, ${often}`;
+  return `${named(fault.kind)}: ${target}, ${often}`;
 }
 
 function ownFault() {
