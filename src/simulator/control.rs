@@ -22,7 +22,6 @@ use super::look::{self, Around};
 use super::state::{Person, Window};
 
 /// All routes under `/sim`.
-#[must_use]
 pub fn routes() -> Router<Arc<Engine>> {
     Router::new()
         .route("/sim/state", get(state))
@@ -41,7 +40,8 @@ pub fn routes() -> Router<Arc<Engine>> {
 pub async fn only_from_here(headers: HeaderMap, request: Request, next: Next) -> Response {
     let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text(header::HOST).unwrap_or_default();
-    let foreign_origin = text(header::ORIGIN).is_some_and(|origin| origin.split_once("://").is_none_or(|(_, rest)| rest != host));
+    let foreign_origin =
+        text(header::ORIGIN).is_some_and(|origin| origin.split_once("://").is_none_or(|(_, rest)| rest != host));
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     let is_address = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok();
     if foreign_origin || !(is_address || name == "localhost") {
@@ -81,7 +81,8 @@ async fn state(State(engine): State<Arc<Engine>>, Query(query): Query<Viewer>) -
     let around = around(&engine);
     match viewer(&engine, query.persona.as_deref()) {
         Ok(person) => {
-            let state = engine.look(|world| look::state_for(world, &around, &person, &query.window, query.channel.as_deref()));
+            let state =
+                engine.look(|world| look::state_for(world, &around, &person, &query.window, query.channel.as_deref()));
             axum::Json(state).into_response()
         }
         Err(why) => refused(why),
@@ -168,7 +169,8 @@ async fn transcript(State(engine): State<Arc<Engine>>, Query(pages): Query<Pages
 }
 
 async fn faults(State(engine): State<Arc<Engine>>) -> Response {
-    axum::Json(engine.look(|world| json!({"ok": true, "faults": world.faults.all(), "seed": world.chance.seed()}))).into_response()
+    axum::Json(engine.look(|world| json!({"ok": true, "faults": world.faults.all(), "seed": world.chance.seed()})))
+        .into_response()
 }
 
 async fn coverage_table() -> Response {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::faults::FaultKind;
-use super::rules::{known_blocks, known_elements};
+use super::rules::{known_blocks, known_elements, known_limits};
 use super::state::EVERY_EVENT;
 use super::webapi::METHODS;
 
@@ -31,6 +31,8 @@ pub struct Table {
     pub events: Vec<Row>,
     pub blocks: Vec<Row>,
     pub faults: Vec<Row>,
+    /// Limits in force, each with its source.
+    pub limits: Vec<Row>,
 }
 
 /// Methods an app of this kind might reach for and not find.
@@ -79,8 +81,20 @@ const ABSENT_EVENTS: &[(&str, &str)] = &[
 ];
 
 const ABSENT_BLOCKS: &[&str] = &[
-    "call", "card", "carousel", "container", "context_actions", "data_table", "data_visualization", "external_select", "file",
-    "file_input", "plan", "task_card", "video", "workflow_button",
+    "call",
+    "card",
+    "carousel",
+    "container",
+    "context_actions",
+    "data_table",
+    "data_visualization",
+    "external_select",
+    "file",
+    "file_input",
+    "plan",
+    "task_card",
+    "video",
+    "workflow_button",
 ];
 
 fn row(name: &str, level: Level, note: &str) -> Row {
@@ -101,26 +115,39 @@ pub fn table() -> Table {
     events.extend(absent(ABSENT_EVENTS));
     let mut blocks: Vec<Row> = known_blocks()
         .into_iter()
-        .map(|(name, on)| {
-            let note = match name.as_str() {
-                "rich_text" | "table" => "inner elements are not checked one by one",
-                _ => "",
-            };
-            let places = on.iter().map(|surface| format!("{surface:?}").to_lowercase()).collect::<Vec<_>>().join(", ");
-            Row { note: if note.is_empty() { format!("on {places}") } else { format!("on {places}; {note}") }, ..graded(&name, note) }
+        .map(|known| {
+            let partial = matches!(known.name.as_str(), "rich_text" | "table");
+            let places =
+                known.on.iter().map(|surface| format!("{surface:?}").to_lowercase()).collect::<Vec<_>>().join(", ");
+            let left_out = if partial { "; inner elements are not checked one by one" } else { "" };
+            let level = if partial { Level::Partial } else { Level::Full };
+            row(&known.name, level, &format!("on {places}{left_out} [{}]", known.source))
         })
         .collect();
-    blocks.extend(known_elements().iter().map(|name| match name.as_str() {
-        "rich_text_input" => row(name, Level::Partial, "element; typed as plain text"),
-        _ => row(name, Level::Full, "element"),
+    blocks.extend(known_elements().iter().map(|known| {
+        let (level, note) = match known.name.as_str() {
+            "rich_text_input" => (Level::Partial, "element; typed as plain text"),
+            _ => (Level::Full, "element"),
+        };
+        row(&known.name, level, &format!("{note} [{}]", known.source))
     }));
     blocks.extend(ABSENT_BLOCKS.iter().map(|name| row(name, Level::Absent, "refused as an unsupported type")));
     let faults = FaultKind::ALL
         .iter()
-        .map(|kind| row(serde_json::to_value(kind).ok().as_ref().and_then(|kind| kind.as_str()).unwrap_or_default(), Level::Full, ""))
+        .map(|kind| {
+            row(
+                serde_json::to_value(kind).ok().as_ref().and_then(|kind| kind.as_str()).unwrap_or_default(),
+                Level::Full,
+                "",
+            )
+        })
         .collect();
     let deliveries = DELIVERIES.iter().map(|(name, level, note)| row(name, *level, note)).collect();
-    Table { methods, deliveries, events, blocks, faults }
+    let limits = known_limits()
+        .iter()
+        .map(|(name, value, source)| row(name, Level::Full, &format!("{value} [{source}]")))
+        .collect();
+    Table { methods, deliveries, events, blocks, faults, limits }
 }
 
 /// The table for a terminal.
@@ -134,6 +161,7 @@ pub fn as_text() -> String {
         ("Events", &table.events),
         ("Blocks and elements", &table.blocks),
         ("Faults", &table.faults),
+        ("Limits", &table.limits),
     ] {
         // Writing to a String does not fail.
         let _ = writeln!(out, "{title}");

@@ -131,10 +131,14 @@ impl Fault {
         match &self.on {
             Target::Delivery(_) if !self.kind.strikes_deliveries() => Some("this kind strikes methods, not deliveries"),
             Target::Method(_) if !self.kind.strikes_methods() => Some("this kind strikes deliveries, not methods"),
-            Target::ResponseUrl(_) if !matches!(self.kind, FaultKind::RateLimited | FaultKind::Status | FaultKind::AnswerLost) => {
+            Target::ResponseUrl(_)
+                if !matches!(self.kind, FaultKind::RateLimited | FaultKind::Status | FaultKind::AnswerLost) =>
+            {
                 Some("response addresses know rate_limited, status and answer_lost")
             }
-            _ if self.chance.is_some_and(|chance| !(0.0..=1.0).contains(&chance)) => Some("chance lies between 0 and 1"),
+            _ if self.chance.is_some_and(|chance| !(0.0..=1.0).contains(&chance)) => {
+                Some("chance lies between 0 and 1")
+            }
             _ => None,
         }
     }
@@ -201,7 +205,8 @@ impl Faults {
     /// Whether the answer of this method waits for `views.open`.
     #[must_use]
     pub fn withholds(&self, method: &str) -> bool {
-        let held = |fault: &Fault| fault.kind == FaultKind::WithholdUntilOpened && fault.on.covers(Struck::Method(method));
+        let held =
+            |fault: &Fault| fault.kind == FaultKind::WithholdUntilOpened && fault.on.covers(Struck::Method(method));
         method != "views.open" && !self.opened && self.turned.iter().any(held)
     }
 
@@ -227,7 +232,9 @@ impl Target {
     fn covers(&self, struck: Struck<'_>) -> bool {
         match (self, struck) {
             (Target::Method(wanted), Struck::Method(method)) => wanted == "*" || wanted == method,
-            (Target::Delivery(wanted), Struck::Delivery(family, name)) => wanted == "*" || wanted == family || wanted == name,
+            (Target::Delivery(wanted), Struck::Delivery(family, name)) => {
+                wanted == "*" || wanted == family || wanted == name
+            }
             (Target::ResponseUrl(_), Struck::ResponseUrl) => true,
             _ => false,
         }
@@ -255,7 +262,9 @@ mod tests {
             let mut faults = Faults::default();
             let mut chance = Chance::from_seed(42);
             faults.set(Fault::of_delivery("events", FaultKind::Lost).with_chance(0.5));
-            (0..64).map(|_| faults.strike(Struck::Delivery("events", "reaction_added"), &mut chance).is_some()).collect::<Vec<_>>()
+            (0..64)
+                .map(|_| faults.strike(Struck::Delivery("events", "reaction_added"), &mut chance).is_some())
+                .collect::<Vec<_>>()
         };
         assert_eq!(run(), run());
         assert!(run().contains(&true) && run().contains(&false));

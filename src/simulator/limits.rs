@@ -65,7 +65,12 @@ impl Limits {
         if tier == Tier::Posting {
             let key = format!("posting {}", channel.unwrap_or_default());
             self.draw(&key, 1.0, tier.burst(), now)?;
-            return self.draw("workspace messages", WORKSPACE_MESSAGES_PER_MINUTE / 60.0, WORKSPACE_MESSAGES_PER_MINUTE, now);
+            return self.draw(
+                "workspace messages",
+                WORKSPACE_MESSAGES_PER_MINUTE / 60.0,
+                WORKSPACE_MESSAGES_PER_MINUTE,
+                now,
+            );
         }
         self.draw(method, f64::from(tier.per_minute()) / 60.0, tier.burst(), now)
     }

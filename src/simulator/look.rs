@@ -18,8 +18,11 @@ pub struct Around {
 /// Everything for one person, with one channel open.
 #[must_use]
 pub fn state_for(world: &World, around: &Around, person: &Person, window: &Window, channel: Option<&str>) -> Value {
-    let open = channel.and_then(|name| visible(world, person).into_iter().find(|each| each.id == name || each.name == name.trim_start_matches('#')));
-    let channels: Vec<Value> = visible(world, person).into_iter().map(|channel| channel_line(world, person, channel)).collect();
+    let open = channel.and_then(|name| {
+        visible(world, person).into_iter().find(|each| each.id == name || each.name == name.trim_start_matches('#'))
+    });
+    let channels: Vec<Value> =
+        visible(world, person).into_iter().map(|channel| channel_line(world, person, channel)).collect();
     let depth = world.state.stack(&person.id, window).map_or(0, |stack| stack.views.len());
     let modal = world.state.top_view(&person.id, window).map(|view| json!({"depth": depth, "view": view_for(view)}));
     let home = world.state.homes.get(&person.id).and_then(|id| world.state.views.get(id)).map(view_for);
@@ -53,8 +56,13 @@ fn workspace(world: &World, around: &Around) -> Value {
 }
 
 fn person_for(world: &World, person: &Person) -> Value {
-    let groups: Vec<&str> =
-        world.state.groups.values().filter(|group| group.members.contains(&person.id)).map(|group| group.id.as_str()).collect();
+    let groups: Vec<&str> = world
+        .state
+        .groups
+        .values()
+        .filter(|group| group.members.contains(&person.id))
+        .map(|group| group.id.as_str())
+        .collect();
     json!({
         "id": person.id, "handle": person.handle, "name": person.name, "title": person.title, "kind": person.kind,
         "team": person.team, "groups": groups, "playable": person.is_playable(),
@@ -73,7 +81,12 @@ fn channel_line(world: &World, person: &Person, channel: &Channel) -> Value {
     let unread = channel
         .messages
         .iter()
-        .filter(|message| shows(channel, message, &person.id) && message.is_top() && message.user != person.id && message.ts.as_str() > read)
+        .filter(|message| {
+            shows(channel, message, &person.id)
+                && message.is_top()
+                && message.user != person.id
+                && message.ts.as_str() > read
+        })
         .count();
     let kind = match channel.kind {
         ChannelKind::Public => "public",
@@ -105,7 +118,8 @@ pub fn shows(channel: &Channel, message: &Message, person: &str) -> bool {
 #[must_use]
 pub fn top_messages(world: &World, person: &Person, channel: &Channel) -> Vec<Value> {
     let shown = channel.messages.iter().filter(|message| {
-        shows(channel, message, &person.id) && (message.is_top() || message.subtype.as_deref() == Some("thread_broadcast"))
+        shows(channel, message, &person.id)
+            && (message.is_top() || message.subtype.as_deref() == Some("thread_broadcast"))
     });
     shown.map(|message| message_for(world, person, channel, message)).collect()
 }
@@ -182,12 +196,27 @@ fn collect(value: &Value, lines: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
             let kind = object.get("type").and_then(Value::as_str).unwrap_or_default();
-            if let (true, Some(text)) = (matches!(kind, "plain_text" | "mrkdwn" | "markdown" | "text"), object.get("text").and_then(Value::as_str)) {
+            if let (true, Some(text)) = (
+                matches!(kind, "plain_text" | "mrkdwn" | "markdown" | "text"),
+                object.get("text").and_then(Value::as_str),
+            ) {
                 lines.push(text.to_owned());
                 return;
             }
             // In the order in which a reader meets them; the rest is not for reading.
-            for key in ["text", "fields", "label", "element", "hint", "elements", "options", "accessory", "description", "title", "rows"] {
+            for key in [
+                "text",
+                "fields",
+                "label",
+                "element",
+                "hint",
+                "elements",
+                "options",
+                "accessory",
+                "description",
+                "title",
+                "rows",
+            ] {
                 if let Some(inner) = object.get(key) {
                     collect(inner, lines);
                 }
@@ -207,7 +236,11 @@ pub fn in_words(world: &World) -> Vec<String> {
     let mut channels: Vec<&Channel> = state.channels.values().collect();
     channels.sort_by_key(|channel| (channel.is_dm(), channel.name.clone(), channel.with.clone()));
     for channel in channels {
-        let place = if channel.is_dm() { format!("dm {}", name(channel.with.as_deref().unwrap_or_default())) } else { format!("#{}", channel.name) };
+        let place = if channel.is_dm() {
+            format!("dm {}", name(channel.with.as_deref().unwrap_or_default()))
+        } else {
+            format!("#{}", channel.name)
+        };
         for message in channel.messages.iter().filter(|message| message.is_top()) {
             lines.push(format!("{place} {}", message_in_words(message, &name)));
             for reply in channel.messages.iter().filter(|reply| reply.is_reply_to(&message.ts)) {
@@ -224,7 +257,9 @@ fn message_in_words(message: &Message, name: &dyn Fn(&str) -> String) -> String 
     let reactions: String = message
         .reactions
         .iter()
-        .map(|each| format!(" [:{}: {}]", each.name, each.users.iter().map(|user| name(user)).collect::<Vec<_>>().join(", ")))
+        .map(|each| {
+            format!(" [:{}: {}]", each.name, each.users.iter().map(|user| name(user)).collect::<Vec<_>>().join(", "))
+        })
         .collect();
     format!("{}{only}: {}{reactions}", name(&message.user), said.replace('\n', " / "))
 }

@@ -47,7 +47,8 @@ pub struct Transcript {
 impl Transcript {
     pub fn note(&mut self, at: Timestamp, kind: EntryKind, words: impl Into<String>, who: Option<&str>, raw: Value) {
         self.last += 1;
-        let entry = Entry { id: self.last, at: at.to_string(), kind, words: words.into(), who: who.map(str::to_owned), raw };
+        let entry =
+            Entry { id: self.last, at: at.to_string(), kind, words: words.into(), who: who.map(str::to_owned), raw };
         self.entries.push_back(entry);
         while self.entries.len() > KEPT {
             self.entries.pop_front();

@@ -56,6 +56,8 @@ pub enum StartFault {
     Client(#[from] reqwest::Error),
 }
 
+const UNTIL_AT_MOST: Duration = Duration::from_secs(30);
+
 /// A running workspace. Dropping it ends it.
 pub struct Workspace {
     engine: Arc<Engine>,
@@ -101,7 +103,8 @@ impl Workspace {
         let service = router(&engine).into_make_service_with_connect_info::<Wire>();
         let closing = engine.closing.clone();
         tokio::spawn(async move {
-            let serving = axum::serve(Gate(listener), service).with_graceful_shutdown(async move { closing.cancelled().await });
+            let serving =
+                axum::serve(Gate(listener), service).with_graceful_shutdown(async move { closing.cancelled().await });
             if let Err(why) = serving.await {
                 tracing::error!(%why, "the workspace stopped serving");
             }
@@ -206,23 +209,39 @@ impl Workspace {
     }
 
     /// Resolves when `holds` is true of the workspace; checked after each change.
-    pub async fn until(&self, holds: impl Fn(&State) -> bool + Send) {
-        let mut version = self.engine.watch_version();
-        while !self.engine.look(|world| holds(&world.state)) {
-            if version.changed().await.is_err() {
-                return;
-            }
-        }
+    ///
+    /// # Errors
+    /// `not_yet`, with the newest traffic in words, after thirty seconds of the workspace's own clock.
+    pub async fn until(&self, holds: impl Fn(&State) -> bool + Send + Sync) -> Result<(), Refused> {
+        self.until_engine(|engine| engine.look(|world| holds(&world.state))).await
     }
 
     /// Resolves when so many sockets are open.
-    pub async fn until_connected(&self, connections: usize) {
+    ///
+    /// # Errors
+    /// As [`Workspace::until`].
+    pub async fn until_connections(&self, connections: usize) -> Result<(), Refused> {
+        self.until_engine(|engine| engine.sockets.connections() == connections).await
+    }
+
+    async fn until_engine(&self, holds: impl Fn(&Engine) -> bool + Send + Sync) -> Result<(), Refused> {
         let mut version = self.engine.watch_version();
-        while self.connections() < connections {
-            if version.changed().await.is_err() {
-                return;
+        let mut late = self.engine.sleep(UNTIL_AT_MOST);
+        while !holds(&self.engine) {
+            let waiting = tokio::select! {
+                changed = version.changed() => changed.is_ok(),
+                () = &mut late => false,
+            };
+            if !waiting {
+                let newest = self.engine.look(|world| world.transcript.newest(15));
+                let words: Vec<String> = newest.into_iter().map(|entry| entry.words).collect();
+                return Err(Refused::because(
+                    "not_yet",
+                    format!("it has not come to that; the newest traffic:\n{}", words.join("\n")),
+                ));
             }
         }
+        Ok(())
     }
 
     /// What just happened, oldest first.

@@ -15,7 +15,9 @@ use crate::simulator::transcript::EntryKind;
 
 pub(super) fn perform(world: &mut World, now: Timestamp, deed: &Deed) -> Result<Plan, Refused> {
     match deed {
-        Deed::AddPerson { handle, name, kind } => add_person(world, now, handle, name, kind.unwrap_or(PersonKind::Member))?,
+        Deed::AddPerson { handle, name, kind } => {
+            add_person(world, now, handle, name, kind.unwrap_or(PersonKind::Member))?
+        }
         Deed::EditPerson { person, name, title, kind, tz } => {
             let id = world.state.person(person)?.id.clone();
             let Some(found) = world.state.people.get_mut(&id) else { return Ok(Plan::default()) };
@@ -25,11 +27,14 @@ pub(super) fn perform(world: &mut World, now: Timestamp, deed: &Deed) -> Result<
                 }
             }
             found.kind = kind.unwrap_or(found.kind);
-            found.team = if found.kind == PersonKind::Stranger { "T0PARTNER".into() } else { world.state.team.id.clone() };
+            found.team =
+                if found.kind == PersonKind::Stranger { "T0PARTNER".into() } else { world.state.team.id.clone() };
             found.updated = now.as_second();
             world.emit_user_change(now, &id);
         }
-        Deed::EditGroup { group, name, members, disabled } => edit_group(world, now, group, name.as_deref(), members.as_deref(), *disabled)?,
+        Deed::EditGroup { group, name, members, disabled } => {
+            edit_group(world, now, group, name.as_deref(), members.as_deref(), *disabled)?
+        }
         Deed::AddChannel { name, private, shared, members } => {
             if world.state.channel(name).is_ok() {
                 return Err(Refused::because("name_taken", format!("#{name} exists")));
@@ -76,7 +81,8 @@ fn add_person(world: &mut World, now: Timestamp, handle: &str, name: &str, kind:
     let id = world.state.new_id("U");
     let team = if kind == PersonKind::Stranger { "T0PARTNER".to_owned() } else { world.state.team.id.clone() };
     let (handle, name, tz) = (handle.to_owned(), name.to_owned(), "Europe/Amsterdam".to_owned());
-    let person = Person { id: id.clone(), handle, name, title: String::new(), kind, team, tz, updated: now.as_second() };
+    let person =
+        Person { id: id.clone(), handle, name, title: String::new(), kind, team, tz, updated: now.as_second() };
     world.state.people.insert(id.clone(), person);
     world.emit_user_change(now, &id);
     Ok(())
@@ -91,14 +97,26 @@ fn edit_group(
     disabled: Option<bool>,
 ) -> Result<(), Refused> {
     let members = members
-        .map(|members| members.iter().map(|each| Ok(world.state.person(each)?.id.clone())).collect::<Result<BTreeSet<String>, Refused>>())
+        .map(|members| {
+            members
+                .iter()
+                .map(|each| Ok(world.state.person(each)?.id.clone()))
+                .collect::<Result<BTreeSet<String>, Refused>>()
+        })
         .transpose()?;
     let found = world.state.group(group).map(|group| group.id.clone());
     let created = found.is_err();
     let id = found.unwrap_or_else(|_| {
         let id = world.state.new_id("S");
         let handle = group.trim_start_matches('@').to_owned();
-        let fresh = Group { id: id.clone(), name: handle.clone(), handle, members: BTreeSet::new(), disabled: false, updated: 0 };
+        let fresh = Group {
+            id: id.clone(),
+            name: handle.clone(),
+            handle,
+            members: BTreeSet::new(),
+            disabled: false,
+            updated: 0,
+        };
         world.state.groups.insert(id.clone(), fresh);
         id
     });
@@ -168,9 +186,12 @@ fn move_person(world: &mut World, now: Timestamp, channel: &str, person: &str, j
 }
 
 pub(super) fn advance(engine: &Arc<Engine>, seconds: f64) -> Result<Plan, Refused> {
-    let by = Duration::try_from_secs_f64(seconds).map_err(|_| Refused::because("unreadable", "seconds, not negative"))?;
+    let by =
+        Duration::try_from_secs_f64(seconds).map_err(|_| Refused::because("unreadable", "seconds, not negative"))?;
     engine.time().advance(by).map_err(|runs| Refused::because("clock_runs", runs.to_string()))?;
-    engine.change(|world| world.note(engine.now(), EntryKind::Clock, format!("The clock moved on by {seconds} s"), None, Value::Null));
+    engine.change(|world| {
+        world.note(engine.now(), EntryKind::Clock, format!("The clock moved on by {seconds} s"), None, Value::Null)
+    });
     Ok(Plan::default())
 }
 

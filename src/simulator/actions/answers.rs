@@ -133,7 +133,14 @@ fn close_submitted(world: &mut World, who: &str, window: &Window, id: &str) {
     }
 }
 
-fn respond(world: &mut World, now: Timestamp, who: &str, window: &Window, id: &str, body: &Value) -> Result<(), String> {
+fn respond(
+    world: &mut World,
+    now: Timestamp,
+    who: &str,
+    window: &Window,
+    id: &str,
+    body: &Value,
+) -> Result<(), String> {
     let action = text_at(body, "response_action");
     let sent = || {
         let view = body.get("view").ok_or("no view came with it")?;
@@ -169,11 +176,11 @@ fn respond(world: &mut World, now: Timestamp, who: &str, window: &Window, id: &s
 
 /// Words by block id; only inputs can show them.
 fn errors_of(world: &World, id: &str, errors: Option<&Value>) -> Result<BTreeMap<String, String>, String> {
-    let errors = errors.and_then(Value::as_object).filter(|errors| !errors.is_empty()).ok_or("no errors came with it")?;
+    let errors =
+        errors.and_then(Value::as_object).filter(|errors| !errors.is_empty()).ok_or("no errors came with it")?;
     let blocks = world.state.views.get(id).map(|view| view.blocks()).unwrap_or_default();
-    let is_input = |block_id: &str| {
-        blocks.iter().any(|block| kind_of(block) == "input" && text_at(block, "block_id") == block_id)
-    };
+    let is_input =
+        |block_id: &str| blocks.iter().any(|block| kind_of(block) == "input" && text_at(block, "block_id") == block_id);
     errors
         .iter()
         .map(|(block, words)| match words.as_str() {

@@ -12,12 +12,22 @@ use crate::simulator::state::values::{Holds, chosen, empty, kind_of, slot, text_
 use crate::simulator::state::{Origin, Window};
 use crate::simulator::transcript::EntryKind;
 
-pub(super) fn perform(world: &mut World, now: Timestamp, who: &str, window: &Window, deed: &Deed) -> Result<Plan, Refused> {
+pub(super) fn perform(
+    world: &mut World,
+    now: Timestamp,
+    who: &str,
+    window: &Window,
+    deed: &Deed,
+) -> Result<Plan, Refused> {
     let touch = match deed {
         Deed::Set { field, value, by } => {
             let spot = find(world, who, window, None, field, is_text)?;
             let held = if value.is_empty() { Value::Null } else { text_value(&spot.element, value) };
-            Touch { spot, held: Some(held), dispatch: if *by == Typing::Enter { Dispatch::OnEnter } else { Dispatch::OnCharacter } }
+            Touch {
+                spot,
+                held: Some(held),
+                dispatch: if *by == Typing::Enter { Dispatch::OnEnter } else { Dispatch::OnCharacter },
+            }
         }
         Deed::Choose { field, option, place } => {
             let spot = find(world, who, window, place.as_ref(), field, is_choice)?;
@@ -93,7 +103,12 @@ impl Touch {
         let action = action_of(world, now, &spot, held.as_ref());
         let parcel = match &spot.place {
             Place::View(id) => {
-                let view = world.state.views.get(id).cloned().ok_or_else(|| Refused::because("no_modal", "the view is gone"))?;
+                let view = world
+                    .state
+                    .views
+                    .get(id)
+                    .cloned()
+                    .ok_or_else(|| Refused::because("no_modal", "the view is gone"))?;
                 let origin = if view.window.is_some() { Origin::Modal } else { Origin::Home };
                 let trigger = world.state.new_trigger(who, window, origin, now);
                 block_actions(world, &person, &Pressed::View(&view), &action, &trigger, &words)
@@ -166,7 +181,8 @@ fn current(world: &World, who: &str, spot: &Spot) -> Value {
     let values = match &spot.place {
         Place::View(id) => world.state.views.get(id).map(|view| &view.values),
         Place::Message { channel, ts } => {
-            let message = world.state.channels.get(channel).and_then(|place| place.messages.iter().find(|each| each.ts == *ts));
+            let message =
+                world.state.channels.get(channel).and_then(|place| place.messages.iter().find(|each| each.ts == *ts));
             message.and_then(|message| message.values.get(who))
         }
     };
@@ -213,7 +229,9 @@ fn chosen_value(world: &World, element: &Value, option: &Value) -> Result<Value,
     let first = words.first().copied().unwrap_or_default();
     Ok(match slot.holds {
         Holds::Option => chosen(&option_of(element, first)?),
-        Holds::Options => words.iter().map(|word| option_of(element, word).map(|option| chosen(&option))).collect::<Result<_, _>>()?,
+        Holds::Options => {
+            words.iter().map(|word| option_of(element, word).map(|option| chosen(&option))).collect::<Result<_, _>>()?
+        }
         Holds::Id => id(&first)?,
         Holds::Ids => words.iter().map(id).collect::<Result<_, _>>()?,
         Holds::Number => json!(first.parse::<i64>().map_err(|_| Refused::because("unreadable", "seconds since 1970"))?),

@@ -40,7 +40,9 @@ pub(super) fn find(
         Some(Where::Message { channel, ts }) => return in_messages(world, who, channel, ts.as_deref(), label, accepts),
     };
     let view = match screen {
-        Screen::Modal => state.top_view(who, window).ok_or_else(|| Refused::because("no_modal", "no modal is open here"))?,
+        Screen::Modal => {
+            state.top_view(who, window).ok_or_else(|| Refused::because("no_modal", "no modal is open here"))?
+        }
         Screen::Home => state
             .homes
             .get(who)
@@ -60,7 +62,8 @@ fn in_messages(
     accepts: Accepts,
 ) -> Result<Spot, Refused> {
     let channel = member_channel(world, who, channel)?;
-    let seen = channel.messages.iter().rev().filter(|message| message.is_seen_by(who) && ts.is_none_or(|ts| message.ts == ts));
+    let seen =
+        channel.messages.iter().rev().filter(|message| message.is_seen_by(who) && ts.is_none_or(|ts| message.ts == ts));
     let mut failure = Refused::because("no_message", "no message with buttons is to be seen here");
     for message in seen {
         match pick(&message.blocks, label, accepts) {
@@ -110,8 +113,11 @@ pub(super) fn message_in<'a>(channel: &'a Channel, who: &str, ts: Option<&str>) 
 }
 
 fn pick<'a>(blocks: &'a [Value], label: &Label, accepts: Accepts) -> Result<(&'a Value, &'a Value), Refused> {
-    let all: Vec<(&Value, &Value)> =
-        blocks.iter().flat_map(|block| elements_of(block).into_iter().map(move |element| (block, element))).filter(|(_, e)| accepts(e)).collect();
+    let all: Vec<(&Value, &Value)> = blocks
+        .iter()
+        .flat_map(|block| elements_of(block).into_iter().map(move |element| (block, element)))
+        .filter(|(_, e)| accepts(e))
+        .collect();
     let fits: Vec<&(&Value, &Value)> = match label {
         Label::Ids { block, action } => all
             .iter()
@@ -121,7 +127,8 @@ fn pick<'a>(blocks: &'a [Value], label: &Label, accepts: Accepts) -> Result<(&'a
             })
             .collect(),
         Label::Words(words) => {
-            let exact: Vec<_> = all.iter().filter(|(owner, e)| labels(owner, e).iter().any(|l| same(l, words))).collect();
+            let exact: Vec<_> =
+                all.iter().filter(|(owner, e)| labels(owner, e).iter().any(|l| same(l, words))).collect();
             if exact.is_empty() {
                 all.iter().filter(|(owner, e)| labels(owner, e).iter().any(|l| contains(l, words))).collect()
             } else {
@@ -129,17 +136,22 @@ fn pick<'a>(blocks: &'a [Value], label: &Label, accepts: Accepts) -> Result<(&'a
             }
         }
     };
-    let offered = || all.iter().filter_map(|(owner, e)| labels(owner, e).into_iter().next()).collect::<Vec<_>>().join(" · ");
+    let offered =
+        || all.iter().filter_map(|(owner, e)| labels(owner, e).into_iter().next()).collect::<Vec<_>>().join(" · ");
     match fits.as_slice() {
         [one] => Ok(**one),
-        [] => Err(Refused::because("no_such_element", format!("nothing here is labelled {label:?}. There is: {}", offered()))),
+        [] => Err(Refused::because(
+            "no_such_element",
+            format!("nothing here is labelled {label:?}. There is: {}", offered()),
+        )),
         _ => Err(Refused::because("ambiguous", format!("several are labelled {label:?}. There is: {}", offered()))),
     }
 }
 
 /// What a person would call an element: its own words first.
 fn labels(block: &Value, element: &Value) -> Vec<String> {
-    let text = |value: &Value, key: &str| value.get(key).map(|inner| text_at(inner, "text").to_owned()).unwrap_or_default();
+    let text =
+        |value: &Value, key: &str| value.get(key).map(|inner| text_at(inner, "text").to_owned()).unwrap_or_default();
     let mut all = vec![text(element, "text")];
     match kind_of(block) {
         "input" => all.push(text(block, "label")),

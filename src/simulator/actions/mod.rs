@@ -2,166 +2,25 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use super::delivery::{LineOrder, Outcome, Parcel};
+use super::delivery::{Outcome, Parcel};
 use super::engine::Engine;
-use super::faults::Fault;
-use super::state::{Nobody, PersonKind, State, Window};
+use super::state::{Nobody, PersonKind, State};
 
 mod admin;
 mod answers;
 mod fields;
 mod find;
 mod modal;
+mod order;
 mod speak;
 
 use answers::Consequence;
 pub use answers::Failure;
-
-/// Who does it, from which window, and what.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Order {
-    #[serde(rename = "as", default, skip_serializing_if = "Option::is_none")]
-    pub who: Option<String>,
-    #[serde(default)]
-    pub window: Window,
-    #[serde(flatten)]
-    pub deed: Deed,
-}
-
-/// A label, or ids.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Label {
-    Words(String),
-    Ids {
-        #[serde(default)]
-        block: Option<String>,
-        #[serde(default)]
-        action: Option<String>,
-    },
-}
-
-impl From<&str> for Label {
-    fn from(words: &str) -> Label {
-        Label::Words(words.to_owned())
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Typing {
-    #[default]
-    AtOnce,
-    Characters,
-    Enter,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Where {
-    Named(Screen),
-    Message {
-        channel: String,
-        #[serde(default)]
-        ts: Option<String>,
-    },
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Screen {
-    Modal,
-    Home,
-}
-
-/// Whatever can be done.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
-pub enum Deed {
-    Command { channel: String, text: String },
-    Say { channel: String, text: String, #[serde(default)] thread_ts: Option<String> },
-    Set { field: Label, value: String, #[serde(default)] by: Typing },
-    Choose { field: Label, option: Value, #[serde(default, rename = "where")] place: Option<Where> },
-    Tick { field: Label, option: String, #[serde(default, rename = "where")] place: Option<Where> },
-    Untick { field: Label, option: String, #[serde(default, rename = "where")] place: Option<Where> },
-    Press { button: Label, #[serde(default, rename = "where")] place: Option<Where> },
-    Submit,
-    Close,
-    Dismiss,
-    React { channel: String, #[serde(default)] ts: Option<String>, emoji: String },
-    Unreact { channel: String, #[serde(default)] ts: Option<String>, emoji: String },
-    OpenHome,
-    OpenMessages,
-    Read { channel: String },
-    Shortcut { callback_id: String },
-    MessageShortcut { callback_id: String, channel: String, #[serde(default)] ts: Option<String> },
-    DeleteMessage { channel: String, ts: String },
-    DismissNote { channel: String, ts: String },
-    AddPerson { handle: String, name: String, #[serde(default)] kind: Option<PersonKind> },
-    EditPerson {
-        person: String,
-        #[serde(default)] name: Option<String>,
-        #[serde(default)] title: Option<String>,
-        #[serde(default)] kind: Option<PersonKind>,
-        #[serde(default)] tz: Option<String>,
-    },
-    EditGroup {
-        group: String,
-        #[serde(default)] name: Option<String>,
-        #[serde(default)] members: Option<Vec<String>>,
-        #[serde(default)] disabled: Option<bool>,
-    },
-    AddChannel {
-        name: String,
-        #[serde(default)] private: bool,
-        #[serde(default)] shared: bool,
-        #[serde(default)] members: Vec<String>,
-    },
-    EditChannel {
-        channel: String,
-        #[serde(default)] rename: Option<String>,
-        #[serde(default)] archived: Option<bool>,
-        #[serde(default)] deleted: Option<bool>,
-        #[serde(default)] private: Option<bool>,
-        #[serde(default)] shared: Option<bool>,
-        #[serde(default)] topic: Option<String>,
-    },
-    Invite { channel: String, person: String },
-    Kick { channel: String, person: String },
-    App(AppChange),
-    Sockets { order: LineOrder },
-    Advance { seconds: f64 },
-    Fault { fault: Fault },
-    Heal { #[serde(default)] id: Option<u64> },
-    Forget,
-}
-
-/// Changes to the installed app; what is absent stays.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct AppChange {
-    #[serde(default)]
-    pub scopes: Option<Vec<String>>,
-    #[serde(default)]
-    pub events: Option<Vec<String>>,
-    #[serde(default)]
-    pub metadata_events: Option<Vec<String>>,
-    #[serde(default)]
-    pub transport: Option<super::state::Transport>,
-    #[serde(default)]
-    pub installed: Option<bool>,
-    #[serde(default)]
-    pub org_install: Option<bool>,
-    #[serde(default)]
-    pub token_valid: Option<bool>,
-    #[serde(default)]
-    pub rate_limits: Option<bool>,
-    #[serde(default)]
-    pub messages_tab: Option<bool>,
-}
+pub use order::{AppChange, Deed, Label, Order, Screen, Typing, Where, read_order};
 
 /// A deed that cannot be done, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -307,13 +166,25 @@ impl Engine {
             let deed = &order.deed;
             let who = || actor(&world.state, order.who.as_deref());
             match deed {
-                Deed::Command { .. } | Deed::Say { .. } | Deed::React { .. } | Deed::Unreact { .. } | Deed::Read { .. }
-                | Deed::OpenHome | Deed::OpenMessages | Deed::Shortcut { .. } | Deed::MessageShortcut { .. }
-                | Deed::DeleteMessage { .. } | Deed::DismissNote { .. } => {
+                Deed::Command { .. }
+                | Deed::Say { .. }
+                | Deed::React { .. }
+                | Deed::Unreact { .. }
+                | Deed::Read { .. }
+                | Deed::OpenHome
+                | Deed::OpenMessages
+                | Deed::Shortcut { .. }
+                | Deed::MessageShortcut { .. }
+                | Deed::DeleteMessage { .. }
+                | Deed::DismissNote { .. } => {
                     let who = who()?;
                     speak::perform(world, now, &who, &order.window, deed)
                 }
-                Deed::Set { .. } | Deed::Choose { .. } | Deed::Tick { .. } | Deed::Untick { .. } | Deed::Press { .. } => {
+                Deed::Set { .. }
+                | Deed::Choose { .. }
+                | Deed::Tick { .. }
+                | Deed::Untick { .. }
+                | Deed::Press { .. } => {
                     let who = who()?;
                     fields::perform(world, now, &who, &order.window, deed)
                 }
@@ -337,7 +208,13 @@ impl Engine {
             ..order.clone()
         };
         let mut typed = String::new();
-        let mut steps: Vec<Order> = value.chars().map(|each| { typed.push(each); step(&typed) }).collect();
+        let mut steps: Vec<Order> = value
+            .chars()
+            .map(|each| {
+                typed.push(each);
+                step(&typed)
+            })
+            .collect();
         if steps.is_empty() {
             steps.push(step(""));
         }
@@ -369,23 +246,6 @@ fn actor(state: &State, name: Option<&str>) -> Result<String, Refused> {
             Err(Refused::because("is_the_app", "the app acts by calling methods, not here"))
         }
         _ => Ok(person.id.clone()),
-    }
-}
-
-/// Reads an order; a field that belongs to no deed is refused.
-///
-/// # Errors
-/// [`Refused`] with what is wrong.
-pub fn read_order(given: &Value) -> Result<Order, Refused> {
-    let order: Order = serde_json::from_value(given.clone())
-        .map_err(|why| Refused::because("unreadable", format!("{why}; see docs/simulator.md, Actions")))?;
-    let known = serde_json::to_value(&order).unwrap_or(Value::Null);
-    let stranger = given.as_object().into_iter().flatten().find(|(key, _)| {
-        !matches!(key.as_str(), "as" | "window" | "wait") && known.get(key.as_str()).is_none()
-    });
-    match stranger {
-        Some((key, _)) => Err(Refused::because("unknown_field", format!("nothing here is called {key:?}"))),
-        None => Ok(order),
     }
 }
 

@@ -13,8 +13,15 @@ use crate::simulator::state::values::{is_empty, kind_of, text_at};
 use crate::simulator::state::{HowMany, Origin, View, Window};
 use crate::simulator::transcript::EntryKind;
 
-pub(super) fn perform(world: &mut World, now: Timestamp, who: &str, window: &Window, deed: &Deed) -> Result<Plan, Refused> {
-    let view = world.state.top_view(who, window).ok_or_else(|| Refused::because("no_modal", "no modal is open here"))?.clone();
+pub(super) fn perform(
+    world: &mut World,
+    now: Timestamp,
+    who: &str,
+    window: &Window,
+    deed: &Deed,
+) -> Result<Plan, Refused> {
+    let view =
+        world.state.top_view(who, window).ok_or_else(|| Refused::because("no_modal", "no modal is open here"))?.clone();
     match deed {
         Deed::Submit => submit(world, now, who, window, &view),
         Deed::Close if !view.flag("clear_on_close") => Ok(close(world, now, who, window, Closed::One)),

@@ -12,7 +12,13 @@ use crate::simulator::state::{Changed, Message, Origin, Person, ViewState, Windo
 use crate::simulator::transcript::EntryKind;
 use crate::simulator::webapi::{escaped, is_emoji_name};
 
-pub(super) fn perform(world: &mut World, now: Timestamp, who: &str, window: &Window, deed: &Deed) -> Result<Plan, Refused> {
+pub(super) fn perform(
+    world: &mut World,
+    now: Timestamp,
+    who: &str,
+    window: &Window,
+    deed: &Deed,
+) -> Result<Plan, Refused> {
     let person = world.state.people.get(who).cloned().ok_or_else(|| Refused::because("not_found", "nobody"))?;
     match deed {
         Deed::Command { channel, text } => command(world, now, &person, window, channel, text),
@@ -63,7 +69,13 @@ pub(super) fn perform(world: &mut World, now: Timestamp, who: &str, window: &Win
     }
 }
 
-fn sent(world: &mut World, now: Timestamp, who: &str, parcel: crate::simulator::delivery::Parcel, then: Consequence) -> Plan {
+fn sent(
+    world: &mut World,
+    now: Timestamp,
+    who: &str,
+    parcel: crate::simulator::delivery::Parcel,
+    then: Consequence,
+) -> Plan {
     world.note(now, EntryKind::Person, parcel.words.clone(), Some(who), Value::Null);
     Plan::of(vec![Errand { parcel, then }])
 }
@@ -71,10 +83,21 @@ fn sent(world: &mut World, now: Timestamp, who: &str, parcel: crate::simulator::
 fn known_shortcut(world: &World, callback_id: &str, kind: &str) -> Result<(), Refused> {
     let app = &world.state.app;
     let known = app.shortcuts.iter().any(|shortcut| shortcut.kind == kind && shortcut.callback_id == callback_id);
-    if known || app.takes_any_command { Ok(()) } else { Err(Refused::because("no_shortcut", format!("the app has no {kind} shortcut {callback_id:?}"))) }
+    if known || app.takes_any_command {
+        Ok(())
+    } else {
+        Err(Refused::because("no_shortcut", format!("the app has no {kind} shortcut {callback_id:?}")))
+    }
 }
 
-fn command(world: &mut World, now: Timestamp, person: &Person, window: &Window, channel: &str, text: &str) -> Result<Plan, Refused> {
+fn command(
+    world: &mut World,
+    now: Timestamp,
+    person: &Person,
+    window: &Window,
+    channel: &str,
+    text: &str,
+) -> Result<Plan, Refused> {
     if world.state.top_view(&person.id, window).is_some() {
         return Err(Refused::because("modal_open", "a modal is open in this window and covers the message field"));
     }
@@ -84,7 +107,11 @@ fn command(world: &mut World, now: Timestamp, person: &Person, window: &Window, 
     if !name.starts_with('/') || (known.is_none() && !app.takes_any_command) || !app.installed || !app.may("commands") {
         return Err(Refused::because("no_command", format!("{name} is not a valid command here")));
     }
-    let rest = if known.is_some_and(|command| command.should_escape) { with_ids(world, rest.trim()) } else { rest.trim().to_owned() };
+    let rest = if known.is_some_and(|command| command.should_escape) {
+        with_ids(world, rest.trim())
+    } else {
+        rest.trim().to_owned()
+    };
     let name = name.to_owned();
     if matches!(channel, "dm" | "app") {
         world.state.dm_with(&person.id, now);
@@ -106,14 +133,29 @@ fn command(world: &mut World, now: Timestamp, person: &Person, window: &Window, 
 /// `should_escape`: names of people and channels become ids.
 fn with_ids(world: &World, text: &str) -> String {
     let escape = |word: &str| match word.chars().next() {
-        Some('@') => world.state.person(word).map(|person| format!("<@{}|{}>", person.id, person.handle)).unwrap_or_else(|_| escaped(word)),
-        Some('#') => world.state.channel(word).map(|channel| format!("<#{}|{}>", channel.id, channel.name)).unwrap_or_else(|_| escaped(word)),
+        Some('@') => world
+            .state
+            .person(word)
+            .map(|person| format!("<@{}|{}>", person.id, person.handle))
+            .unwrap_or_else(|_| escaped(word)),
+        Some('#') => world
+            .state
+            .channel(word)
+            .map(|channel| format!("<#{}|{}>", channel.id, channel.name))
+            .unwrap_or_else(|_| escaped(word)),
         _ => escaped(word),
     };
     text.split(' ').map(escape).collect::<Vec<_>>().join(" ")
 }
 
-fn say(world: &mut World, now: Timestamp, person: &Person, channel: &str, text: &str, thread: Option<&str>) -> Result<Plan, Refused> {
+fn say(
+    world: &mut World,
+    now: Timestamp,
+    person: &Person,
+    channel: &str,
+    text: &str,
+    thread: Option<&str>,
+) -> Result<Plan, Refused> {
     if matches!(channel, "dm" | "app") {
         world.state.dm_with(&person.id, now);
     }
@@ -129,7 +171,13 @@ fn say(world: &mut World, now: Timestamp, person: &Person, channel: &str, text: 
     let stored = escaped(text).replace("@app", &format!("<@{}>", world.state.app.bot_user));
     let mut message = Message::of(ts.clone(), &person.id, &stored);
     message.thread_ts = thread.map(str::to_owned);
-    world.note(now, EntryKind::Person, format!("{} wrote in #{}", person.name, channel.name), Some(&person.id), json!({"text": text}));
+    world.note(
+        now,
+        EntryKind::Person,
+        format!("{} wrote in #{}", person.name, channel.name),
+        Some(&person.id),
+        json!({"text": text}),
+    );
     world.post(now, &channel.id, message);
     if mentions_app && channel.has(&world.state.app.bot_user) {
         let event = json!({"type": "app_mention", "user": person.id, "text": stored, "ts": ts, "channel": channel.id, "event_ts": ts});
@@ -144,7 +192,15 @@ enum Turn {
     Off,
 }
 
-fn react(world: &mut World, now: Timestamp, person: &Person, channel: &str, ts: Option<&str>, emoji: &str, turn: Turn) -> Result<Plan, Refused> {
+fn react(
+    world: &mut World,
+    now: Timestamp,
+    person: &Person,
+    channel: &str,
+    ts: Option<&str>,
+    emoji: &str,
+    turn: Turn,
+) -> Result<Plan, Refused> {
     let emoji = emoji.trim_matches(':');
     if !is_emoji_name(emoji) {
         return Err(Refused::because("no_emoji", format!("no emoji is called {emoji:?}")));
@@ -160,7 +216,10 @@ fn react(world: &mut World, now: Timestamp, person: &Person, channel: &str, ts: 
         Turn::Off => (world.unreact(now, &person.id, &channel.id, &ts, emoji), "took back"),
     };
     if changed == Changed::No {
-        return Err(Refused::because("nothing_changed", format!("{} had {} :{emoji}:", person.name, if turn == Turn::On { "already" } else { "no" })));
+        return Err(Refused::because(
+            "nothing_changed",
+            format!("{} had {} :{emoji}:", person.name, if turn == Turn::On { "already" } else { "no" }),
+        ));
     }
     let words = format!("{} {words} :{emoji}: in #{}", person.name, channel.name);
     world.note(now, EntryKind::Person, words, Some(&person.id), json!({"channel": channel.id, "ts": ts}));
@@ -181,12 +240,19 @@ fn read(world: &mut World, who: &str, channel: &str) -> Result<Plan, Refused> {
 fn open_tab(world: &mut World, now: Timestamp, person: &Person, tab: &str) -> Plan {
     let channel = world.state.dm_with(&person.id, now);
     let event_ts = world.state.next_ts(now);
-    let mut event = json!({"type": "app_home_opened", "user": person.id, "channel": channel, "tab": tab, "event_ts": event_ts});
+    let mut event =
+        json!({"type": "app_home_opened", "user": person.id, "channel": channel, "tab": tab, "event_ts": event_ts});
     let shown = world.state.homes.get(&person.id).and_then(|id| world.state.views.get(id));
     if let (Some(view), Some(fields)) = (shown, event.as_object_mut()) {
         fields.insert("view".into(), view.to_slack(&world.state, ViewState::Whole));
     }
-    world.note(now, EntryKind::Person, format!("{} opened the app's {tab} tab", person.name), Some(&person.id), Value::Null);
+    world.note(
+        now,
+        EntryKind::Person,
+        format!("{} opened the app's {tab} tab", person.name),
+        Some(&person.id),
+        Value::Null,
+    );
     world.emit(now, "app_home_opened", None, None, event);
     Plan::default()
 }

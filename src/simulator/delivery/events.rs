@@ -17,7 +17,14 @@ pub fn channel_event(channel: &Channel, what: &str) -> String {
 
 impl World {
     /// Sends an event if the app subscribed to it and holds the scope; `channel` names the conversation it belongs to.
-    pub fn emit(&mut self, now: Timestamp, subscription: &str, scope: Option<&str>, channel: Option<&str>, event: Value) {
+    pub fn emit(
+        &mut self,
+        now: Timestamp,
+        subscription: &str,
+        scope: Option<&str>,
+        channel: Option<&str>,
+        event: Value,
+    ) {
         let app = &self.state.app;
         if !app.installed || !app.events.contains(subscription) || scope.is_some_and(|scope| !app.may(scope)) {
             return;
@@ -55,7 +62,12 @@ impl World {
         if !self.app_is_in(channel) {
             return;
         }
-        let author = self.state.channels.get(channel).and_then(|channel| channel.message(ts)).map(|message| message.user.clone());
+        let author = self
+            .state
+            .channels
+            .get(channel)
+            .and_then(|channel| channel.message(ts))
+            .map(|message| message.user.clone());
         let event_ts = self.state.next_ts(now);
         let event = json!({
             "type": kind, "user": user, "reaction": name, "item": {"type": "message", "channel": channel, "ts": ts},
@@ -65,9 +77,17 @@ impl World {
     }
 
     /// `message_metadata_posted`, `_updated`, `_deleted`.
-    pub fn emit_metadata(&mut self, now: Timestamp, kind: &str, channel: &str, message: &Message, before: Option<&Value>) {
+    pub fn emit_metadata(
+        &mut self,
+        now: Timestamp,
+        kind: &str,
+        channel: &str,
+        message: &Message,
+        before: Option<&Value>,
+    ) {
         let metadata = message.metadata.as_ref().or(before);
-        let kind_of_metadata = metadata.and_then(|data| data.get("event_type")).and_then(Value::as_str).unwrap_or_default();
+        let kind_of_metadata =
+            metadata.and_then(|data| data.get("event_type")).and_then(Value::as_str).unwrap_or_default();
         if !self.app_is_in(channel) || !self.state.app.hears_of_metadata(kind_of_metadata) {
             return;
         }
@@ -99,7 +119,8 @@ impl World {
         let scope = format!("{family}:history");
         let (team, app) = (self.state.team.id.clone(), self.state.app.id.clone());
         let shown = |message: &Message, metadata| message.to_slack(&Shown { team: &team, app: &app, metadata });
-        let event_ts = if matches!(change, MessageChange::Posted) { message.ts.clone() } else { self.state.next_ts(now) };
+        let event_ts =
+            if matches!(change, MessageChange::Posted) { message.ts.clone() } else { self.state.next_ts(now) };
         let mut event = match change {
             MessageChange::Posted => shown(message, WithMetadata::Yes),
             MessageChange::Changed(before) => json!({
@@ -121,7 +142,9 @@ impl World {
 
     pub fn emit_user_change(&mut self, now: Timestamp, person: &str) {
         let email = if self.state.app.may("users:read.email") { WithEmail::Yes } else { WithEmail::No };
-        let Some(user) = self.state.people.get(person).map(|person| person.to_slack(&self.state.team, email)) else { return };
+        let Some(user) = self.state.people.get(person).map(|person| person.to_slack(&self.state.team, email)) else {
+            return;
+        };
         let event_ts = self.state.next_ts(now);
         let event = json!({"type": "user_change", "user": user, "cache_ts": now.as_second(), "event_ts": event_ts});
         self.emit(now, "user_change", Some("users:read"), None, event);
@@ -136,7 +159,13 @@ impl World {
             fields.insert("user_count".into(), json!(found.members.len()));
         }
         let event_ts = self.state.next_ts(now);
-        self.emit(now, kind, Some("usergroups:read"), None, json!({"type": kind, "subteam": subteam, "event_ts": event_ts}));
+        self.emit(
+            now,
+            kind,
+            Some("usergroups:read"),
+            None,
+            json!({"type": kind, "subteam": subteam, "event_ts": event_ts}),
+        );
     }
 
     pub fn emit_group_members(&mut self, now: Timestamp, group: &str, added: &[String], removed: &[String]) {

@@ -92,7 +92,14 @@ pub enum Pressed<'a> {
 }
 
 #[must_use]
-pub fn block_actions(world: &World, person: &Person, pressed: &Pressed<'_>, action: &Value, trigger: &str, words: &str) -> Parcel {
+pub fn block_actions(
+    world: &World,
+    person: &Person,
+    pressed: &Pressed<'_>,
+    action: &Value,
+    trigger: &str,
+    words: &str,
+) -> Parcel {
     let state = &world.state;
     let base = base(state, "block_actions", person);
     let payload = match pressed {

@@ -31,7 +31,9 @@ impl Engine {
             .header("x-slack-request-timestamp", timestamp.to_string())
             .header("x-slack-signature", signature(&secret, timestamp, &body));
         if attempt.number > 0 {
-            request = request.header("x-slack-retry-num", attempt.number.to_string()).header("x-slack-retry-reason", attempt.reason);
+            request = request
+                .header("x-slack-retry-num", attempt.number.to_string())
+                .header("x-slack-retry-reason", attempt.reason);
         }
         let answered = async {
             let response = request.body(body).send().await?;
@@ -53,7 +55,11 @@ impl Engine {
     /// Asks a request address the question Slack asks before it keeps it; false unless the challenge comes back.
     pub async fn verify_request_url(self: &Arc<Engine>, url: &str) -> bool {
         let (secret, token, challenge) = self.change(|world| {
-            (world.state.app.signing_secret.clone(), world.state.app.verification_token.clone(), world.chance.letters(52))
+            (
+                world.state.app.signing_secret.clone(),
+                world.state.app.verification_token.clone(),
+                world.chance.letters(52),
+            )
         });
         let body = serde_json::json!({"token": token, "challenge": challenge, "type": "url_verification"}).to_string();
         let timestamp = self.now().as_second();
@@ -67,7 +73,8 @@ impl Engine {
         let answered = async {
             let text = request.send().await.ok()?.error_for_status().ok()?.text().await.ok()?;
             let said = serde_json::from_str::<Value>(&text).ok();
-            let echoed = said.as_ref().and_then(|said| said.get("challenge")).and_then(Value::as_str).unwrap_or(text.trim());
+            let echoed =
+                said.as_ref().and_then(|said| said.get("challenge")).and_then(Value::as_str).unwrap_or(text.trim());
             Some(echoed == challenge)
         };
         tokio::select! {
@@ -104,7 +111,9 @@ fn wire_form(parcel: &Parcel) -> (&'static str, String) {
             (FORM, form.finish())
         }
         Family::Interaction => {
-            let form = form_urlencoded::Serializer::new(String::new()).append_pair("payload", &parcel.payload.to_string()).finish();
+            let form = form_urlencoded::Serializer::new(String::new())
+                .append_pair("payload", &parcel.payload.to_string())
+                .finish();
             (FORM, form)
         }
     }

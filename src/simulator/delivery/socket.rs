@@ -102,7 +102,12 @@ impl Sockets {
     }
 
     /// Hands a frame to one of the lines, `pick` choosing among them; resolves to the acknowledgement, or fails when the line breaks.
-    fn hand_over(&self, envelope: &str, frame: Frame, pick: impl FnOnce(usize) -> usize) -> Option<oneshot::Receiver<Answer>> {
+    fn hand_over(
+        &self,
+        envelope: &str,
+        frame: Frame,
+        pick: impl FnOnce(usize) -> usize,
+    ) -> Option<oneshot::Receiver<Answer>> {
         self.lines(|lines| {
             let (&line, chosen) = lines.lines.iter().nth(pick(lines.lines.len()))?;
             chosen.send.send(frame).ok()?;

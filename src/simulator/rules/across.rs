@@ -78,7 +78,10 @@ fn unmatched_initial(walk: &mut Walk, element: &Value, place: &str) {
         _ => return,
     };
     if initial.iter().any(|option| !offered.contains(option)) {
-        walk.complain(format!("`{}` must match one of the options", slot.initial), &format!("{place}/{}", slot.initial));
+        walk.complain(
+            format!("`{}` must match one of the options", slot.initial),
+            &format!("{place}/{}", slot.initial),
+        );
     }
 }
 

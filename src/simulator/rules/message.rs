@@ -37,8 +37,11 @@ pub fn refusal_of_blocks(blocks: &Value) -> Option<MessageFault> {
             None => walk.complain("must provide an object", &here),
         }
     }
-    let markdown: usize =
-        blocks.iter().filter(|block| kind_of(block) == "markdown").map(|block| text_at(block, "text").chars().count()).sum();
+    let markdown: usize = blocks
+        .iter()
+        .filter(|block| kind_of(block) == "markdown")
+        .map(|block| text_at(block, "text").chars().count())
+        .sum();
     if markdown > limit("markdown_characters") {
         return Some(MessageFault::plain("msg_too_long"));
     }

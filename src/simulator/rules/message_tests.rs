@@ -33,7 +33,10 @@ fn a_section_holds_3000_characters_and_a_message_50_blocks() {
     );
     assert_eq!(fault(json!({"blocks": vec![section("x"); 50]})).0, "");
     let (error, complaints) = fault(json!({"blocks": vec![section("x"); 51]}));
-    assert_eq!((error, complaints[0].as_str()), ("invalid_blocks", "no more than 50 items allowed [json-pointer:/blocks]"));
+    assert_eq!(
+        (error, complaints[0].as_str()),
+        ("invalid_blocks", "no more than 50 items allowed [json-pointer:/blocks]")
+    );
 }
 
 #[test]
@@ -41,7 +44,10 @@ fn blocks_must_be_a_list_of_objects_with_a_type() {
     assert_eq!(fault(json!({"blocks": "x"})).0, "invalid_blocks_format");
     assert_eq!(fault(json!({"blocks": [{}]})).1, ["missing required field: type [json-pointer:/blocks/0]"]);
     assert_eq!(fault(json!({"blocks": [7]})).1, ["must provide an object [json-pointer:/blocks/0]"]);
-    assert_eq!(fault(json!({"blocks": [{"type": "alert", "text": {"type": "plain_text", "text": "x"}}]})).0, "invalid_blocks");
+    assert_eq!(
+        fault(json!({"blocks": [{"type": "alert", "text": {"type": "plain_text", "text": "x"}}]})).0,
+        "invalid_blocks"
+    );
 }
 
 #[test]
@@ -50,7 +56,10 @@ fn metadata_has_a_type_and_a_payload() {
     assert_eq!(metadata_fault(&json!({})), None);
     assert_eq!(metadata_fault(&json!("x")), Some("invalid_metadata_format"));
     assert_eq!(metadata_fault(&json!({"event_type": "posted"})), Some("invalid_metadata_schema"));
-    assert_eq!(metadata_fault(&json!({"event_type": "p", "event_payload": {}, "more": 1})), Some("invalid_metadata_schema"));
+    assert_eq!(
+        metadata_fault(&json!({"event_type": "p", "event_payload": {}, "more": 1})),
+        Some("invalid_metadata_schema")
+    );
     let large = json!({"event_type": "p", "event_payload": {"id": "x".repeat(20_000)}});
     assert_eq!(metadata_fault(&large), Some("metadata_too_large"));
 }

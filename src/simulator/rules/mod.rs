@@ -79,7 +79,7 @@ struct Field {
 
 /// The rules in force.
 pub struct Rules {
-    limits: BTreeMap<String, usize>,
+    limits: BTreeMap<String, Limit>,
     shapes: BTreeMap<(Kind, String), Shape>,
 }
 
@@ -88,7 +88,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let book: Book =
         toml::from_str(include_str!("rules.toml")).unwrap_or(Book { limit: Vec::new(), shape: Vec::new() });
     Rules {
-        limits: book.limit.into_iter().map(|limit| (limit.name, limit.value)).collect(),
+        limits: book.limit.into_iter().map(|limit| (limit.name.clone(), limit)).collect(),
         shapes: book.shape.into_iter().map(|shape| ((shape.kind, shape.name.clone()), shape)).collect(),
     }
 });
@@ -102,23 +102,41 @@ impl Rules {
 /// A named limit; zero for one that is not in the book.
 #[must_use]
 pub fn limit(name: &str) -> usize {
-    RULES.limits.get(name).copied().unwrap_or(0)
+    RULES.limits.get(name).map_or(0, |limit| limit.value)
 }
 
-/// The names of all blocks known, and on which surfaces.
+/// A rule as the coverage table shows it.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub name: String,
+    /// Of blocks: where they may stand.
+    pub on: Vec<Surface>,
+    pub source: String,
+}
+
+/// All blocks known.
 #[must_use]
-pub fn known_blocks() -> Vec<(String, Vec<Surface>)> {
-    names(Kind::Block)
+pub fn known_blocks() -> Vec<Known> {
+    known(Kind::Block)
 }
 
-/// The names of all elements known.
+/// All elements known.
 #[must_use]
-pub fn known_elements() -> Vec<String> {
-    names(Kind::Element).into_iter().map(|(name, _)| name).collect()
+pub fn known_elements() -> Vec<Known> {
+    known(Kind::Element)
 }
 
-fn names(kind: Kind) -> Vec<(String, Vec<Surface>)> {
-    RULES.shapes.values().filter(|shape| shape.kind == kind).map(|shape| (shape.name.clone(), shape.on.clone())).collect()
+fn known(kind: Kind) -> Vec<Known> {
+    let of_kind = RULES.shapes.values().filter(|shape| shape.kind == kind);
+    of_kind
+        .map(|shape| Known { name: shape.name.clone(), on: shape.on.clone(), source: shape.source.clone() })
+        .collect()
+}
+
+/// All limits that look at a whole message or view: name, value, source.
+#[must_use]
+pub fn known_limits() -> Vec<(String, usize, String)> {
+    RULES.limits.values().map(|limit| (limit.name.clone(), limit.value, limit.source.clone())).collect()
 }
 
 #[cfg(test)]
@@ -135,7 +153,8 @@ mod tests {
             for (name, field) in &shape.fields {
                 for is in std::iter::once(&field.is).chain(&field.each) {
                     let part = is.strip_prefix("shape:");
-                    let known = ["text", "flag", "number", "plain", "words", "list", "block", "element", "any"].contains(&is.as_str());
+                    let known = ["text", "flag", "number", "plain", "words", "list", "block", "element", "any"]
+                        .contains(&is.as_str());
                     let found = part.is_some_and(|part| RULES.shape(Kind::Part, part).is_some());
                     assert!(known || found, "{}.{name} is {is}", shape.name);
                 }

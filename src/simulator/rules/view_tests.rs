@@ -32,8 +32,10 @@ fn options(count: usize) -> Vec<Value> {
 
 #[test]
 fn a_full_form_of_every_element_is_taken() {
-    let select = json!({"type": "static_select", "action_id": "s", "options": options(100), "placeholder": plain("Pick")});
-    let radio = json!({"type": "radio_buttons", "action_id": "r", "options": options(10), "initial_option": options(1)[0]});
+    let select =
+        json!({"type": "static_select", "action_id": "s", "options": options(100), "placeholder": plain("Pick")});
+    let radio =
+        json!({"type": "radio_buttons", "action_id": "r", "options": options(10), "initial_option": options(1)[0]});
     let text = json!({"type": "plain_text_input", "action_id": "t", "multiline": true, "max_length": 300,
         "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}});
     let mut blocks: Vec<Value> = [select, radio, text].into_iter().map(input).collect();
@@ -81,7 +83,10 @@ fn unknown_fields_are_refused() {
     let block = json!({"type": "divider", "text": "x"});
     refuses(modal(json!([block])), "invalid additional property: text [json-pointer:/view/blocks/0]");
     let element = json!({"type": "plain_text_input", "action_id": "a", "block_id": "b"});
-    refuses(modal(json!([input(element)])), "invalid additional property: block_id [json-pointer:/view/blocks/0/element]");
+    refuses(
+        modal(json!([input(element)])),
+        "invalid additional property: block_id [json-pointer:/view/blocks/0/element]",
+    );
 }
 
 #[test]
@@ -130,13 +135,20 @@ fn an_input_needs_a_submit_button() {
 #[test]
 fn an_initial_option_must_be_one_of_the_options() {
     let stranger = json!({"text": plain("other"), "value": "other"});
-    let view = modal(json!([input(json!({"type": "radio_buttons", "options": options(2), "initial_option": stranger}))]));
-    refuses(view, "`initial_option` must match one of the options [json-pointer:/view/blocks/0/element/initial_option]");
+    let view =
+        modal(json!([input(json!({"type": "radio_buttons", "options": options(2), "initial_option": stranger}))]));
+    refuses(
+        view,
+        "`initial_option` must match one of the options [json-pointer:/view/blocks/0/element/initial_option]",
+    );
 }
 
 #[test]
 fn blocks_keep_to_their_surfaces_and_elements_to_their_blocks() {
-    refuses(modal(json!([{"type": "markdown", "text": "x"}])), "unsupported type: markdown [json-pointer:/view/blocks/0/type]");
+    refuses(
+        modal(json!([{"type": "markdown", "text": "x"}])),
+        "unsupported type: markdown [json-pointer:/view/blocks/0/type]",
+    );
     refuses(modal(json!([{"type": "carousel"}])), "unsupported type: carousel [json-pointer:/view/blocks/0/type]");
     let text = json!({"type": "plain_text_input", "action_id": "a"});
     let actions = json!([{"type": "actions", "elements": [text]}]);

@@ -62,18 +62,57 @@ pub struct App {
 
 /// All that any method here asks for: the app without a manifest has them.
 const EVERY_SCOPE: &[&str] = &[
-    "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "chat:write.public", "commands",
-    "groups:history", "groups:read", "im:history", "im:read", "im:write", "metadata.message:read", "mpim:read", "reactions:read",
-    "reactions:write", "team:read", "usergroups:read", "users:read",
+    "app_mentions:read",
+    "channels:history",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "chat:write.public",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "metadata.message:read",
+    "mpim:read",
+    "reactions:read",
+    "reactions:write",
+    "team:read",
+    "usergroups:read",
+    "users:read",
 ];
 
 /// All events that are ever sent.
 pub const EVERY_EVENT: &[&str] = &[
-    "app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_deleted", "channel_left", "channel_rename",
-    "channel_unarchive", "group_archive", "group_deleted", "group_left", "group_rename", "group_unarchive", "member_joined_channel",
-    "member_left_channel", "message.channels", "message.groups", "message.im", "message_metadata_deleted",
-    "message_metadata_posted", "message_metadata_updated", "reaction_added", "reaction_removed", "subteam_created",
-    "subteam_members_changed", "subteam_updated", "tokens_revoked", "user_change",
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_deleted",
+    "channel_left",
+    "channel_rename",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_rename",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message_metadata_deleted",
+    "message_metadata_posted",
+    "message_metadata_updated",
+    "reaction_added",
+    "reaction_removed",
+    "subteam_created",
+    "subteam_members_changed",
+    "subteam_updated",
+    "tokens_revoked",
+    "user_change",
 ];
 
 impl App {
@@ -139,7 +178,11 @@ impl App {
         self.takes_any_command = false;
         self.shortcuts = list("/features/shortcuts")
             .iter()
-            .map(|row| Shortcut { kind: said(row, "type"), callback_id: said(row, "callback_id"), name: said(row, "name") })
+            .map(|row| Shortcut {
+                kind: said(row, "type"),
+                callback_id: said(row, "callback_id"),
+                name: said(row, "name"),
+            })
             .collect();
         self.home_tab = flag("/features/app_home/home_tab_enabled").unwrap_or(false);
         self.messages_tab = flag("/features/app_home/messages_tab_enabled").unwrap_or(true);

@@ -65,7 +65,12 @@ pub fn first_day(now: Timestamp) -> State {
         updated: now.as_second(),
     };
     let mut state = State {
-        team: Team { id: TEAM.into(), name: "Demo workspace".into(), domain: "demo".into(), enterprise: "E0DEMO".into() },
+        team: Team {
+            id: TEAM.into(),
+            name: "Demo workspace".into(),
+            domain: "demo".into(),
+            enterprise: "E0DEMO".into(),
+        },
         people,
         groups: [(recruiters.id.clone(), recruiters)].into(),
         channels: BTreeMap::new(),
@@ -79,10 +84,17 @@ pub fn first_day(now: Timestamp) -> State {
         serial: 0,
         last_ts_micros: 0,
     };
-    let with = |more: &[&'static str]| -> Vec<&'static str> { everyone.iter().copied().chain(more.iter().copied()).collect() };
+    let with =
+        |more: &[&'static str]| -> Vec<&'static str> { everyone.iter().copied().chain(more.iter().copied()).collect() };
     for (id, name, kind, topic, members) in [
         ("C0DEMOGEN", "general", ChannelKind::Public, "Everybody", with(&["gus"])),
-        ("C0DEMOHIRE", "hiring", ChannelKind::Public, "Open positions and their scopes", with(&["gus", "sam", "robo", "app"])),
+        (
+            "C0DEMOHIRE",
+            "hiring",
+            ChannelKind::Public,
+            "Open positions and their scopes",
+            with(&["gus", "sam", "robo", "app"]),
+        ),
         ("C0DEMORAND", "random", ChannelKind::Public, "Anything else", with(&[])),
         ("C0DEMOPART", "partner-hiring", ChannelKind::Public, "Shared with the partner company", with(&["pia", "app"])),
         ("C0DEMOLEAD", "leads", ChannelKind::Private, "Managers only", vec!["mara", "milo"]),
@@ -90,7 +102,8 @@ pub fn first_day(now: Timestamp) -> State {
         let mut channel = Channel::named(id, name, kind, now);
         channel.topic = topic.into();
         channel.shared = name == "partner-hiring";
-        channel.members = members.iter().filter_map(|handle| state.person(handle).ok()).map(|person| person.id.clone()).collect();
+        channel.members =
+            members.iter().filter_map(|handle| state.person(handle).ok()).map(|person| person.id.clone()).collect();
         state.channels.insert(id.to_owned(), channel);
     }
     state

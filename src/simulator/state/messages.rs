@@ -87,7 +87,9 @@ impl Message {
     }
 
     pub fn unreact(&mut self, name: &str, user: &str) -> Changed {
-        let Some(reaction) = self.reactions.iter_mut().find(|reaction| reaction.name == name) else { return Changed::No };
+        let Some(reaction) = self.reactions.iter_mut().find(|reaction| reaction.name == name) else {
+            return Changed::No;
+        };
         let before = reaction.users.len();
         reaction.users.retain(|who| who != user);
         let changed = if reaction.users.len() == before { Changed::No } else { Changed::Yes };
@@ -136,7 +138,10 @@ impl Message {
 
     #[must_use]
     pub fn reactions_to_slack(&self) -> Value {
-        self.reactions.iter().map(|each| json!({"name": each.name, "users": each.users, "count": each.users.len()})).collect()
+        self.reactions
+            .iter()
+            .map(|each| json!({"name": each.name, "users": each.users, "count": each.users.len()}))
+            .collect()
     }
 }
 

@@ -78,7 +78,8 @@ impl State {
         let mut rest = self.serial;
         let mut digits = Vec::new();
         while rest > 0 || digits.len() < 8 {
-            digits.push(char::from_digit(u32::try_from(rest % 36).unwrap_or(0), 36).unwrap_or('0').to_ascii_uppercase());
+            digits
+                .push(char::from_digit(u32::try_from(rest % 36).unwrap_or(0), 36).unwrap_or('0').to_ascii_uppercase());
             rest /= 36;
         }
         format!("{prefix}0{}", digits.iter().rev().collect::<String>())
@@ -146,7 +147,8 @@ impl State {
 
     /// Takes out what is due.
     pub fn due(&mut self, now: Timestamp) -> Vec<Scheduled> {
-        let (due, waiting) = std::mem::take(&mut self.scheduled).into_iter().partition(|each| each.at <= now.as_second());
+        let (due, waiting) =
+            std::mem::take(&mut self.scheduled).into_iter().partition(|each| each.at <= now.as_second());
         self.scheduled = waiting;
         due
     }

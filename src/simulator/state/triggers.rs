@@ -83,7 +83,13 @@ impl State {
         let id = format!("{}.{}.{:032x}", self.serial, self.app.id.len() * 1_000 + 337, self.serial * 0x9E37_79B9);
         self.triggers.insert(
             id.clone(),
-            Trigger { person: person.to_owned(), window: window.clone(), origin, made_at_micros: now.as_microsecond(), used: false },
+            Trigger {
+                person: person.to_owned(),
+                window: window.clone(),
+                origin,
+                made_at_micros: now.as_microsecond(),
+                used: false,
+            },
         );
         id
     }

@@ -36,7 +36,9 @@ pub enum Holds {
 #[must_use]
 pub fn slot(kind: &str) -> Option<Slot> {
     let (key, initial, holds) = match kind {
-        "plain_text_input" | "number_input" | "email_text_input" | "url_text_input" => ("value", "initial_value", Holds::Text),
+        "plain_text_input" | "number_input" | "email_text_input" | "url_text_input" => {
+            ("value", "initial_value", Holds::Text)
+        }
         "rich_text_input" => ("rich_text_value", "initial_value", Holds::Rich),
         "static_select" | "radio_buttons" => ("selected_option", "initial_option", Holds::Option),
         "multi_static_select" | "checkboxes" => ("selected_options", "initial_options", Holds::Options),
@@ -70,7 +72,9 @@ pub fn elements_of(block: &Value) -> Vec<&Value> {
     match kind_of(block) {
         "input" => block.get("element").into_iter().collect(),
         "section" => block.get("accessory").into_iter().filter(|each| kind_of(each) != "image").collect(),
-        "actions" | "context_actions" => block.get("elements").and_then(Value::as_array).map(|all| all.iter().collect()).unwrap_or_default(),
+        "actions" | "context_actions" => {
+            block.get("elements").and_then(Value::as_array).map(|all| all.iter().collect()).unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }
@@ -144,7 +148,8 @@ pub fn values_of(blocks: &[Value], before: &Values) -> Values {
         for element in elements_of(block) {
             let Some(initial) = initial_of(element) else { continue };
             let (block_id, action_id) = (text_at(block, "block_id"), text_at(element, "action_id"));
-            let kept = before.get(block_id).and_then(|block| block.get(action_id)).filter(|old| still_fits(old, element));
+            let kept =
+                before.get(block_id).and_then(|block| block.get(action_id)).filter(|old| still_fits(old, element));
             let value = kept.cloned().unwrap_or(initial);
             values.entry(block_id.to_owned()).or_default().insert(action_id.to_owned(), value);
         }
@@ -237,7 +242,8 @@ mod tests {
 
     #[test]
     fn blocks_without_ids_get_new_ones() {
-        let blocks = [json!({"type": "actions", "elements": [{"type": "button"}, {"type": "button", "action_id": "mine"}]})];
+        let blocks =
+            [json!({"type": "actions", "elements": [{"type": "button"}, {"type": "button", "action_id": "mine"}]})];
         let named = with_ids(&blocks, &mut Chance::from_seed(1));
         assert_eq!(named[0]["block_id"].as_str().unwrap().len(), 5);
         assert_eq!(named[0]["elements"][1]["action_id"], "mine");

@@ -283,7 +283,8 @@ fn new_hash(now: Timestamp, chance: &mut Chance) -> String {
 
 fn with_ids_filled(sent: &Value, chance: &mut Chance) -> Map<String, Value> {
     let mut sent = sent.as_object().cloned().unwrap_or_default();
-    let blocks = sent.get("blocks").and_then(Value::as_array).map(|blocks| with_ids(blocks, chance)).unwrap_or_default();
+    let blocks =
+        sent.get("blocks").and_then(Value::as_array).map(|blocks| with_ids(blocks, chance)).unwrap_or_default();
     sent.insert("blocks".into(), Value::Array(blocks));
     sent
 }

@@ -46,7 +46,9 @@ impl Args {
     /// Slack takes nested arguments as JSON text in a JSON body too.
     fn with_nested_strings_read(mut self) -> Args {
         for key in NESTED {
-            if let Some(read) = self.0.get(*key).and_then(Value::as_str).and_then(|text| serde_json::from_str(text).ok()) {
+            if let Some(read) =
+                self.0.get(*key).and_then(Value::as_str).and_then(|text| serde_json::from_str(text).ok())
+            {
                 self.0.insert((*key).to_owned(), read);
             }
         }

@@ -56,7 +56,8 @@ impl Call<'_> {
 
     fn shown_message(&self, channel: &str, ts: &str) -> Value {
         let state = &self.world.state;
-        let message = state.channels.get(channel).and_then(|place| place.messages.iter().find(|message| message.ts == ts));
+        let message =
+            state.channels.get(channel).and_then(|place| place.messages.iter().find(|message| message.ts == ts));
         message.map_or(Value::Null, |message| {
             message.to_slack(&Shown { team: &state.team.id, app: &state.app.id, metadata: WithMetadata::Yes })
         })
@@ -70,7 +71,8 @@ pub fn post_message(call: &mut Call<'_>) -> Reply {
     if let Some(thread) = call.args.text("thread_ts") {
         let parent = channel.message(thread);
         // A reply's own ts leads to its parent's thread.
-        message.thread_ts = Some(parent.and_then(|parent| parent.thread_ts.clone()).unwrap_or_else(|| thread.to_owned()));
+        message.thread_ts =
+            Some(parent.and_then(|parent| parent.thread_ts.clone()).unwrap_or_else(|| thread.to_owned()));
         if call.args.flag("reply_broadcast") {
             message.subtype = Some("thread_broadcast".to_owned());
         }
@@ -101,7 +103,12 @@ pub fn update(call: &mut Call<'_>) -> Reply {
     };
     let attachments = call.args.value("attachments").and_then(Value::as_array).cloned();
     let metadata = call.args.value("metadata").cloned();
-    call.world.rewrite(call.now, &channel.id, &message.ts, Rewrite { text: text.clone(), blocks, attachments, metadata });
+    call.world.rewrite(
+        call.now,
+        &channel.id,
+        &message.ts,
+        Rewrite { text: text.clone(), blocks, attachments, metadata },
+    );
     let shown = call.shown_message(&channel.id, &message.ts);
     Ok(fields(json!({"channel": channel.id, "ts": message.ts, "text": text, "message": shown})))
 }
@@ -153,7 +160,8 @@ pub fn schedule_message(call: &mut Call<'_>) -> Reply {
     let mut message = call.world.message_of(call.now, call.args);
     message.thread_ts = call.args.text("thread_ts").map(str::to_owned);
     let id = call.world.state.new_id("Q");
-    let shown = json!({"type": "delayed_message", "text": message.text, "bot_id": message.bot_id, "blocks": message.blocks});
+    let shown =
+        json!({"type": "delayed_message", "text": message.text, "bot_id": message.bot_id, "blocks": message.blocks});
     call.world.state.schedule(&channel.id, at, message);
     // Slack's own sample gives the time as a string, its schema as an integer: readers must take both.
     Ok(fields(json!({"channel": channel.id, "scheduled_message_id": id, "post_at": at.to_string(), "message": shown})))

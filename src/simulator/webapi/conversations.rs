@@ -15,7 +15,10 @@ impl Call<'_> {
     pub fn visible_channel(&self) -> Result<Channel, Refusal> {
         let id = self.need("channel")?;
         let state = &self.world.state;
-        let found = state.channels.get(&id).filter(|channel| channel.kind == ChannelKind::Public || channel.has(&state.app.bot_user));
+        let found = state
+            .channels
+            .get(&id)
+            .filter(|channel| channel.kind == ChannelKind::Public || channel.has(&state.app.bot_user));
         found.cloned().ok_or_else(|| Refusal::because("channel_not_found"))
     }
 
@@ -67,7 +70,12 @@ fn listed(call: &Call<'_>, only_of: Option<&str>) -> Result<Vec<Value>, Refusal>
         let archived = channel.archived && call.args.flag("exclude_archived");
         kinds.contains(&channel.kind) && known && wanted && !archived
     };
-    Ok(state.channels.values().filter(shown).map(|channel| channel.to_slack(&state.team.id, &state.app.bot_user)).collect())
+    Ok(state
+        .channels
+        .values()
+        .filter(shown)
+        .map(|channel| channel.to_slack(&state.team.id, &state.app.bot_user))
+        .collect())
 }
 
 pub fn list(call: &Call<'_>) -> Reply {
@@ -108,7 +116,11 @@ pub fn open(call: &mut Call<'_>) -> Reply {
     let state = &mut call.world.state;
     if let Some(id) = call.args.text("channel") {
         let known = state.channels.get(id).is_some_and(|channel| channel.is_dm() && channel.has(&state.app.bot_user));
-        return if known { Ok(fields(json!({"channel": {"id": id}}))) } else { Err(Refusal::because("channel_not_found")) };
+        return if known {
+            Ok(fields(json!({"channel": {"id": id}})))
+        } else {
+            Err(Refusal::because("channel_not_found"))
+        };
     }
     let users = call.args.text("users").ok_or_else(|| Refusal::because("users_list_not_supplied"))?;
     let users: Vec<&str> = users.split(',').map(str::trim).filter(|user| !user.is_empty()).collect();

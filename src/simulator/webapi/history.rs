@@ -53,7 +53,8 @@ fn order(one: &str, other: &str) -> std::cmp::Ordering {
     let micros = |ts: &str| {
         let (seconds, rest) = ts.split_once('.').unwrap_or((ts, "0"));
         let rest = format!("{rest:0<6}");
-        seconds.parse::<i64>().unwrap_or(0).saturating_mul(1_000_000) + rest.get(..6).and_then(|six| six.parse().ok()).unwrap_or(0)
+        seconds.parse::<i64>().unwrap_or(0).saturating_mul(1_000_000)
+            + rest.get(..6).and_then(|six| six.parse().ok()).unwrap_or(0)
     };
     micros(one).cmp(&micros(other))
 }

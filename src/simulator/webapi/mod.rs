@@ -147,14 +147,17 @@ fn before_work(engine: &Arc<Engine>, name: &str, fault: &Fault) -> Before {
     let (before, words) = match fault.kind {
         FaultKind::Refused => (Before::Cut, "is cut off before anything is done"),
         FaultKind::NoAnswer => (Before::Never, "is never answered; nothing is done"),
-        FaultKind::RateLimited => {
-            (Before::Answer(refused(&Refusal::rate_limited("ratelimited", fault.retry_after.unwrap_or(1)))), "is rate limited")
-        }
+        FaultKind::RateLimited => (
+            Before::Answer(refused(&Refusal::rate_limited("ratelimited", fault.retry_after.unwrap_or(1)))),
+            "is rate limited",
+        ),
         FaultKind::Error => {
             let error = fault.error.as_deref().unwrap_or("internal_error");
             (Before::Answer(refused(&Refusal::because(error))), "fails; nothing is done")
         }
-        FaultKind::Status if !fault.done => (Before::Answer(broken_server(fault)), "meets a server error; nothing is done"),
+        FaultKind::Status if !fault.done => {
+            (Before::Answer(broken_server(fault)), "meets a server error; nothing is done")
+        }
         _ => return Before::Work,
     };
     engine.change(|world| {
@@ -179,7 +182,10 @@ fn read_arguments(
     headers: &HeaderMap,
     body: &[u8],
 ) -> (Args, Result<(), &'static str>) {
-    let is_json = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| kind.starts_with("application/json"));
+    let is_json = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/json"));
     let mut args = Args::default();
     if *verb == http::Method::GET || !is_json {
         args.absorb(Args::from_form(query.unwrap_or_default().as_bytes()));
@@ -205,7 +211,10 @@ fn read_arguments(
 }
 
 fn token_of(headers: &HeaderMap, args: &Args) -> Option<String> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
     bearer.or_else(|| args.text("token")).map(|token| token.trim().to_owned())
 }
 

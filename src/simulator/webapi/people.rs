@@ -44,7 +44,9 @@ pub fn bots_info(call: &Call<'_>) -> Reply {
 
 pub fn team_info(call: &Call<'_>) -> Reply {
     let team = &call.world.state.team;
-    Ok(fields(json!({"team": {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": "", "icon": {}}})))
+    Ok(fields(
+        json!({"team": {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": "", "icon": {}}}),
+    ))
 }
 
 fn email(call: &Call<'_>) -> WithEmail {
@@ -54,7 +56,11 @@ fn email(call: &Call<'_>) -> WithEmail {
 pub fn users_info(call: &Call<'_>) -> Reply {
     let state = &call.world.state;
     // Without the argument, as with a JSON body that was dropped, the person is simply not found.
-    let person = call.args.text("user").and_then(|user| state.people.get(user)).ok_or_else(|| Refusal::because("user_not_found"))?;
+    let person = call
+        .args
+        .text("user")
+        .and_then(|user| state.people.get(user))
+        .ok_or_else(|| Refusal::because("user_not_found"))?;
     Ok(fields(json!({"user": person.to_slack(&state.team, email(call))})))
 }
 
@@ -68,7 +74,9 @@ pub fn users_list(call: &Call<'_>) -> Reply {
         .map(|person| person.to_slack(&state.team, email(call)))
         .collect();
     let page = page_of(call, members)?;
-    Ok(fields(json!({"members": page.items, "cache_ts": call.now.as_second(), "response_metadata": {"next_cursor": page.next}})))
+    Ok(fields(
+        json!({"members": page.items, "cache_ts": call.now.as_second(), "response_metadata": {"next_cursor": page.next}}),
+    ))
 }
 
 pub struct Page {
@@ -89,7 +97,12 @@ pub fn page_of(call: &Call<'_>, items: Vec<Value>) -> Result<Page, Refusal> {
             .filter(|from| *from <= items.len())
             .ok_or_else(|| Refusal::because("invalid_cursor"))?,
     };
-    let limit = call.args.number("limit").and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0).unwrap_or(100);
+    let limit = call
+        .args
+        .number("limit")
+        .and_then(|limit| usize::try_from(limit).ok())
+        .filter(|limit| *limit > 0)
+        .unwrap_or(100);
     let until = (from + limit.min(1000)).min(items.len());
     let next = if until < items.len() { format!("next:{until}") } else { String::new() };
     Ok(Page { items: items.into_iter().skip(from).take(until - from).collect(), next })

@@ -26,7 +26,8 @@ impl World {
         message.bot_id = Some(self.state.app.bot_id.clone());
         message.blocks = self.blocks_of(args);
         message.attachments = args.value("attachments").and_then(Value::as_array).cloned().unwrap_or_default();
-        message.metadata = args.value("metadata").filter(|data| data.as_object().is_some_and(|data| !data.is_empty())).cloned();
+        message.metadata =
+            args.value("metadata").filter(|data| data.as_object().is_some_and(|data| !data.is_empty())).cloned();
         message
     }
 
@@ -53,7 +54,9 @@ impl World {
     /// Replaces what the message of that time says.
     pub fn rewrite(&mut self, now: Timestamp, channel: &str, ts: &str, with: Rewrite) {
         let edited = self.state.next_ts(now);
-        let Some(message) = self.state.channels.get_mut(channel).and_then(|place| place.message_mut(ts)) else { return };
+        let Some(message) = self.state.channels.get_mut(channel).and_then(|place| place.message_mut(ts)) else {
+            return;
+        };
         let before = message.clone();
         message.text = with.text;
         message.blocks = with.blocks;
@@ -65,8 +68,11 @@ impl World {
         }
         message.edited = Some(edited);
         message.failures.clear();
-        let kept: Vec<(String, Values)> =
-            message.values.iter().map(|(person, values)| (person.clone(), values_of(&message.blocks, values))).collect();
+        let kept: Vec<(String, Values)> = message
+            .values
+            .iter()
+            .map(|(person, values)| (person.clone(), values_of(&message.blocks, values)))
+            .collect();
         message.values = kept.into_iter().collect();
         let after = message.clone();
         if after.only_for.is_some() {

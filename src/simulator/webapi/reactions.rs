@@ -65,7 +65,8 @@ pub fn get(call: &Call<'_>) -> Reply {
     let (channel, ts) = item(call)?;
     let state = &call.world.state;
     let message = channel.message(&ts).ok_or_else(|| Refusal::because("message_not_found"))?;
-    let mut shown = fields(message.to_slack(&Shown { team: &state.team.id, app: &state.app.id, metadata: WithMetadata::No }));
+    let mut shown =
+        fields(message.to_slack(&Shown { team: &state.team.id, app: &state.app.id, metadata: WithMetadata::No }));
     shown.insert("permalink".into(), json!(call.world.permalink(&channel.id, &ts)));
     Ok(fields(json!({"type": "message", "channel": channel.id, "message": shown})))
 }

@@ -65,7 +65,11 @@ impl Refusal {
 
 impl From<MessageFault> for Refusal {
     fn from(fault: MessageFault) -> Refusal {
-        if fault.complaints.is_empty() { Refusal::because(fault.error) } else { Refusal::complaints(fault.error, &fault.complaints) }
+        if fault.complaints.is_empty() {
+            Refusal::because(fault.error)
+        } else {
+            Refusal::complaints(fault.error, &fault.complaints)
+        }
     }
 }
 

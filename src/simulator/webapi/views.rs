@@ -36,7 +36,8 @@ pub fn open(call: &mut Call<'_>) -> Reply {
         Ok(id) => shown(call, &id),
         // The answer is a success, but the client shows nothing: undocumented, and so on phones (bolt-js#1827, bolt-python#481).
         Err(ViewFault::AlreadyOpen) => {
-            let words = "A view was opened over an open modal: the client does not show it (use views.push or views.update)";
+            let words =
+                "A view was opened over an open modal: the client does not show it (use views.push or views.update)";
             call.world.note(call.now, EntryKind::Fault, words, Some(&trigger.person), Value::Null);
             Ok(fields(json!({"view": sent})))
         }
@@ -69,7 +70,8 @@ pub fn update(call: &mut Call<'_>) -> Reply {
     let world = &mut *call.world;
     let found = world.state.view_by(id, external).ok_or_else(|| Refusal::because("not_found"))?;
     if found.text("type") != sent.get("type").and_then(Value::as_str).unwrap_or_default() {
-        let messages = json!({"messages": ["[ERROR] must match the `type` of the view being updated [json-pointer:/view/type]"]});
+        let messages =
+            json!({"messages": ["[ERROR] must match the `type` of the view being updated [json-pointer:/view/type]"]});
         return Err(Refusal::because("invalid_arguments").with("response_metadata", messages));
     }
     let id = found.id.clone();
@@ -82,7 +84,9 @@ pub fn publish(call: &mut Call<'_>) -> Reply {
     let user = call.need("user_id")?;
     let world = &mut *call.world;
     if !world.state.people.contains_key(&user) {
-        return Err(Refusal::because("invalid_arguments").with("response_metadata", json!({"messages": ["invalid `user_id`"]})));
+        return Err(
+            Refusal::because("invalid_arguments").with("response_metadata", json!({"messages": ["invalid `user_id`"]}))
+        );
     }
     if !world.state.app.home_tab {
         return Err(Refusal::because("not_enabled"));
