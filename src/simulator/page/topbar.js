@@ -16,6 +16,7 @@ const THEMES = [
 
 export function topbar() {
   const { workspace } = served.now;
+  const { faults } = workspace;
   const mine = me();
   return h(
     "header",
@@ -69,10 +70,16 @@ export function topbar() {
     ),
     h(
       "button",
-      { type: "button", class: "quiet labelled", "aria-label": "Workspace", title: "Clock, faults, coverage", onclick: openDrawer },
+      {
+        type: "button",
+        class: "quiet labelled",
+        "aria-label": faults > 0 ? `Workspace, ${faults} ${faults === 1 ? "fault" : "faults"} in force` : "Workspace",
+        title: "Clock, faults, coverage",
+        onclick: openDrawer,
+      },
       icon("sliders"),
       h("span", { class: "when-roomy" }, "Workspace"),
-      workspace.faults > 0 && h("span", { class: "badge warn" }, workspace.faults, h("span", { class: "spoken" }, " faults in force")),
+      faults > 0 && h("span", { class: "badge warn" }, faults),
     ),
     menuButton(
       "theme",
