@@ -73,13 +73,13 @@ export function topbar() {
       {
         type: "button",
         class: "quiet labelled",
-        "aria-label": faults > 0 ? `Workspace, ${faults} ${faults === 1 ? "fault" : "faults"} in force` : "Workspace",
-        title: "Clock, faults, coverage",
+        "aria-label": "Workspace",
+        title: faults > 0 ? `Faults in force: ${faults}` : "Clock, faults, coverage",
         onclick: openDrawer,
       },
       icon("sliders"),
       h("span", { class: "when-roomy" }, "Workspace"),
-      faults > 0 && h("span", { class: "badge warn" }, faults),
+      faults > 0 && h("span", { class: "badge warn", "aria-hidden": "true", "data-count": faults }),
     ),
     menuButton(
       "theme",
