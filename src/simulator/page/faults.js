@@ -102,7 +102,8 @@ export function faults() {
   );
 }
 
-function inWords(each) {
+/** A fault as one line. */
+export function inWords(each) {
   const fault = each.fault ?? each;
   const on = fault.on ?? {};
   const target = on.response_url

@@ -1,5 +1,6 @@
 // The one thing worth knowing about an entry of the traffic, beside its words: what was said, chosen or refused.
 
+import { inWords } from "./faults.js";
 import { channelBy, channelLabel, isTalkWithApp } from "./state.js";
 import { labelOf, plainWords } from "./text.js";
 
@@ -10,6 +11,7 @@ const SLOW_MS = 500;
 export function gistOf({ kind, raw }) {
   if (!raw) return null;
   if (kind === "call") return called(raw);
+  if (kind === "fault") return raw.kind ? inWords(raw) : null;
   if (kind === "delivery") return delivered(raw.payload);
   if (kind === "answer" && raw.took_ms > SLOW_MS) return `after ${(raw.took_ms / 1000).toFixed(1)} s`;
   return null;
