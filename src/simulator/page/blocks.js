@@ -10,7 +10,9 @@ import { labelOf, mrkdwn, textNodes } from "./text.js";
 
 /** Where blocks stand: {where, as, key, values, errors}. `where` is what an action names the place by. */
 export function blocks(list, place) {
-  return (list ?? []).map((block, index) => h("div", { class: `block ${block.type}`, key: block.block_id ?? `${block.type}-${index}` }, body(block, place)));
+  return (list ?? []).map((block, index) =>
+    h("div", { class: `block ${block.type}`, key: block.block_id ?? `${block.type}-${index}` }, body(block, place)),
+  );
 }
 
 function body(block, place) {
@@ -18,14 +20,26 @@ function body(block, place) {
     case "section":
       return section(block, place);
     case "header":
-      return h(`h${Math.min(6, (block.level ?? 1) + (place.where === "modal" ? 2 : 1))}`, { class: `block-title level-${block.level ?? 1}` }, textNodes(block.text));
+      return h(
+        `h${Math.min(6, (block.level ?? 1) + (place.where === "modal" ? 2 : 1))}`,
+        { class: `block-title level-${block.level ?? 1}` },
+        textNodes(block.text),
+      );
     case "context":
-      return h("div", { class: "context-items" }, (block.elements ?? []).map((each) => (each.type === "image" ? picture(each) : h("span", {}, textNodes(each)))));
+      return h(
+        "div",
+        { class: "context-items" },
+        (block.elements ?? []).map((each) => (each.type === "image" ? picture(each) : h("span", {}, textNodes(each)))),
+      );
     case "divider":
       return h("hr", {});
     case "actions":
     case "context_actions":
-      return h("div", { class: "action-items" }, (block.elements ?? []).map((each) => element(fieldOf(place, block, each), named(place, block, each))));
+      return h(
+        "div",
+        { class: "action-items" },
+        (block.elements ?? []).map((each) => element(fieldOf(place, block, each), named(place, block, each))),
+      );
     case "rich_text":
       return richText(block);
     case "input":
@@ -37,14 +51,23 @@ function body(block, place) {
     case "alert":
       return h("div", { class: "banner", role: "note" }, textNodes(block.text));
     default:
-      return h("details", { class: "unknown" }, h("summary", {}, `A block of type ${block.type}, which this page does not draw`), h("pre", { class: "code" }, JSON.stringify(block, null, 2)));
+      return h(
+        "details",
+        { class: "unknown" },
+        h("summary", {}, `A block of type ${block.type}, which this page does not draw`),
+        h("pre", { class: "code" }, JSON.stringify(block, null, 2)),
+      );
   }
 }
 
 function section(block, place) {
   const { accessory } = block;
   const beneath = accessory && /radio|checkbox|multi_/.test(accessory.type);
-  const aside = accessory && (accessory.type === "image" ? picture(accessory) : element(fieldOf(place, block, accessory), named(place, block, accessory, block.text)));
+  const aside =
+    accessory &&
+    (accessory.type === "image"
+      ? picture(accessory)
+      : element(fieldOf(place, block, accessory), named(place, block, accessory, block.text)));
   return h(
     "div",
     { class: aside && !beneath ? "with-aside" : null },
@@ -52,7 +75,12 @@ function section(block, place) {
       "div",
       { class: "section-words" },
       block.text && h("div", { class: "words" }, textNodes(block.text)),
-      block.fields && h("div", { class: "facts" }, block.fields.map((each) => h("div", { class: "words" }, textNodes(each)))),
+      block.fields &&
+        h(
+          "div",
+          { class: "facts" },
+          block.fields.map((each) => h("div", { class: "words" }, textNodes(each))),
+        ),
     ),
     aside && h("div", { class: beneath ? "beneath" : "aside" }, aside),
   );
@@ -69,7 +97,8 @@ function input(block, place) {
     id: naming.id,
     "aria-describedby": about || null,
     "aria-invalid": error ? "true" : null,
-    "aria-required": block.optional || field.element.type === "checkboxes" || (grouped && field.element.type !== "radio_buttons") ? null : "true",
+    "aria-required":
+      block.optional || field.element.type === "checkboxes" || (grouped && field.element.type !== "radio_buttons") ? null : "true",
     ...(grouped ? { "aria-labelledby": `${naming.id}-label` } : {}),
   };
   return h(

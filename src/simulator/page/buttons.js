@@ -36,6 +36,8 @@ function press(field, option) {
 
 export function overflow(field) {
   return menuButton(field.key, { label: "More options", face: icon("more"), className: "btn square" }, () =>
-    (field.element.options ?? []).map((option) => menuItem(labelOf(option.text), () => afterConfirm(field.element.confirm, () => press(field, option)))),
+    (field.element.options ?? []).map((option) =>
+      menuItem(labelOf(option.text), () => afterConfirm(field.element.confirm, () => press(field, option))),
+    ),
   );
 }

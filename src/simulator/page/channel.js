@@ -9,13 +9,14 @@ import { channelLabel, here, isTalkWithApp, served, ui } from "./state.js";
 
 export function channel() {
   const it = here();
-  if (!it) return h("section", { class: "place channel" }, h("p", { class: "empty" }, "There is no such channel, or it is not yours to read."));
+  if (!it)
+    return h("section", { class: "place channel" }, h("p", { class: "empty" }, "There is no such channel, or it is not yours to read."));
   const withApp = isTalkWithApp(it);
   return h(
     "section",
     { class: "place channel", "aria-label": channelLabel(it) },
     withApp ? appHead() : head(it),
-    hint(),
+    !withApp && hint(),
     h(
       "div",
       { class: "messages", "data-stick": `channel-${ui.as}-${it.id}`, tabindex: "0", "aria-label": "Messages", role: "region" },
@@ -27,6 +28,16 @@ export function channel() {
 
 function head(it) {
   const sign = it.kind === "private" ? "lock" : it.kind === "dm" ? "chat" : "hash";
-  const facts = [it.topic, it.shared && "shared with another company", it.archived && "archived", it.kind !== "dm" && !it.app_member && served.now.workspace.app && `${served.now.workspace.app.name} is not in this channel`].filter(Boolean);
-  return h("header", { class: "place-head" }, h("div", { class: "place-title" }, icon(sign), h("h1", {}, it.kind === "dm" ? channelLabel(it) : it.name)), h("p", { class: "place-topic" }, facts.join(" · ")));
+  const facts = [
+    it.topic,
+    it.shared && "shared with another company",
+    it.archived && "archived",
+    it.kind !== "dm" && !it.app_member && served.now.workspace.app && `${served.now.workspace.app.name} is not in this channel`,
+  ].filter(Boolean);
+  return h(
+    "header",
+    { class: "place-head" },
+    h("div", { class: "place-title" }, icon(sign), h("h1", {}, it.kind === "dm" ? channelLabel(it) : it.name)),
+    h("p", { class: "place-topic" }, facts.join(" · ")),
+  );
 }

@@ -19,16 +19,26 @@ export function radioButtons(field, naming) {
 export function checkboxes(field, naming, { multi = false } = {}) {
   const held = valueOf(field).selected_options ?? [];
   const chosen = new Set(held.map((each) => each.value));
-  return optionList(field, naming, "group", (option) => ({
-    type: "checkbox",
-    checked: chosen.has(option.value),
-    onchange: (event) => {
-      if (event.currentTarget.checked) chosen.add(option.value);
-      else chosen.delete(option.value);
-      const now = optionsOf(field.element).filter((each) => chosen.has(each.value));
-      choose(field, { selected_options: now }, now.map((each) => each.value));
-    },
-  }), multi);
+  return optionList(
+    field,
+    naming,
+    "group",
+    (option) => ({
+      type: "checkbox",
+      checked: chosen.has(option.value),
+      onchange: (event) => {
+        if (event.currentTarget.checked) chosen.add(option.value);
+        else chosen.delete(option.value);
+        const now = optionsOf(field.element).filter((each) => chosen.has(each.value));
+        choose(
+          field,
+          { selected_options: now },
+          now.map((each) => each.value),
+        );
+      },
+    }),
+    multi,
+  );
 }
 
 function optionList(field, naming, role, control, boxed = false) {
@@ -41,8 +51,19 @@ function optionList(field, naming, role, control, boxed = false) {
       return h(
         "label",
         { class: "option", key: option.value ?? index },
-        h("input", { id: own, value: option.value ?? "", "data-action": field.element.action_id, "aria-describedby": option.description ? `${own}-d` : null, ...control(option, id) }),
-        h("span", { class: "option-words" }, h("span", {}, textNodes(option.text)), option.description && h("span", { class: "option-more", id: `${own}-d` }, textNodes(option.description))),
+        h("input", {
+          id: own,
+          value: option.value ?? "",
+          "data-action": field.element.action_id,
+          "aria-describedby": option.description ? `${own}-d` : null,
+          ...control(option, id),
+        }),
+        h(
+          "span",
+          { class: "option-words" },
+          h("span", {}, textNodes(option.text)),
+          option.description && h("span", { class: "option-more", id: `${own}-d` }, textNodes(option.description)),
+        ),
       );
     }),
   );
@@ -90,21 +111,33 @@ export function idSelect(field, naming) {
   }
   const held = new Set(valueOf(field)[`${key}s`] ?? []);
   const options = offered().map(([value, name]) => ({ value, text: { type: "plain_text", text: name } }));
-  return optionList({ ...field, element: { ...field.element, options } }, naming, "group", ({ value }) => ({
-    type: "checkbox",
-    checked: held.has(value),
-    onchange: (event) => {
-      if (event.currentTarget.checked) held.add(value);
-      else held.delete(value);
-      choose(field, { [`${key}s`]: [...held] }, [...held]);
-    },
-  }), true);
+  return optionList(
+    { ...field, element: { ...field.element, options } },
+    naming,
+    "group",
+    ({ value }) => ({
+      type: "checkbox",
+      checked: held.has(value),
+      onchange: (event) => {
+        if (event.currentTarget.checked) held.add(value);
+        else held.delete(value);
+        choose(field, { [`${key}s`]: [...held] }, [...held]);
+      },
+    }),
+    true,
+  );
 }
 
 function select(field, naming, held, options, onpick) {
   return h(
     "select",
-    { ...naming, class: "field", value: held ?? "", "data-action": field.element.action_id, onchange: (event) => onpick(event.currentTarget.value) },
+    {
+      ...naming,
+      class: "field",
+      value: held ?? "",
+      "data-action": field.element.action_id,
+      onchange: (event) => onpick(event.currentTarget.value),
+    },
     h("option", { value: "", key: "" }, labelOf(field.element.placeholder) || "Choose…"),
     options,
   );

@@ -3,6 +3,7 @@
 import { h, icon } from "./dom.js";
 import { act, actBusy, refresh } from "./net.js";
 import { app, change, channelBy, channelLabel, ui } from "./state.js";
+import { menuButton, menuItem } from "./menu.js";
 import { toast } from "./toast.js";
 
 const draftKey = ({ channel, thread }) => `${ui.as}/${channel}/${thread ?? ""}`;
@@ -20,7 +21,11 @@ export function propose(channel, text) {
 export function composer(target) {
   const channel = channelBy(target.channel);
   if (!channel || channel.archived || !channel.member) {
-    return h("p", { class: "composer closed" }, !channel ? "" : channel.archived ? "This channel is archived." : `You are not a member of ${channelLabel(channel)}.`);
+    return h(
+      "p",
+      { class: "composer closed" },
+      !channel ? "" : channel.archived ? "This channel is archived." : `You are not a member of ${channelLabel(channel)}.`,
+    );
   }
   const key = draftKey(target);
   const text = ui.drafts[key] ?? "";
@@ -34,6 +39,7 @@ export function composer(target) {
     h(
       "div",
       { class: "composer-row" },
+      !target.thread && shortcuts(),
       h("textarea", {
         class: "field",
         rows: 1,
@@ -46,8 +52,28 @@ export function composer(target) {
         },
         onkeydown: (event) => keys(event, target, key, offered),
       }),
-      h("button", { type: "submit", class: `btn primary square ${busy ? "busy" : ""}`, "aria-label": "Send", title: "Send (Enter)", "aria-busy": busy ? "true" : null }, icon("send")),
+      h(
+        "button",
+        {
+          type: "submit",
+          class: `btn primary square ${busy ? "busy" : ""}`,
+          "aria-label": "Send",
+          title: "Send (Enter)",
+          "aria-busy": busy ? "true" : null,
+        },
+        icon("send"),
+      ),
     ),
+  );
+}
+
+/** What the app offers from anywhere, without a command. */
+function shortcuts() {
+  const offered = (app()?.shortcuts ?? []).filter((each) => each.type === "global");
+  if (offered.length === 0) return null;
+  const start = (each) => actBusy(`shortcut-${each.callback_id}`, "shortcut", { callback_id: each.callback_id });
+  return menuButton("shortcuts", { label: "Shortcuts", face: icon("spark"), className: "quiet square", above: true }, () =>
+    offered.map((each) => menuItem(each.name, () => start(each))),
   );
 }
 
@@ -100,13 +126,14 @@ async function send({ channel, thread }, key) {
     if (thread) return toast("Slash commands work in a channel, not in a thread.");
     const known = app()?.commands ?? [];
     // Without a manifest any command may be one: the workspace knows.
-    if (known.length > 0 && !known.some((each) => each.command === text.split(/\s/)[0])) return toast(`${text.split(/\s/)[0]} is not a command of ${app()?.name ?? "any app"} here.`);
+    if (known.length > 0 && !known.some((each) => each.command === text.split(/\s/)[0]))
+      return toast(`${text.split(/\s/)[0]} is not a command of ${app()?.name ?? "any app"} here.`);
   }
   change(() => (ui.drafts[key] = ""));
   const said = text.startsWith("/")
     ? await actBusy(`command-${key}`, "command", { channel, text })
     : await act("say", { channel, text, wait: false, ...(thread ? { thread_ts: thread } : {}) });
   // What was refused comes back, unless something else was begun meanwhile.
-  if (said === null) change(() => (ui.drafts[key] ||= text));
+  if (!said) change(() => (ui.drafts[key] ||= text));
   await refresh();
 }

@@ -24,14 +24,25 @@ export function confirmDialog() {
     { class: "scrim top", key: "confirm" },
     h(
       "div",
-      { class: "sheet small", role: "alertdialog", "aria-modal": "true", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text", "data-layer": "confirm" },
+      {
+        class: "sheet small",
+        role: "alertdialog",
+        "aria-modal": "true",
+        "aria-labelledby": "confirm-title",
+        "aria-describedby": "confirm-text",
+        "data-layer": "confirm",
+      },
       h("header", { class: "sheet-head" }, h("h2", { id: "confirm-title" }, labelOf(asked.title))),
       h("div", { class: "sheet-body", id: "confirm-text" }, h("p", {}, textNodes(asked.text))),
       h(
         "footer",
         { class: "sheet-foot" },
         h("button", { type: "button", class: "btn", onclick: () => answerConfirm(false) }, labelOf(asked.deny) || "No"),
-        h("button", { type: "button", class: `btn ${asked.style === "danger" ? "danger" : "primary"}`, onclick: () => answerConfirm(true) }, labelOf(asked.confirm) || "Yes"),
+        h(
+          "button",
+          { type: "button", class: `btn ${asked.style === "danger" ? "danger" : "primary"}`, onclick: () => answerConfirm(true) },
+          labelOf(asked.confirm) || "Yes",
+        ),
       ),
     ),
   );

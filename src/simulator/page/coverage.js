@@ -18,7 +18,9 @@ export function coverage() {
     { "aria-labelledby": "coverage-title" },
     h("h3", { id: "coverage-title" }, "What is imitated"),
     h("p", {}, "This is a simulated workspace. The tables say what it does like Slack, and what it does not."),
-    all ? TABLES.filter(([key]) => all[key]?.length > 0).map(([key, name]) => table(name, all[key])) : h("p", { class: "hint" }, "Reading…"),
+    all
+      ? TABLES.filter(([key]) => all[key]?.length > 0).map(([key, name]) => table(name, all[key]))
+      : h("p", { class: "hint" }, "Reading…"),
   );
 }
 
@@ -31,8 +33,28 @@ function table(name, rows) {
     h(
       "table",
       {},
-      h("thead", {}, h("tr", {}, ["Name", "Level", "Note"].map((each) => h("th", { scope: "col" }, each)))),
-      h("tbody", {}, rows.map((each) => h("tr", { key: each.name }, h("th", { scope: "row" }, h("code", {}, each.name)), h("td", {}, h("span", { class: `level ${each.level}` }, each.level)), h("td", {}, each.note ?? "")))),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          ["Name", "Level", "Note"].map((each) => h("th", { scope: "col" }, each)),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        rows.map((each) =>
+          h(
+            "tr",
+            { key: each.name },
+            h("th", { scope: "row" }, h("code", {}, each.name)),
+            h("td", {}, h("span", { class: `level ${each.level}` }, each.level)),
+            h("td", {}, each.note ?? ""),
+          ),
+        ),
+      ),
     ),
   );
 }

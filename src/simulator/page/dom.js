@@ -19,9 +19,9 @@ function settled(children) {
   return out;
 }
 
-/** A picture of the page's own set (icons.svg). Always decoration: the control around it carries the name. */
+/** A picture of the page's own set (index.html). Always decoration: the control around it carries the name. */
 export function icon(name, extra = "") {
-  return h("svg", { class: `icon ${extra}`, "aria-hidden": "true", focusable: "false" }, h("use", { href: `/assets/icons.svg#${name}` }));
+  return h("svg", { class: `icon ${extra}`, "aria-hidden": "true", focusable: "false" }, h("use", { href: `#i-${name}` }));
 }
 
 /** Makes the children of `root` equal to `tree`. */

@@ -13,7 +13,22 @@ seedling 🌱|deciduous_tree 🌳|sunny ☀️|coffee ☕|cake 🍰|balloon 🎈
 
 const known = new Map(TABLE.split(/[|\n]/).map((pair) => pair.trim().split(" ")));
 const TONES = ["🏻", "🏼", "🏽", "🏾", "🏿"];
-const TONED = new Set(["+1", "thumbsup", "-1", "thumbsdown", "clap", "raised_hands", "pray", "wave", "ok_hand", "raised_hand", "point_right", "point_up", "muscle", "handshake"]);
+const TONED = new Set([
+  "+1",
+  "thumbsup",
+  "-1",
+  "thumbsdown",
+  "clap",
+  "raised_hands",
+  "pray",
+  "wave",
+  "ok_hand",
+  "raised_hand",
+  "point_right",
+  "point_up",
+  "muscle",
+  "handshake",
+]);
 
 /** The character for `+1` or `+1::skin-tone-3`; `:name:` when it is not known here. */
 export function emojiOf(name) {

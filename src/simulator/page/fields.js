@@ -9,7 +9,13 @@ const fresh = new Map();
 
 /** One field: where it stands and which element it is. `place` is {where, as, key, values}. */
 export function fieldOf(place, block, element) {
-  return { place, key: `${place.key}/${block.block_id}/${element.action_id}`, address: { block: block.block_id, action: element.action_id }, element, block };
+  return {
+    place,
+    key: `${place.key}/${block.block_id}/${element.action_id}`,
+    address: { block: block.block_id, action: element.action_id },
+    element,
+    block,
+  };
 }
 
 /** What the field shows, in the form of `state.values`. */
@@ -45,18 +51,23 @@ export function chose(field, value, option) {
 
 async function report(field, value, name, fields) {
   const mine = fresh.get(field.key) ?? { open: 0 };
-  mine.value = value;
+  Object.assign(mine, { value, again: () => report(field, value, name, fields) });
   mine.open += 1;
   fresh.set(field.key, mine);
   change();
   const where = field.place.where === "modal" ? {} : { where: field.place.where };
   const said = await act(name, { as: field.place.as, field: field.address, wait: false, ...where, ...fields });
   mine.open -= 1;
-  // A report that did not arrive is kept: the next letter brings the whole text again.
+  // What could not be sent is kept, and sent when the workspace is there again.
   if (said === null || mine.open > 0) return;
   await refresh();
   if (mine.open === 0 && fresh.get(field.key) === mine) {
     fresh.delete(field.key);
     change();
   }
+}
+
+/** Reports what could not be reported while the workspace was away. */
+export function sendKept() {
+  for (const mine of [...fresh.values()]) if (mine.open === 0) mine.again();
 }

@@ -1,16 +1,19 @@
 // The one thing worth knowing about an entry of the traffic, beside its words: what was said, chosen or refused.
 
+import { inWords } from "./faults.js";
 import { channelBy, channelLabel, isTalkWithApp } from "./state.js";
 import { labelOf, plainWords } from "./text.js";
 
 const LONGEST = 90;
+const SLOW_MS = 500;
 
 /** A short line, or null when the words say it all. */
 export function gistOf({ kind, raw }) {
   if (!raw) return null;
   if (kind === "call") return called(raw);
+  if (kind === "fault") return raw.kind ? inWords(raw) : null;
   if (kind === "delivery") return delivered(raw.payload);
-  if (kind === "answer" && typeof raw.took_ms === "number") return `after ${raw.took_ms} ms`;
+  if (kind === "answer" && raw.took_ms > SLOW_MS) return `after ${(raw.took_ms / 1000).toFixed(1)} s`;
   return null;
 }
 

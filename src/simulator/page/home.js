@@ -7,12 +7,18 @@ import { app, me, served, ui } from "./state.js";
 import { openHome, openMessages } from "./sidebar.js";
 
 export function appHead() {
-  const tab = (name, selected, onclick) => h("button", { type: "button", role: "tab", "aria-selected": String(selected), tabindex: selected ? "0" : "-1", onclick }, name);
+  const tab = (name, selected, onclick) =>
+    h("button", { type: "button", role: "tab", "aria-selected": String(selected), tabindex: selected ? "0" : "-1", onclick }, name);
   return h(
     "header",
     { class: "place-head" },
     h("div", { class: "place-title" }, avatar("app", "", "small"), h("h1", {}, app()?.name ?? "App")),
-    h("div", { class: "tabs", role: "tablist", "aria-label": "App", onkeydown: tabKeys }, tab("Home", ui.place === "home", openHome), tab("Messages", ui.place !== "home", openMessages)),
+    h(
+      "div",
+      { class: "tabs", role: "tablist", "aria-label": "App", onkeydown: tabKeys },
+      tab("Home", ui.place === "home", openHome),
+      tab("Messages", ui.place !== "home", openMessages),
+    ),
   );
 }
 
@@ -35,7 +41,9 @@ export function home() {
     h(
       "div",
       { class: "home-body", tabindex: "-1" },
-      view ? blocks(view.blocks, { where: "home", as: ui.as, key: view.id, values: view.values, errors: view.errors }) : h("p", { class: "empty" }, `${app()?.name ?? "The app"} has not drawn a Home for ${me()?.name ?? "you"} yet.`),
+      view
+        ? blocks(view.blocks, { where: "home", as: ui.as, key: view.id, values: view.values, errors: view.errors })
+        : h("p", { class: "empty" }, `${app()?.name ?? "The app"} has not drawn a Home for ${me()?.name ?? "you"} yet.`),
       view?.failure && h("p", { class: "failure", role: "alert" }, view.failure),
     ),
   );

@@ -44,7 +44,11 @@ function counter({ element }, text) {
   return h("span", { class: left < 0 ? "count over" : "count" }, left < 0 ? `${-left} too many` : `${left} left`);
 }
 
-const DATES = { datepicker: ["date", "selected_date"], timepicker: ["time", "selected_time"], datetimepicker: ["datetime-local", "selected_date_time"] };
+const DATES = {
+  datepicker: ["date", "selected_date"],
+  timepicker: ["time", "selected_time"],
+  datetimepicker: ["datetime-local", "selected_date_time"],
+};
 
 export const isDate = (element) => element.type in DATES;
 
@@ -52,7 +56,8 @@ export function dateInput(field, naming) {
   const [type, key] = DATES[field.element.type];
   const held = valueOf(field)[key];
   const seconds = type === "datetime-local";
-  const shown = seconds && held ? new Date(held * 1000 - new Date(held * 1000).getTimezoneOffset() * 60000).toISOString().slice(0, 16) : (held ?? "");
+  const shown =
+    seconds && held ? new Date(held * 1000 - new Date(held * 1000).getTimezoneOffset() * 60000).toISOString().slice(0, 16) : (held ?? "");
   return h("input", {
     ...naming,
     class: "field short",
@@ -68,4 +73,5 @@ export function dateInput(field, naming) {
 }
 
 /** Says once that Enter sends, as the app asked for it. */
-export const enterHint = (field) => isText(field.element) && reportsEnter(field) && h("p", { class: "hint" }, "Press Enter to send this answer.");
+export const enterHint = (field) =>
+  isText(field.element) && reportsEnter(field) && h("p", { class: "hint" }, "Press Enter to send this answer.");

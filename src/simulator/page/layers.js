@@ -5,7 +5,8 @@ import { change, served, ui } from "./state.js";
 import { leave } from "./modal.js";
 import { menuKey } from "./menu.js";
 
-const FOCUSABLE = "button:not([disabled]), [href], input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary, [tabindex]:not([tabindex='-1'])";
+const FOCUSABLE =
+  "button:not([disabled]), [href], input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary, [tabindex]:not([tabindex='-1'])";
 const ORDER = ["confirm", "modal", "drawer", "nav"];
 
 let shown = null;
@@ -19,7 +20,16 @@ const topLayer = () => ORDER.map((name) => [name, layer(name)]).find(([, dom]) =
 /** Before drawing: who has the focus, by everything that may survive. */
 export function rememberFocus() {
   const dom = document.activeElement;
-  remembered = dom && dom !== document.body ? { dom, action: dom.dataset?.action, label: dom.closest("[data-label]")?.dataset.label, start: caret(dom)?.[0], end: caret(dom)?.[1] } : null;
+  // A window that is busy lets go of the focus; where it was is still known when the window is usable again.
+  if (!dom || dom === document.body) remembered = topLayer()[1] ? remembered : null;
+  else
+    remembered = {
+      dom,
+      action: dom.dataset?.action,
+      label: dom.closest("[data-label]")?.dataset.label,
+      start: caret(dom)?.[0],
+      end: caret(dom)?.[1],
+    };
 }
 
 function caret(dom) {
@@ -37,22 +47,26 @@ export function settleFocus() {
   const now = name === "modal" ? dom.dataset.view : name;
   const errors = name === "modal" ? (served.now.modal?.view.errors ?? {}) : {};
   if (now !== shown) {
-    if (name) {
-      if (!openers.has(name) && remembered) openers.set(name, remembered.dom);
+    if (name && !openers.has(name) && remembered) openers.set(name, remembered.dom);
+    const back = openersOfGone().find((opener) => opener.isConnected && (!dom || dom.contains(opener)));
+    if (back) back.focus();
+    else if (dom) {
       first(dom)?.focus({ preventScroll: true });
       dom.querySelector(".sheet-body")?.scrollTo(0, 0);
-    }
-    for (const [left, opener] of [...openers]) {
-      if (layer(left)) continue;
-      openers.delete(left);
-      if (!name || !dom.contains(document.activeElement)) (opener.isConnected ? opener : document.querySelector(".channel .composer textarea"))?.focus();
-    }
+    } else document.querySelector(".channel .composer textarea")?.focus();
   } else if (dom && !dom.contains(document.activeElement)) refind(dom);
   else if (!dom && remembered && document.activeElement === document.body) refind(document.body);
   // Only a new error moves the focus: one that goes, because somebody mends it, must not.
   if (now === shown && Object.entries(errors).some(([block, words]) => shownErrors[block] !== words)) wrongField(dom)?.focus();
   shown = now;
   shownErrors = errors;
+}
+
+/** Who opened the layers that are gone now; the newest first. */
+function openersOfGone() {
+  const gone = [...openers].filter(([name]) => !layer(name)).reverse();
+  for (const [name] of gone) openers.delete(name);
+  return gone.map(([, opener]) => opener);
 }
 
 function isBeneath(dom, name) {
@@ -107,7 +121,8 @@ export function layerKeys(event) {
     else if (name === "modal") leave("close");
     else if (name === "drawer") change(() => (ui.drawer = false));
     else if (name === "nav") change(() => (ui.nav = false));
-    else if (ui.panel === "thread") change(() => Object.assign(ui, { thread: null, panel: matchMedia("(min-width: 1100px)").matches ? "traffic" : null }));
+    else if (ui.panel === "thread")
+      change(() => Object.assign(ui, { thread: null, panel: matchMedia("(min-width: 1100px)").matches ? "traffic" : null }));
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && name === "modal") {
     event.preventDefault();
     dom.querySelector("form").requestSubmit();

@@ -20,14 +20,20 @@ import { drawer } from "./workspace.js";
 const root = document.getElementById("app");
 
 function page() {
-  if (!served.now) return h("p", { class: "opening" }, ui.offline ? "The workspace does not answer. Trying again…" : "Opening the workspace…");
+  if (!served.now)
+    return h("p", { class: "opening" }, ui.offline ? "The workspace does not answer. Trying again…" : "Opening the workspace…");
   return h(
     "div",
     { class: `frame ${ui.panel ? "with-panel" : ""}` },
-    h("div", { class: "beneath-all", "data-beneath": "confirm modal drawer" },
+    h(
+      "div",
+      { class: "beneath-all", "data-beneath": "confirm modal drawer" },
       topbar(),
-      ui.offline && h("p", { class: "offline", role: "status" }, icon("plug"), "The workspace does not answer. What you typed is kept; trying again…"),
-      h("div", { class: "rooms" },
+      ui.offline &&
+        h("p", { class: "offline", role: "status" }, icon("plug"), "The workspace does not answer. What you typed is kept; trying again…"),
+      h(
+        "div",
+        { class: "rooms" },
         sidebar(),
         ui.nav && h("div", { class: "nav-shade", onclick: () => change(() => (ui.nav = false)) }),
         h("main", { class: "middle" }, ui.place === "home" ? home() : channel()),
@@ -43,15 +49,39 @@ function page() {
 
 function sidePanel() {
   const away = () => change(() => (ui.panel = null));
-  const tab = (name, words) => h("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(ui.panel === name), "aria-controls": "panel", tabindex: ui.panel === name ? "0" : "-1", onclick: () => change(() => (ui.panel = name)) }, words);
+  const tab = (name, words) =>
+    h(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        id: `tab-${name}`,
+        "aria-selected": String(ui.panel === name),
+        "aria-controls": "panel",
+        tabindex: ui.panel === name ? "0" : "-1",
+        onclick: () => change(() => (ui.panel = name)),
+      },
+      words,
+    );
   return h(
     "aside",
     { class: "panel", "aria-label": "Side panel" },
-    h("header", { class: "panel-head" },
-      h("div", { class: "tabs", role: "tablist", "aria-label": "Side panel", onkeydown: tabKeys }, ui.thread && tab("thread", "Thread"), tab("traffic", "What just happened")),
+    h(
+      "header",
+      { class: "panel-head" },
+      h(
+        "div",
+        { class: "tabs", role: "tablist", "aria-label": "Side panel", onkeydown: tabKeys },
+        ui.thread && tab("thread", "Thread"),
+        tab("traffic", "What just happened"),
+      ),
       h("button", { type: "button", class: "quiet square", "aria-label": "Close panel", onclick: away }, icon("close")),
     ),
-    h("div", { class: "panel-body", id: "panel", role: "tabpanel", "aria-labelledby": `tab-${ui.panel}`, key: ui.panel }, ui.panel === "thread" ? threadPane() : traffic()),
+    h(
+      "div",
+      { class: "panel-body", id: "panel", role: "tabpanel", "aria-labelledby": `tab-${ui.panel}`, key: ui.panel },
+      ui.panel === "thread" ? threadPane() : traffic(),
+    ),
   );
 }
 
@@ -75,7 +105,7 @@ function show() {
   settlePlaces();
   settleFocus();
   if (!served.now) return;
-  document.title = `${ui.place === "home" ? served.now.workspace.app?.name : (here()?.name || "Conversation")} · ${served.now.workspace.name}`;
+  document.title = `${ui.place === "home" ? served.now.workspace.app?.name : here()?.name || "Conversation"} · ${served.now.workspace.name}`;
   readWhatIsSeen();
 }
 

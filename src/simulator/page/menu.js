@@ -3,6 +3,9 @@
 import { h } from "./dom.js";
 import { change, ui } from "./state.js";
 
+// Pixels between a menu and the edge of the page.
+const EDGE = 8;
+
 let opener = null;
 
 export function toggleMenu(key, button) {
@@ -35,18 +38,27 @@ export function menuButton(key, { label, face, role = "menu", className = "quiet
     { class: "menu-place", key: `menu-${key}` },
     h(
       "button",
-      { type: "button", class: className, "aria-haspopup": role, "aria-expanded": String(open), "aria-label": label, title: label, onclick: (event) => toggleMenu(key, event.currentTarget) },
+      {
+        type: "button",
+        class: className,
+        "aria-haspopup": role,
+        "aria-expanded": String(open),
+        "aria-label": label,
+        title: label,
+        onclick: (event) => toggleMenu(key, event.currentTarget),
+      },
       face,
     ),
     open && h("div", { class: `menu ${side}`, role, "aria-label": label, "data-menu": key, ref: keepInView }, content()),
   );
 }
 
-// A menu near the edge opens to the other side.
+// A menu near an edge moves inwards, or opens upwards.
 function keepInView(dom) {
   const box = dom.getBoundingClientRect();
   const bounds = dom.closest(".sheet-body, .pane-body, .messages")?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
-  if (box.right > innerWidth - 8) dom.classList.add("from-right");
+  const inwards = Math.min(0, innerWidth - EDGE - box.right) + Math.max(0, EDGE - box.left);
+  if (inwards !== 0) dom.style.transform = `translateX(${inwards}px)`;
   if (box.bottom > Math.min(bounds.bottom, innerHeight) - 4 && box.top - box.height > bounds.top) dom.classList.add("above");
 }
 

@@ -19,27 +19,62 @@ export function modal() {
     { class: "scrim", key: "modal" },
     h(
       "div",
-      { class: `sheet depth-${depth}`, key: view.id, role: "dialog", "aria-modal": "true", "aria-labelledby": "modal-title", "data-layer": "modal", "data-view": view.id },
-      h("form", { class: "sheet-form", novalidate: true, onsubmit: (event) => (event.preventDefault(), submit(view)) },
+      {
+        class: `sheet depth-${depth}`,
+        key: view.id,
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-labelledby": "modal-title",
+        "data-layer": "modal",
+        "data-view": view.id,
+      },
+      h(
+        "form",
+        { class: "sheet-form", novalidate: true, onsubmit: (event) => (event.preventDefault(), submit(view)) },
         h(
           "header",
           { class: "sheet-head" },
           h("h2", { id: "modal-title", tabindex: "-1" }, labelOf(view.title)),
           depth > 1 && h("span", { class: "tag" }, `Window ${depth}`),
-          h("button", { type: "button", class: "quiet square", "aria-label": "Dismiss", title: depth > 1 ? "Close all windows" : "Close", onclick: () => leave("dismiss") }, icon("close")),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet square",
+              "aria-label": "Dismiss",
+              title: depth > 1 ? "Close all windows" : "Close",
+              onclick: () => leave("dismiss"),
+            },
+            icon("close"),
+          ),
         ),
         h(
           "div",
-          { class: "sheet-body" },
+          { class: "sheet-body", inert: busy },
           view.failure && h("p", { class: "failure", role: "alert" }, icon("warning"), view.failure),
-          errors > 0 && h("p", { class: "spoken", role: "alert" }, errors === 1 ? "One answer needs a change." : `${errors} answers need a change.`),
+          errors > 0 &&
+            h("p", { class: "spoken", role: "alert" }, errors === 1 ? "One answer needs a change." : `${errors} answers need a change.`),
           blocks(view.blocks, { where: "modal", as: ui.as, key: view.id, values: view.values, errors: view.errors }),
         ),
         h(
           "footer",
           { class: "sheet-foot" },
-          h("button", { type: "button", class: "btn", onclick: () => leave("close") }, labelOf(view.close) || (depth > 1 ? "Back" : "Cancel")),
-          view.submit && h("button", { type: "submit", class: `btn primary ${busy ? "busy" : ""}`, "aria-busy": busy ? "true" : null, "aria-disabled": busy ? "true" : null }, labelOf(view.submit)),
+          h(
+            "button",
+            { type: "button", class: "btn", onclick: () => leave("close") },
+            labelOf(view.close) || (depth > 1 ? "Back" : "Cancel"),
+          ),
+          view.submit &&
+            h(
+              "button",
+              {
+                type: "submit",
+                class: `btn primary ${busy ? "busy" : ""}`,
+                "aria-busy": busy ? "true" : null,
+                "aria-disabled": busy ? "true" : null,
+              },
+              labelOf(view.submit),
+            ),
         ),
       ),
     ),

@@ -3,6 +3,7 @@
 import { change, rememberPlace, served, ui } from "./state.js";
 import { toast } from "./toast.js";
 import { announceNews } from "./news.js";
+import { sendKept } from "./fields.js";
 
 const PAGE = 200;
 const KEPT = 1000;
@@ -49,6 +50,8 @@ async function readAll() {
   try {
     const now = await read(`/sim/state?${of({ persona: as, channel })}`);
     const replies = thread ? await read(`/sim/thread?${of({ persona: as, channel: thread.channel, ts: thread.ts })}`) : null;
+    // A smaller version is another run of the workspace: its traffic is counted anew.
+    if (now.version < served.now?.version) served.traffic = [];
     await readTraffic();
     if (ui.drawer) served.faults = faultsOf(await read("/sim/faults"));
     if (as !== ui.as || channel !== ui.channel || thread !== ui.thread) {
@@ -90,14 +93,15 @@ export async function readCoverage() {
 export function listen() {
   const events = new EventSource("/sim/events");
   events.addEventListener("changed", refresh);
-  events.onopen = refresh;
+  events.onopen = () => refresh().then(sendKept);
   events.onerror = () => change(() => (ui.offline = true));
 }
 
 // Actions leave in the order in which they were made: the next one starts when the one before was taken.
 let last = Promise.resolve();
 
-/** Does one thing as the person being played. `fields.wait: false` does not wait for the app's acknowledgement. Null when refused. */
+/** Does one thing as the person being played. `fields.wait: false` does not wait for the app's acknowledgement. What the workspace
+ * answered; false when it refused, null when it could not be reached. */
 export function act(name, fields = {}) {
   const body = { do: name, as: ui.as, ...fields };
   const mine = last.then(() => post(body));
@@ -112,7 +116,11 @@ export function actAsNobody(name, fields = {}) {
 
 async function post(body) {
   try {
-    const answer = await fetch("/sim/act", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    const answer = await fetch("/sim/act?refusals=200", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
     const said = await answer.json();
     if (said.ok) {
       ui.offline = false;
@@ -120,10 +128,11 @@ async function post(body) {
     }
     // An incomplete form says so beside its fields.
     if (said.error !== "incomplete") toast(said.why ?? said.error ?? "The workspace refused that.");
+    return false;
   } catch {
     change(() => (ui.offline = true));
+    return null;
   }
-  return null;
 }
 
 /** Does something and marks `mark` as busy until it is answered and shown. */

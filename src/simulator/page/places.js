@@ -19,7 +19,8 @@ function fitTexts() {
 const all = () => document.querySelectorAll("[data-stick]");
 
 export function keepPlaces() {
-  for (const dom of all()) seen.set(dom.dataset.stick, { top: dom.scrollTop, atEnd: dom.scrollHeight - dom.scrollTop - dom.clientHeight < NEAR_END_PX });
+  for (const dom of all())
+    seen.set(dom.dataset.stick, { top: dom.scrollTop, atEnd: dom.scrollHeight - dom.scrollTop - dom.clientHeight < NEAR_END_PX });
 }
 
 export function settlePlaces() {

@@ -45,14 +45,32 @@ function pick(message, emoji) {
 export function reactionPicker(message, place) {
   return menuButton(
     `react-${place}-${message.ts}`,
-    { label: "React with an emoji", face: [icon("smile"), h("span", { class: "when-wide" }, "React")], role: "dialog", className: "quiet", wide: true, above: true },
+    {
+      label: "React with an emoji",
+      face: [icon("smile"), h("span", { class: "when-wide" }, "React")],
+      role: "dialog",
+      className: "quiet",
+      wide: true,
+      above: true,
+    },
     () => [
       h(
         "div",
         { class: "emoji-grid" },
         OFFERED.map((name) => {
           const toned = withTone(name, ui.tone);
-          return h("button", { type: "button", key: name, class: "square", "aria-label": name.replaceAll("_", " "), title: `:${toned}:`, onclick: () => pick(message, toned) }, emojiOf(toned));
+          return h(
+            "button",
+            {
+              type: "button",
+              key: name,
+              class: "square",
+              "aria-label": name.replaceAll("_", " "),
+              title: `:${toned}:`,
+              onclick: () => pick(message, toned),
+            },
+            emojiOf(toned),
+          );
         }),
       ),
       h(
@@ -69,13 +87,22 @@ export function reactionPicker(message, place) {
               change(() => (ui.tone = Number(value)));
             },
           },
-          TONES.map((words, index) => h("option", { value: String(index + 1), key: index }, `${emojiOf(withTone("+1", index + 1))} ${words}`)),
+          TONES.map((words, index) =>
+            h("option", { value: String(index + 1), key: index }, `${emojiOf(withTone("+1", index + 1))} ${words}`),
+          ),
         ),
       ),
       h(
         "form",
         { class: "any-emoji", onsubmit: (event) => byName(event, message) },
-        h("input", { type: "text", class: "field", name: "emoji", placeholder: "or a name, such as rocket", "aria-label": "Emoji by name", autocomplete: "off" }),
+        h("input", {
+          type: "text",
+          class: "field",
+          name: "emoji",
+          placeholder: "or a name, such as rocket",
+          "aria-label": "Emoji by name",
+          autocomplete: "off",
+        }),
         h("button", { type: "submit", class: "btn" }, "Add"),
       ),
     ],

@@ -64,7 +64,13 @@ function drawn(level) {
   return h(
     style === "ordered" ? "ol" : "ul",
     { start, class: border ? "bordered" : null },
-    level.items.map((item) => h("li", {}, item.map((each) => (typeof each === "function" ? each() : each)))),
+    level.items.map((item) =>
+      h(
+        "li",
+        {},
+        item.map((each) => (typeof each === "function" ? each() : each)),
+      ),
+    ),
   );
 }
 

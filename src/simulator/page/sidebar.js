@@ -11,17 +11,34 @@ export function sidebar() {
   const conversations = all.filter((each) => each.kind === "dm" && !isTalkWithApp(each));
   return h(
     "nav",
-    { class: ui.nav ? "sidebar open" : "sidebar", "aria-label": "Channels and conversations", id: "sidebar", "data-layer": ui.nav ? "nav" : null },
+    {
+      class: ui.nav ? "sidebar open" : "sidebar",
+      "aria-label": "Channels and conversations",
+      id: "sidebar",
+      "data-layer": ui.nav ? "nav" : null,
+    },
     h("h2", {}, "Channels"),
     h("ul", {}, channels.filter((each) => each.member || each.kind === "public").map(channelRow)),
-    conversations.length > 0 && [h("h2", {}, "Direct messages"), h("ul", {}, conversations.map((each) => row(each, avatar(each.with, nameOf(each.with), "small"), nameOf(each.with))))],
+    conversations.length > 0 && [
+      h("h2", {}, "Direct messages"),
+      h(
+        "ul",
+        {},
+        conversations.map((each) => row(each, avatar(each.with, nameOf(each.with), "small"), nameOf(each.with))),
+      ),
+    ],
     app() && [h("h2", {}, "Apps"), h("ul", {}, appRow())],
   );
 }
 
 function channelRow(channel) {
   const sign = channel.kind === "private" ? "lock" : "hash";
-  return row(channel, icon(sign), channel.name, [channel.shared && "shared", channel.archived && "archived", !channel.member && "not joined"].filter(Boolean).join(", "));
+  return row(
+    channel,
+    icon(sign),
+    channel.name,
+    [channel.shared && "shared", channel.archived && "archived", !channel.member && "not joined"].filter(Boolean).join(", "),
+  );
 }
 
 function row(channel, face, name, note) {
@@ -47,7 +64,13 @@ function item(key, { face, name, note, current, unread, go }) {
 function appRow() {
   const talk = appConversation();
   const current = ui.place === "home" || (ui.place === "channel" && talk && here()?.id === talk.id);
-  return item("app", { face: avatar("app", "", "small"), name: app().name, current, unread: current ? 0 : (talk?.unread ?? 0), go: () => (talk?.unread > 0 ? openMessages() : openHome()) });
+  return item("app", {
+    face: avatar("app", "", "small"),
+    name: app().name,
+    current,
+    unread: current ? 0 : (talk?.unread ?? 0),
+    go: () => (talk?.unread > 0 ? openMessages() : openHome()),
+  });
 }
 
 export async function openHome() {

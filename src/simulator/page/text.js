@@ -34,12 +34,15 @@ export const unescaped = (source) => source.replaceAll("&lt;", "<").replaceAll("
 
 const plain = (text) => [text.emoji === false ? text.text : withEmoji(text.text ?? "")];
 
-const withEmoji = (source) => source.replace(/:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/g, (all, name) => (isKnown(name) ? emojiOf(name) : all));
+const withEmoji = (source) =>
+  source.replace(/:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/g, (all, name) => (isKnown(name) ? emojiOf(name) : all));
 
 /** mrkdwn without its marks, in one line. */
 export function plainWords(source = "") {
   const named = source.replace(/<([^<>\n]+)>/g, (_, body) => reference(body).words);
-  return withEmoji(unescaped(named.replace(/(^|\s)[*_~`]+|[*_~`]+(?=[\s.,;:!?]|$)/g, "$1"))).replace(/\s+/g, " ").trim();
+  return withEmoji(unescaped(named.replace(/(^|\s)[*_~`]+|[*_~`]+(?=[\s.,;:!?]|$)/g, "$1")))
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 /** mrkdwn as nodes: preformatted parts, quotes, and lines. */
@@ -84,7 +87,7 @@ function inline(source, links) {
     pattern.lastIndex = index;
     return pattern.exec(source);
   };
-  for (let i = 0; i < source.length; ) {
+  for (let i = 0; i < source.length;) {
     const sign = source[i];
     const starts = i === 0 || !LETTER.test(source[i - 1]);
     let found = null;

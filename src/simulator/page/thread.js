@@ -27,7 +27,9 @@ export function threadPane() {
         "ol",
         { class: "message-list", "aria-label": "Thread messages" },
         parent && h("li", { key: parent.ts }, oneMessage(parent, "thread")),
-        parent && replies.length > 0 && h("li", { class: "day", key: "count" }, h("span", {}, replies.length === 1 ? "1 reply" : `${replies.length} replies`)),
+        parent &&
+          replies.length > 0 &&
+          h("li", { class: "day", key: "count" }, h("span", {}, replies.length === 1 ? "1 reply" : `${replies.length} replies`)),
         replies.map((each) => h("li", { key: each.ts }, oneMessage(each, "thread"))),
       ),
     ),

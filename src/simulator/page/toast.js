@@ -3,19 +3,19 @@
 import { h, icon } from "./dom.js";
 import { change, ui } from "./state.js";
 
-const SHOWN_MS = 8000;
+const SHOWN_MS = { error: 8000, note: 4000 };
 let serial = 0;
 
 /** Shows a line; `kind` is "error" or "note". */
 export function toast(text, kind = "error") {
   const id = ++serial;
   change(() => (ui.toasts = [...ui.toasts.filter((each) => each.text !== text), { id, text, kind }].slice(-3)));
-  setTimeout(() => away(id), SHOWN_MS);
+  setTimeout(() => away(id, kind), SHOWN_MS[kind]);
 }
 
-function away(id) {
+function away(id, kind) {
   const box = document.querySelector(`[data-toast="${id}"]`);
-  if (box?.matches(":hover, :focus-within")) setTimeout(() => away(id), SHOWN_MS / 2);
+  if (box?.matches(":hover, :focus-within")) setTimeout(() => away(id, kind), SHOWN_MS[kind]);
   else change(() => (ui.toasts = ui.toasts.filter((each) => each.id !== id)));
 }
 
@@ -34,7 +34,12 @@ export function toasts() {
           h("p", {}, each.text),
           h(
             "button",
-            { type: "button", class: "quiet square", "aria-label": "Dismiss notice", onclick: () => change(() => (ui.toasts = ui.toasts.filter((one) => one.id !== each.id))) },
+            {
+              type: "button",
+              class: "quiet square",
+              "aria-label": "Dismiss notice",
+              onclick: () => change(() => (ui.toasts = ui.toasts.filter((one) => one.id !== each.id))),
+            },
             icon("close"),
           ),
         ),

@@ -40,12 +40,26 @@ export function traffic() {
     h(
       "div",
       { class: "chips", role: "group", "aria-label": "Which entries" },
-      FILTERS.map(([name, words]) => h("button", { type: "button", key: name, class: "chip", "aria-pressed": String((ui.filter ?? "all") === name), onclick: () => change(() => (ui.filter = name)) }, words)),
+      FILTERS.map(([name, words]) =>
+        h(
+          "button",
+          {
+            type: "button",
+            key: name,
+            class: "chip",
+            "aria-pressed": String((ui.filter ?? "all") === name),
+            onclick: () => change(() => (ui.filter = name)),
+          },
+          words,
+        ),
+      ),
     ),
     h(
       "div",
       { class: "pane-body" },
-      rows.length > 0 ? h("ol", { class: "entries", "aria-label": "Entries, newest first" }, rows.map(entry)) : h("p", { class: "pane-empty" }, "Nothing yet. Everything you do here, and all the app is told and says, appears in this list."),
+      rows.length > 0
+        ? h("ol", { class: "entries", "aria-label": "Entries, newest first" }, rows.map(entry))
+        : h("p", { class: "pane-empty" }, "Nothing yet. Everything you do here, and all the app is told and says, appears in this list."),
     ),
   );
 }
@@ -67,7 +81,14 @@ function entry({ kind, words, all }) {
   const gist = gistOf(newest);
   const line = [
     h("span", { class: "entry-sign", title: about }, icon(sign)),
-    h("span", { class: "entry-words" }, h("span", { class: "spoken" }, `${about}: `), words, all.length > 1 && h("span", { class: "times" }, ` ×${all.length}`), gist && h("span", { class: "gist" }, gist)),
+    h(
+      "span",
+      { class: "entry-words" },
+      h("span", { class: "spoken" }, `${about}: `),
+      words,
+      all.length > 1 && h("span", { class: "times" }, ` ×${all.length}`),
+      gist && h("span", { class: "gist" }, gist),
+    ),
     h("time", { datetime: newest.at }, timeOf(newest.at)),
   ];
   const shape = `entry ${kind} ${all.some(isTrouble) ? "trouble" : ""}`;
@@ -83,7 +104,10 @@ function entry({ kind, words, all }) {
       { ontoggle: (event) => opened(key, event.currentTarget.open) },
       h("summary", { class: "entry-line" }, line),
       // Drawn when looked at: hundreds of payloads would make every draw slow.
-      open && raws.map((each) => h("pre", { class: "code raw", key: each.id, tabindex: "0", "aria-label": "Raw JSON" }, JSON.stringify(each.raw, null, 2))),
+      open &&
+        raws.map((each) =>
+          h("pre", { class: "code raw", key: each.id, tabindex: "0", "aria-label": "Raw JSON" }, JSON.stringify(each.raw, null, 2)),
+        ),
     ),
   );
 }

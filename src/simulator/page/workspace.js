@@ -25,7 +25,12 @@ export function drawer() {
     h(
       "div",
       { class: "drawer", role: "dialog", "aria-modal": "true", "aria-labelledby": "drawer-title", "data-layer": "drawer" },
-      h("header", { class: "sheet-head" }, h("h2", { id: "drawer-title", tabindex: "-1" }, "Workspace"), h("button", { type: "button", class: "quiet square", "aria-label": "Close workspace", onclick: away }, icon("close"))),
+      h(
+        "header",
+        { class: "sheet-head" },
+        h("h2", { id: "drawer-title", tabindex: "-1" }, "Workspace"),
+        h("button", { type: "button", class: "quiet square", "aria-label": "Close workspace", onclick: away }, icon("close")),
+      ),
       h("div", { class: "drawer-body" }, clock(), faults(), connection(), coverage(), startOver()),
     ),
   );
@@ -49,9 +54,21 @@ function clock() {
       h(
         "div",
         { class: "action-items" },
-        h("button", { type: "button", class: "btn", onclick: () => tweak("advance", { seconds: HOUR }, "One hour has passed.") }, "1 hour later"),
-        h("button", { type: "button", class: "btn", onclick: () => tweak("advance", { seconds: 24 * HOUR }, "One day has passed.") }, "1 day later"),
-        h("button", { type: "button", class: "btn", onclick: () => tweak("advance", { seconds: 7 * 24 * HOUR }, "One week has passed.") }, "1 week later"),
+        h(
+          "button",
+          { type: "button", class: "btn", onclick: () => tweak("advance", { seconds: HOUR }, "One hour has passed.") },
+          "1 hour later",
+        ),
+        h(
+          "button",
+          { type: "button", class: "btn", onclick: () => tweak("advance", { seconds: 24 * HOUR }, "One day has passed.") },
+          "1 day later",
+        ),
+        h(
+          "button",
+          { type: "button", class: "btn", onclick: () => tweak("advance", { seconds: 7 * 24 * HOUR }, "One week has passed.") },
+          "1 week later",
+        ),
       ),
   );
 }
@@ -60,7 +77,11 @@ function connection() {
   const it = app();
   if (!it) return null;
   const socket = it.transport === "socket";
-  const words = !it.installed ? "is not installed" : socket ? `is connected by Socket Mode, ${it.connections} ${it.connections === 1 ? "connection" : "connections"}` : "is called over HTTP";
+  const words = !it.installed
+    ? "is not installed"
+    : socket
+      ? `is connected by Socket Mode, ${it.connections} ${it.connections === 1 ? "connection" : "connections"}`
+      : "is called over HTTP";
   return h(
     "section",
     { "aria-labelledby": "app-title" },
@@ -70,15 +91,33 @@ function connection() {
       h(
         "div",
         { class: "action-items" },
-        h("button", { type: "button", class: "btn", onclick: () => tweak("sockets", { order: "refresh" }, "The connections are being renewed.") }, "Renew connections"),
-        h("button", { type: "button", class: "btn", onclick: () => tweak("sockets", { order: "drop" }, "The connections were cut.") }, "Cut connections"),
+        h(
+          "button",
+          { type: "button", class: "btn", onclick: () => tweak("sockets", { order: "refresh" }, "The connections are being renewed.") },
+          "Renew connections",
+        ),
+        h(
+          "button",
+          { type: "button", class: "btn", onclick: () => tweak("sockets", { order: "drop" }, "The connections were cut.") },
+          "Cut connections",
+        ),
       ),
-    h("ul", { class: "plain-list" }, it.commands.map((each) => h("li", { key: each.command }, h("code", {}, each.command), ` ${each.description ?? ""}`))),
+    h(
+      "ul",
+      { class: "plain-list" },
+      it.commands.map((each) => h("li", { key: each.command }, h("code", {}, each.command), ` ${each.description ?? ""}`)),
+    ),
   );
 }
 
 function startOver() {
-  const asked = { title: "Start over", text: "All messages, open windows and faults of this demo go, and the first day begins again. What the app itself has stored stays.", confirm: "Start over", deny: "Keep everything", style: "danger" };
+  const asked = {
+    title: "Start over",
+    text: "All messages, open windows and faults of this demo go, and the first day begins again. What the app itself has stored stays.",
+    confirm: "Start over",
+    deny: "Keep everything",
+    style: "danger",
+  };
   return h(
     "section",
     { "aria-labelledby": "over-title" },
