@@ -6,7 +6,7 @@ use crate::domain::answers::{Answer, Answers, Detail, Load, Question, Speed, Sys
 use crate::domain::approval::{Approval, Gesture, Mark, Source};
 use crate::domain::audit::{AuditRow, Deed};
 use crate::domain::brief::Brief;
-use crate::domain::effect::{Dm, Effect, Note};
+use crate::domain::effect::{Counted, Dm, Effect, Note};
 use crate::domain::ids::{ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, Timestamp, UserId, Version};
 use crate::domain::posting::{Piece, Posting, Slot};
 use crate::domain::scope::{Posted, Scope, Shown, Stage};
@@ -83,9 +83,11 @@ pub fn posted(mut scope: Scope, summary: Slot) -> Scope {
         },
         channel: channel(1),
         edit: None,
+        reviews: 1,
         approval: Approval {
             quorum: 1,
             reactions: BTreeSet::from(["white_check_mark".to_owned()]),
+            since: Revision::FIRST,
             fence: None,
             marks: BTreeMap::new(),
             told: BTreeSet::new(),
@@ -113,7 +115,7 @@ pub fn refresh(scope: u32) -> NewRow {
     NewRow { lane: Lane::Channel(id(scope)), effect: Effect::Refresh(Piece::Summary), not_before: at(0) }
 }
 pub fn note(scope: u32, by: u32) -> NewRow {
-    let effect = Effect::Note(Note::NoLongerApproved(user(by)));
+    let effect = Effect::Note(Note::Withdrawn(Counted { by: user(by), given: 0, quorum: 1 }));
     NewRow { lane: Lane::Channel(id(scope)), effect, not_before: at(0) }
 }
 pub fn dm(scope: u32, to: u32) -> NewRow {

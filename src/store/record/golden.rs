@@ -15,12 +15,12 @@ use super::outbox::RowRecord;
 use super::scope::{PlaceRecord, ScopeRecord};
 use super::strategies::scopes;
 use super::{Record, Spelt};
-use crate::domain::answers::{Answer, Answers, Code, Question};
+use crate::domain::answers::{Answer, Answers, Code, Load, Question};
 use crate::domain::approval::{ChangeAsked, Entitled, Gesture, Mark, NotCounted, Source, Standmark, Weight};
 use crate::domain::audit::{AuditRow, Deed};
 use crate::domain::brief::Brief;
-use crate::domain::draft::{Acknowledged, Candidate, Draft, Warning, Window};
-use crate::domain::effect::{ChangesAsked, Dm, Effect, Note, Revised};
+use crate::domain::draft::{Acknowledged, Candidate, Conflict, Draft, Warning, Window};
+use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Revised};
 use crate::domain::ids::{GroupId, Revision, SlackTime, Version, WindowId};
 use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind};
 use crate::domain::posting::{Piece, Slot};
@@ -49,6 +49,11 @@ fn full_draft() -> Draft {
             title: "Backend engineer, orders".into(),
             sentences: ["One.", "Two.", "Three."].map(str::to_owned),
             warnings: vec![Warning { rule: "language_first".into(), words: 5 }],
+            conflict: Some(Conflict {
+                words: 6,
+                by_words: Answer::Load(Load::Thousands),
+                by_choice: Answer::Load(Load::Ones),
+            }),
         }),
         answers,
         parked: vec!["Rust".into()],
@@ -96,22 +101,23 @@ fn scopes_are_stored_as_the_golden_files_say() {
 fn effects() -> Vec<Effect> {
     let asked = ChangesAsked {
         by: user(2),
-        ticks: ChangeAsked::ALL.into(),
+        ticks: ChangeAsked::ALL.iter().copied().collect(),
         comment: Some(text("too vague")),
         revision: Revision(1),
     };
-    let revised = Revised { revision: Revision(2), axes: Axis::ALL.into(), by: user(1) };
-    let approvers = BTreeSet::from([user(2), user(3)]);
+    let revised = Revised { revision: Revision(2), axes: Axis::ALL.iter().copied().collect(), by: user(1), approvals: 1 };
+    let counted = Counted { by: user(2), given: 1, quorum: 2 };
     vec![
         Effect::Refresh(Piece::Summary),
         Effect::Refresh(Piece::Kit),
         Effect::Refresh(Piece::ThirtyDays),
-        Effect::Note(Note::Approved(approvers.clone())),
-        Effect::Note(Note::NoLongerApproved(user(2))),
+        Effect::Note(Note::Approved(counted.clone())),
+        Effect::Note(Note::Withdrawn(counted.clone())),
         Effect::Note(Note::ChangesAsked(asked.clone())),
         Effect::Note(Note::Revised(revised.clone())),
-        Effect::Dm(user(1), Dm::Approved(approvers)),
-        Effect::Dm(user(1), Dm::NoLongerApproved(user(2))),
+        Effect::Dm(user(1), Dm::Posted),
+        Effect::Dm(user(1), Dm::Approved(counted.clone())),
+        Effect::Dm(user(1), Dm::Withdrawn(counted)),
         Effect::Dm(user(1), Dm::ChangesAsked(asked)),
         Effect::Dm(user(1), Dm::NotPosted("not_in_channel".into())),
         Effect::Dm(user(1), Dm::Expiring),

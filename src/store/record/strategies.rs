@@ -12,7 +12,7 @@ use crate::domain::answers::{
 };
 use crate::domain::approval::{Approval, Entitled, Source, Standmark, Weight};
 use crate::domain::brief::Brief;
-use crate::domain::draft::{Acknowledged, Candidate, Draft, Warning, Window};
+use crate::domain::draft::{Acknowledged, Candidate, Conflict, Draft, Warning, Window};
 use crate::domain::ids::{
     ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, Timestamp, UserId, Version, WindowId,
 };
@@ -127,16 +127,21 @@ pub fn drafts() -> impl Strategy<Value = Draft> {
         seen,
     });
     let warnings = vec(("[a-z_]{1,20}", any::<u64>()).prop_map(|(rule, words)| Warning { rule, words }), 0..3);
-    let candidate = (any::<u32>(), any::<u64>(), briefs(), any::<String>(), sentences(), warnings).prop_map(
-        |(number, answers, brief, title, sentences, warnings)| Candidate {
-            number,
-            answers,
-            brief,
-            title,
-            sentences,
-            warnings,
-        },
-    );
+    let conflict = (any::<u64>(), one_of(Load::ALL), one_of(Load::ALL)).prop_map(|(words, by_words, by_choice)| {
+        Conflict { words, by_words: Answer::Load(by_words), by_choice: Answer::Load(by_choice) }
+    });
+    let candidate =
+        (any::<u32>(), any::<u64>(), briefs(), any::<String>(), sentences(), warnings, of(conflict)).prop_map(
+            |(number, answers, brief, title, sentences, warnings, conflict)| Candidate {
+                number,
+                answers,
+                brief,
+                title,
+                sentences,
+                warnings,
+                conflict,
+            },
+        );
     (
         answers(),
         vec(any::<String>(), 0..3),
@@ -175,10 +180,11 @@ fn approvals() -> impl Strategy<Value = Approval> {
     });
     let people = || btree_set(users(), 0..4);
     let reactions = btree_set("[a-z_]{1,12}", 0..3);
-    (any::<u32>(), reactions, of(slack_times()), marks, people(), people(), of(moments())).prop_map(
-        |(quorum, reactions, fence, marks, told, changes_asked, approved_at)| Approval {
+    (any::<u32>(), reactions, any::<u32>(), of(slack_times()), marks, people(), people(), of(moments())).prop_map(
+        |(quorum, reactions, since, fence, marks, told, changes_asked, approved_at)| Approval {
             quorum,
             reactions,
+            since: Revision(since),
             fence,
             marks,
             told,
@@ -216,8 +222,16 @@ fn posted() -> impl Strategy<Value = Posted> {
         });
     let posting =
         (slots(), slots(), slots()).prop_map(|(summary, kit, thirty_days)| Posting { summary, kit, thirty_days });
-    (shown, channels(), of(drafts()), approvals(), posting)
-        .prop_map(|(shown, channel, edit, approval, posting)| Posted { shown, channel, edit, approval, posting })
+    (shown, channels(), of(drafts()), any::<u32>(), approvals(), posting).prop_map(
+        |(shown, channel, edit, reviews, approval, posting)| Posted {
+            shown,
+            channel,
+            edit,
+            reviews,
+            approval,
+            posting,
+        },
+    )
 }
 
 /// Any scope.

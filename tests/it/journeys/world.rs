@@ -103,7 +103,7 @@ impl World {
             Some(address) => {
                 self.workspace.connect_http(&format!("http://{address}/slack/events")).await.unwrap();
             }
-            None => self.workspace.until_connected(1).await,
+            None => self.workspace.until_connections(1).await.unwrap(),
         }
         self.bot = Some(bot);
         self.settle().await;
