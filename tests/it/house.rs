@@ -1,5 +1,5 @@
 //! The rules of the house, read off the sources: which way arrows run, who may make a proof, how long a file may be,
-//! and that the map names no place that is not there. Each rule is a pure function over files, and each is shown a
+//! and that the map names no place that is not there, and that no file lies about unread. Each rule is a pure function over files, and each is shown a
 //! small house that breaks it.
 
 mod map;
@@ -8,6 +8,7 @@ mod rooms;
 mod samples;
 mod tokens;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -83,6 +84,19 @@ pub fn forged_proofs(files: &[File]) -> Vec<String> {
     faults
 }
 
+/// Files that no module declares, so that the compiler never reads them and their tests never run.
+pub fn strays(files: &[File]) -> Vec<String> {
+    let declared: BTreeSet<Vec<String>> = rust(files).flat_map(|file| paths::reading_of(file).modules).collect();
+    let stray = |file: &&File| {
+        let module = paths::module_of(&file.path);
+        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+        let placed = format!("#[path = \"{name}\"]");
+        let by_path = || files.iter().any(|other| other.path.starts_with(folder) && other.text.contains(&placed));
+        !module.is_empty() && !declared.contains(&module) && !by_path()
+    };
+    rust(files).filter(stray).map(|file| format!("{}: no module declares it", file.path)).collect()
+}
+
 fn none(faults: Vec<String>) {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
@@ -92,6 +106,12 @@ fn arrows_run_downwards_only() {
     let files = files_under("src");
     assert!(files.len() > 100, "the sources were found");
     none(rooms::arrows_upwards(&files));
+}
+
+#[test]
+fn every_file_is_declared_by_a_module() {
+    none(strays(&files_under("src")));
+    none(strays(&files_under("tests/it")));
 }
 
 #[test]

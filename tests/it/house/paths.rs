@@ -37,9 +37,10 @@ impl Named {
     }
 }
 
-/// The module that a file is, from the crate's root.
+/// The module that a file is, from the root of its crate: `src/` or `tests/it/`.
 pub fn module_of(path: &str) -> Vec<String> {
-    let inner = path.trim_start_matches("src/").trim_end_matches(".rs");
+    let inner = ["src/", "tests/it/"].into_iter().find_map(|root| path.strip_prefix(root)).unwrap_or(path);
+    let inner = inner.trim_end_matches(".rs");
     let mut module: Vec<String> = inner.split('/').map(str::to_owned).collect();
     if module.last().is_some_and(|last| last == "mod") || module == ["lib"] || module == ["main"] {
         module.pop();
@@ -56,13 +57,15 @@ struct Level {
 /// All that one file names.
 pub struct Reading {
     pub named: Vec<Named>,
-    /// Modules in files of their own that only tests have.
+    /// Modules in files of their own.
+    pub modules: Vec<Vec<String>>,
+    /// Those of them that only tests have.
     pub test_modules: Vec<Vec<String>>,
 }
 
 pub fn reading_of(file: &File) -> Reading {
     let tokens = tokens_of(&file.text);
-    let mut reading = Reading { named: Vec::new(), test_modules: Vec::new() };
+    let mut reading = Reading { named: Vec::new(), modules: Vec::new(), test_modules: Vec::new() };
     let mut module = module_of(&file.path);
     let mut levels: Vec<Level> = Vec::new();
     // Set by `#[cfg(test)]`, for the item that follows.
@@ -84,9 +87,11 @@ pub fn reading_of(file: &File) -> Reading {
                 at += 3;
             }
             "mod" if text(2) == ";" => {
+                let inner = [&module[..], &[text(1).to_owned()]].concat();
                 if test {
-                    reading.test_modules.push([&module[..], &[text(1).to_owned()]].concat());
+                    reading.test_modules.push(inner.clone());
                 }
+                reading.modules.push(inner);
                 test_item = false;
                 at += 3;
             }

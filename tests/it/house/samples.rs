@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{File, LINES, forged_proofs, long_files, map, rooms};
+use super::{File, LINES, forged_proofs, long_files, map, rooms, strays};
 
 fn arrows(path: &str, text: &str) -> Vec<String> {
     rooms::arrows_upwards(&[File::new(path, text)])
@@ -150,4 +150,16 @@ fn a_place_on_the_map_that_is_not_there_is_found() {
                  `GET /slack/events`, `application/json`, [site](https://a.example/gone.html), app/outbox in prose, \
                  `domain::decide`, `Cargo.toml#lints`, `U1/S2`";
     assert_eq!(map::missing_places(sound, &places), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_that_no_module_declares_is_found() {
+    let house = |main: &str| {
+        [("tests/it/main.rs", main), ("tests/it/words/mod.rs", "mod notes;"), ("tests/it/words/notes.rs", "")]
+            .map(|(path, text)| File::new(path, text))
+    };
+    assert_eq!(strays(&house("mod words;")), Vec::<String>::new());
+    assert_eq!(strays(&house("// mod words;")), ["tests/it/words/mod.rs: no module declares it"]);
+    let placed = [File::new("src/lib.rs", "#[path = \"a_tests.rs\"] mod tests;"), File::new("src/a_tests.rs", "")];
+    assert_eq!(strays(&placed), Vec::<String>::new());
 }
