@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{ConnectInfo, Query, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
@@ -26,6 +26,7 @@ const LIFE_SECONDS: u64 = 18_060;
 /// With `debug_reconnects=true`.
 const SHORT_LIFE_SECONDS: u64 = 360;
 const WARNED_BEFORE_SECONDS: u64 = 10;
+const FAREWELL_AT_MOST: Duration = Duration::from_secs(5);
 const PING_EVERY: Duration = Duration::from_secs(10);
 
 /// What Slack does to open connections when told so.
@@ -249,8 +250,17 @@ async fn live(engine: &Arc<Engine>, mut socket: WebSocket, wire: &Wire, ticket: 
     }
     engine.sockets.close(line);
     note(engine, &format!("Connection {line} closed"));
-    // The far side may be gone already.
-    let _ = socket.send(Message::Close(None)).await;
+    // The far side may be gone already. If not, what it still says is heard out: a connection dropped with unread bytes is reset, and
+    // a reset may swallow the words of farewell.
+    // The frame carries a code: slack_sdk's own client waits for more bytes after a bare one.
+    let goodbye = CloseFrame { code: close_code::NORMAL, reason: "goodbye".into() };
+    if socket.send(Message::Close(Some(goodbye))).await.is_ok() {
+        let farewell = async { while let Some(Ok(_)) = socket.recv().await {} };
+        tokio::select! {
+            () = farewell => {}
+            () = engine.sleep(FAREWELL_AT_MOST) => {}
+        }
+    }
 }
 
 /// What happens to a connection by itself.
