@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::evidence::Evidence;
-use super::lexicon::{Kind, Lexicon, Running, Votes};
+use super::lexicon::{Kind, Lexicon, Running};
 use super::pieces::Shape;
 use super::senses::Sense;
-use super::systems::blurb_sentences;
+use super::systems::{blurb_sentences, for_a_leaver};
 use super::tokens::{Page, Token};
 use crate::domain::answers::SystemType;
 
@@ -62,15 +62,16 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
         {
             vendors.insert(entry);
         }
-        if token.votes == [0; 6] {
+        if token.votes == [0; 6] || for_a_leaver(page, tokens, at) {
             continue;
         }
         let repeated = !seen.insert(page.slice(token));
         let weight = weight_of(page, tokens, at) * if repeated { 0.4 } else { 1.0 }
             * if blurbs.contains(&sentences[at]) { 0.2 } else { 1.0 }
             * (1.0 + 0.35 * (1.0 - (at as f64 / FIRST_NAMED).min(1.0)));
+        let purpose = if api_of_its_own(page, tokens, at) { STRONG } else { 0.0 };
         for (slot, vote) in token.votes.iter().enumerate() {
-            let points = weight * points_of(*vote);
+            let points = weight * if slot == 0 { points_of(*vote).max(purpose) } else { points_of(*vote) };
             scores[slot] += points;
             if points > best[slot].0 {
                 best[slot] = (points, Some(at));
@@ -129,7 +130,13 @@ fn listed_among_names(page: &Page, tokens: &[Token], at: usize) -> bool {
     (left && ends) || right
 }
 
-/// Whether any word votes at all.
-pub(super) fn votes(votes: &Votes) -> bool {
-    *votes != [0; 6]
+/// "ticket API", "fares API": an API with a purpose of its own, said in one word.
+fn api_of_its_own(page: &Page, tokens: &[Token], at: usize) -> bool {
+    if !matches!(page.slice(&tokens[at]), "api" | "apis") {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return false };
+    let other = before.votes.iter().skip(1).any(|vote| *vote >= 2);
+    before.is_word() && before.name.is_none() && !other && before.senses == 0 && page.slice(before).len() > 3
+        && !matches!(page.slice(before), "with" | "from" | "into" | "modern" | "scalable" | "robust" | "these" | "those" | "that" | "some" | "good" | "design" | "designing" | "great" | "clean" | "performant" | "backend" | "web" | "secure" | "reliable" | "their" | "your" | "developing" | "complex" | "various" | "python" | "java" | "external" | "internal" | "vendor" | "partner" | "existing" | "several" | "many" | "multiple" | "other" | "party" | "server" | "cloud" | "fast" | "platform" | "backends" | "about" | "consuming" | "using" | "over" | "via" | "integrating" | "calling")
 }

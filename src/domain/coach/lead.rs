@@ -51,7 +51,7 @@ pub(super) struct Leading {
 
 /// Content words before the first name from which a text counts as telling its system in words we do not know.
 const TOLD_IN_UNKNOWN_WORDS: usize = 5;
-const TOLD_IN_FOREIGN_WORDS: usize = 3;
+const TOLD_IN_FOREIGN_WORDS: usize = 4;
 
 pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32], tongue: Tongue) -> Leading {
     let names = names_in(page, lexicon, tokens);
@@ -72,11 +72,10 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     let evidence = |from: usize, to: usize| page.evidence(tokens[from].start, tokens[to - 1].end);
     let lead = match first {
         Some((name, _)) if !stated_before(tokens, &systems, name.at, tongue) => {
-            let from = first_of_its_list(&names, name, tokens);
             Lead::Stack {
                 name: lexicon.entry(name.entry).map(|entry| entry.name.clone()).unwrap_or_default(),
                 kind: name.kind,
-                evidence: evidence(from, name.at + 1),
+                evidence: evidence(name.at, name.at + 1),
                 system_follows: systems.iter().any(|stated| stated.from > name.at),
             }
         }
@@ -101,10 +100,6 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     }
 }
 
-fn first_of_its_list(names: &[Name], name: &Name, _tokens: &[Token]) -> usize {
-    names.iter().map(|other| other.at).filter(|at| *at == name.at).min().unwrap_or(name.at)
-}
-
 /// A system stands before the name, inside its job title, or is told in words that the vocabulary does not know.
 fn stated_before(tokens: &[Token], systems: &[Stated], name: usize, tongue: Tongue) -> bool {
     if systems.iter().any(|stated| stated.from < name) || inside_its_title(tokens, systems, name) {
@@ -121,7 +116,7 @@ fn inside_its_title(tokens: &[Token], systems: &[Stated], name: usize) -> bool {
         if token.is(Sense::Role) {
             return system;
         }
-        if let Some(_stated) = systems.iter().find(|stated| stated.from <= at && at < stated.to) {
+        if systems.iter().any(|stated| stated.from <= at && at < stated.to) {
             system = true;
         } else if !token.is_any(any(&[Sense::Generic, Sense::Seniority, Sense::Adjective])) {
             return false;

@@ -22,6 +22,7 @@ mod scale;
 mod senses;
 mod systems;
 mod team;
+mod team_order;
 mod tokens;
 mod tongue;
 mod typo;

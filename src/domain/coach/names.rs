@@ -59,12 +59,13 @@ fn stands_by_itself(page: &Page, tokens: &[Token], at: usize) -> bool {
     match ambiguity {
         Ambiguity::Certain => true,
         Ambiguity::Rare => capital && next_is(tokens, at, Sense::Role.bit()),
-        Ambiguity::Person => belongs_to_a_role(tokens, at) || version_follows(tokens, at, capital),
+        Ambiguity::Person => role_before(tokens, at, capital) || belongs_to_a_role(tokens, at) || version_follows(tokens, at, capital),
         Ambiguity::Letter => {
             capital && (next_is(tokens, at, Sense::Role.bit()) || belongs_to_a_role(tokens, at) || after_skill(page, tokens, at, true))
         }
         Ambiguity::Word => {
             belongs_to_a_role(tokens, at)
+                || role_before(tokens, at, capital)
                 || version_follows(tokens, at, capital)
                 || after_skill(page, tokens, at, capital)
                 || ends_a_title(tokens, at, capital)
@@ -88,6 +89,11 @@ fn belongs_to_a_role(tokens: &[Token], at: usize) -> bool {
         }
     }
     false
+}
+
+/// "desenvolvedor Go", "dev Node": the role first, as in Romance languages.
+fn role_before(tokens: &[Token], at: usize, capital: bool) -> bool {
+    capital && at.checked_sub(1).is_some_and(|before| tokens[before].is(Sense::Role))
 }
 
 fn version_follows(tokens: &[Token], at: usize, capital: bool) -> bool {
@@ -132,18 +138,21 @@ fn listed_with(page: &Page, tokens: &[Token], at: usize, meant: &[bool], way: Wa
     let mut separators = 0;
     let mut here = step(at);
     let mut slash = false;
+    let mut choice = false;
     while let Some(next) = here {
         let token = &tokens[next];
         if meant[next] {
             return separators > 0;
         }
         // Two doubtful ones side by side with a slash vouch for each other: Go/Rust.
-        if doubtful(token) && slash && separators == 1 && !letter {
-            return page.capital(&tokens[at]) || page.capital(token);
+        if doubtful(token) && separators == 1 && !letter {
+            let (one, other) = (page.capital(&tokens[at]), page.capital(token));
+            return if slash { one || other } else { one && other && choice };
         }
         let separates = matches!(token.shape, Shape::Mark(',' | '/' | '+' | '&' | '|' | '(' | ')' | '•' | '·' | '、' | '-'))
             || matches!(page.slice(token), "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "и" | "или");
         slash |= token.is_mark('/');
+        choice |= matches!(page.slice(token), "and" | "or");
         separators += 1;
         if !separates || separators > 2 {
             return false;

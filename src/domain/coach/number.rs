@@ -128,15 +128,32 @@ fn magnitude_of(word: &str) -> Option<f64> {
         "tens" => 10.0,
         "dozen" | "dozens" => 12.0,
         "hundred" | "hundreds" | "百" => 100.0,
-        "thousand" | "thousands" | "tausend" | "mil" | "miles" | "milhares" | "milliers" | "тысяч" | "тысячи" | "тыс" | "千" => 1e3,
+        "thousand" | "thousands" | "tausend" | "mil" | "mila" | "mille" | "tys" | "tysiecy" | "tusen" | "duizend" | "bin" | "miles" | "milhares" | "milliers" | "тысяч" | "тысячи" | "тыс" | "千" => 1e3,
         "万" => 1e4,
         "lakh" | "lakhs" => 1e5,
         "million" | "millions" | "mio" | "mln" | "millionen" | "millones" | "millionnes" | "milhoes" | "миллионов"
-        | "миллионы" | "млн" | "百万" => 1e6,
+        | "миллионы" | "milionow" | "miljoner" | "miljoen" | "milyon" | "млн" | "百万" => 1e6,
         "crore" | "crores" => 1e7,
         "億" => 1e8,
         "billion" | "billions" | "bn" => 1e9,
         "trillion" | "trillions" => 1e12,
+        _ => return None,
+    })
+}
+
+/// Small numbers of English's neighbours.
+fn foreign_count(word: &str) -> Option<f64> {
+    Some(match word {
+        "zwei" | "deux" | "dos" | "dois" | "duas" | "due" | "два" | "две" | "twee" => 2.0,
+        "drei" | "trois" | "tres" | "tre" | "три" | "drie" => 3.0,
+        "vier" | "quatre" | "cuatro" | "quatro" | "quattro" | "четыре" => 4.0,
+        "funf" | "cinq" | "cinco" | "cinque" | "пять" | "vijf" => 5.0,
+        "sechs" | "seis" | "шесть" => 6.0,
+        "sieben" | "sept" | "siete" | "sete" | "семь" => 7.0,
+        "acht" | "huit" | "ocho" | "oito" | "восемь" => 8.0,
+        "neun" | "neuf" | "nueve" | "nove" | "девять" => 9.0,
+        "zehn" | "dix" | "diez" | "dez" | "десять" | "tien" => 10.0,
+        "zwolf" => 12.0,
         _ => return None,
     })
 }
@@ -168,6 +185,6 @@ fn count_of(word: &str) -> Option<f64> {
         "triple digit" => 300.0,
         "six figure" => 3e5,
         "seven figure" => 3e6,
-        _ => return None,
+        _ => return foreign_count(word),
     })
 }

@@ -72,7 +72,8 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: 
     for after in (at + 1..tokens.len()).take_while(|after| sentences[*after] <= sentence + 1) {
         let token = &tokens[after];
         if token.is(Sense::Waive) {
-            return true;
+            // "Angular dev who can do the rest in whatever": the role is asked for, the rest is not.
+            return !role_asked(tokens, at) || steps <= 2;
         }
         let list = names.iter().any(|name| name.at == after) || separator(page, token);
         let about = token.is_any(any(&[Sense::Stop, Sense::Stackish, Sense::Company, Sense::Generic, Sense::Legacy]));

@@ -65,8 +65,12 @@ fn quantity_at(page: &Page, tokens: &[Token], at: usize) -> Option<(Quantity, us
             return found(measure, at, to);
         }
     }
-    if token.is(Sense::ScalePhrase) && !worth_money(page, tokens, at, at + 1) && !counts_no_load(tokens, at + 1) {
+    if token.is(Sense::ScalePhrase) {
         let measure = phrase_measure(page.slice(token));
+        let counts = matches!(measure, Measure::InWords);
+        if counts && (worth_money(page, tokens, at, at + 1) || counts_no_load(tokens, at + 1)) {
+            return None;
+        }
         return found(measure, at, at + 1);
     }
     if token.is(Sense::DataUnit) && !token.glued && page.slice(token).len() > 4 && page.slice(token).contains("byte") {
@@ -77,7 +81,8 @@ fn quantity_at(page: &Page, tokens: &[Token], at: usize) -> Option<(Quantity, us
 
 /// What an amount measures, and the token after the last one that belongs to it.
 fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, usize)> {
-    if worth_money(page, tokens, amount.from, amount.to) || amount.may_be_year && !unit_follows(tokens, amount.to) {
+    let timed = tokens.get(amount.to).is_some_and(|next| next.is(Sense::TimeUnit) && !next.is(Sense::LoadNoun));
+    if !timed && worth_money(page, tokens, amount.from, amount.to) || amount.may_be_year && !unit_follows(tokens, amount.to) {
         return None;
     }
     if let Some(to) = clock(page, tokens, amount) {
@@ -96,7 +101,8 @@ fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, 
     if next.is(Sense::DataUnit) && (amount.firm || page.slice(next).len() > 2) {
         return Some((Measure::Bytes(amount.high * bytes_of(page.slice(next))), amount.to + 1));
     }
-    if next.is(Sense::TimeUnit) && !next.is(Sense::LoadNoun) && let Some(seconds) = seconds_of(page.folded.typed(next.start, next.end), next.glued) {
+    let season = matches!(page.slice(next), "season" | "shift" | "quarter" | "evening" | "morning" | "sunday" | "saturday" | "weekend" | "night");
+    if timed && !season && let Some(seconds) = seconds_of(page.folded.typed(next.start, next.end), true) {
         if time_bounds(page, tokens, amount, seconds) {
             return Some((Measure::Within(amount.high * seconds), amount.to + 1));
         }
@@ -124,7 +130,7 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
         }
         if let Some(period) = period_at(page, tokens, ahead) {
             let (seconds, end) = period;
-            let slow_count = !amount.firm && amount.high < 3.0 && noun.is_none() && unknown == 0;
+            let slow_count = !amount.firm && amount.high < 3.0 && noun.is_none();
             if slow_count || unknown > 3 {
                 return None;
             }
@@ -223,6 +229,11 @@ fn clock(page: &Page, tokens: &[Token], amount: &Amount) -> Option<usize> {
         amount.to + 1
     } else if next.is_mark(':') && next.glued && tokens.get(amount.to + 1).is_some_and(|token| token.glued && token.number().is_some()) && amount.high < 25.0 {
         amount.to + 2
+    } else if amount.high < 25.0 && amount.high.fract() == 0.0 && (next.shape == Shape::Break || matches!(next.shape, Shape::Mark(_)) || matches!(page.slice(next), "or" | "and" | "because" | "so" | "when"))
+        && amount.from.checked_sub(1).is_some_and(|at| matches!(page.slice(&tokens[at]), "by" | "before" | "done by" | "ready by"))
+        && (2..=6).filter_map(|n| amount.from.checked_sub(n)).map(|at| page.slice(&tokens[at])).chain([page.slice(&tokens[amount.from - 1])]).any(|word| matches!(word, "done" | "finished" | "ready" | "done by" | "ready by" | "finish" | "loaded" | "complete"))
+    {
+        amount.to
     } else {
         return None;
     };

@@ -189,7 +189,7 @@ impl Layer {
                 S::Role, S::Seniority, S::Generic, S::Adjective, S::Industry, S::Company, S::Blurb, S::Need, S::Build,
                 S::Filler, S::Stop, S::Skill, S::Stackish, S::Surface, S::SurfaceHead, S::Waive, S::WaiveBefore,
                 S::Legacy, S::Lookalike, S::Artefact, S::Purpose, S::System, S::ArchNoun, S::ArchAdj, S::FlowVerb,
-                S::FlowNoun, S::Negation,
+                S::FlowNoun, S::Negation, S::Foreign,
             ]),
             Layer::Kind => any(&[S::Blurb, S::Company, S::Role, S::Legacy, S::Negation, S::Need, S::Build, S::Skill]),
             Layer::Scale => any(&[

@@ -6,10 +6,10 @@ use super::senses::{Sense, Senses, any};
 use super::tokens::{Page, Token};
 
 /// Words that say nothing of a system, whatever they stand beside.
-const EMPTY: Senses = any(&[
+pub(super) const EMPTY: Senses = any(&[
     Sense::Role, Sense::Seniority, Sense::Generic, Sense::Adjective, Sense::Industry, Sense::Company, Sense::Blurb,
     Sense::Need, Sense::Filler, Sense::Stop, Sense::Skill, Sense::Build, Sense::Lookalike, Sense::Waive,
-    Sense::WaiveBefore, Sense::Legacy, Sense::Surface, Sense::Negation, Sense::Purpose,
+    Sense::WaiveBefore, Sense::Legacy, Sense::Surface, Sense::Negation, Sense::Purpose, Sense::Foreign,
 ]);
 
 /// One statement of a system, by tokens of the lead layer, end exclusive.
@@ -37,12 +37,16 @@ pub(super) fn systems_in(page: &Page, tokens: &[Token], sentences: &[u32], archi
     let mut stated = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let sentence = sentences[at];
+        if let Some(to) = from_one_to_another(page, tokens, sentences, at).filter(|_| !blurbs.contains(&sentence)) {
+            stated.push(Stated { from: at, to });
+            continue;
+        }
         if blurbs.contains(&sentence) || token.name.is_some() && !architecture.iter().any(|name| name.at == at) {
             continue;
         }
         if architecture.iter().any(|name| name.at == at) {
             stated.push(Stated { from: at, to: at + 1 });
-        } else if token.is(Sense::System) && !of_a_company(tokens, at) {
+        } else if token.is(Sense::System) && !of_a_company(tokens, at) && !for_a_leaver(page, tokens, at) {
             stated.push(Stated { from: at, to: at + 1 });
         } else if token.is(Sense::Artefact) && !of_a_company(tokens, at) {
             if let Some(from) = specific_before(page, tokens, sentences, at) {
@@ -102,6 +106,34 @@ fn object_after(tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize>
         }
     }
     None
+}
+
+/// "from valve to dashboard": a flow told by its ends.
+fn from_one_to_another(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize> {
+    if page.slice(&tokens[at]) != "from" {
+        return None;
+    }
+    let end = |token: &Token| token.name.is_none() && (flowing(token) || specific(token) || token.is(Sense::Artefact));
+    let turn = (at + 2..(at + 5).min(tokens.len()))
+        .find(|turn| sentences[*turn] == sentences[at] && matches!(page.slice(&tokens[*turn]), "to" | "into"))?;
+    let to = (turn + 1..(turn + 4).min(tokens.len())).find(|to| sentences[*to] == sentences[at] && end(&tokens[*to]))?;
+    (at + 1..turn).any(|between| end(&tokens[between])).then_some(to + 1)
+}
+
+/// "Backfill for Henk": somebody left, no data is loaded.
+pub(super) fn for_a_leaver(page: &Page, tokens: &[Token], at: usize) -> bool {
+    if !page.slice(&tokens[at]).starts_with("backfill") {
+        return false;
+    }
+    let next = |n: usize| tokens.get(at + n).map_or("", |token| page.slice(token));
+    let person = |n: usize| {
+        tokens.get(at + n).is_some_and(|token| page.capital(token) && token.is_word() && token.votes == [0; 6] || token.is_any(any(&[Sense::Role, Sense::Seniority])))
+    };
+    match next(1) {
+        "for" | "of" | "my" | "our" => person(2) || person(3) || matches!(next(2), "someone" | "somebody" | "who"),
+        "position" | "role" | "hire" | "req" | "headcount" => true,
+        _ => false,
+    }
 }
 
 /// "payments company", "logistics startup": the word tells the trade, not the system.

@@ -37,24 +37,24 @@ pub(super) fn teams_in(page: &Page, tokens: &[Token], sentences: &[u32]) -> Vec<
     (0..tokens.len()).filter_map(|at| reader.team_at(at)).collect()
 }
 
-struct Reader<'a> {
-    page: &'a Page<'a>,
-    tokens: &'a [Token],
-    sentences: &'a [u32],
+pub(super) struct Reader<'a> {
+    pub page: &'a Page<'a>,
+    pub tokens: &'a [Token],
+    pub sentences: &'a [u32],
 }
 
 impl Reader<'_> {
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| self.page.slice(token))
     }
-    fn is(&self, at: usize, sense: Sense) -> bool {
+    pub(super) fn is(&self, at: usize, sense: Sense) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(sense))
     }
     /// Tokens before, nearest first, of the same sentence.
-    fn before(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn before(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         (0..at).rev().take_while(move |before| self.sentences[*before] == self.sentences[at])
     }
-    fn read(&self, team: Option<Team>, size: Option<u32>, from: usize, to: usize) -> Option<TeamRead> {
+    pub(super) fn read(&self, team: Option<Team>, size: Option<u32>, from: usize, to: usize) -> Option<TeamRead> {
         let evidence = self.page.evidence(self.tokens[from].start, self.tokens[to - 1].end);
         Some(TeamRead { team, size, evidence })
     }
@@ -68,9 +68,10 @@ impl Reader<'_> {
             .or_else(|| self.sized_team_at(at))
             .or_else(|| self.small_team_at(at))
             .or_else(|| self.joined_at(at))
+            .or_else(|| self.counted_in_at(at))
     }
 
-    fn of_the_past(&self, at: usize) -> bool {
+    pub(super) fn of_the_past(&self, at: usize) -> bool {
         self.before(at).take(10).any(|before| self.is(before, Sense::Past))
     }
 
@@ -78,6 +79,12 @@ impl Reader<'_> {
         let denied = self.before(at).take(3).any(|before| self.is(before, Sense::Negation) && !self.is(before, Sense::Solo));
         if denied || self.of_the_past(at) {
             return false;
+        }
+        let limited = ["only", "first"].iter().any(|end| self.word(at).ends_with(end)) && self.is(at, Sense::SoloVague);
+        if limited {
+            let people = (at + 1..at + 4).any(|i| self.is(i, Sense::Builder) || matches!(self.word(i), "one" | "backend" | "engineering" | "hire" | "technical" | "tech"));
+            let ends = self.tokens.get(at + 1).is_none_or(|next| !next.is_word());
+            return (people || ends) && !matches!(self.word(at + 1), "people" | "to");
         }
         if !self.is(at, Sense::SoloVague) {
             return !matches!(self.word(at + 1), "to" if self.word(at).ends_with("first"));
@@ -110,7 +117,18 @@ impl Reader<'_> {
                 break;
             }
         }
+        let of_us = self.word(amount.to) == "of" && self.word(amount.to + 1) == "us" && amount.firm;
+        if of_us && !self.of_the_past(at) {
+            let size = amount.high.round() as u32;
+            return self.read(Some(band(size)), Some(size), at, amount.to + 2);
+        }
         let builder = builder?;
+        // "Magento 2 developer": a version, not a number of people.
+        let singular = !self.word(builder).ends_with('s') && amount.high >= 2.0;
+        let versioned = at > 0 && self.sentences[at - 1] == self.sentences[at] && self.page.capital(&self.tokens[at - 1]) && self.tokens[at - 1].is_word();
+        if singular && versioned {
+            return None;
+        }
         if self.of_the_past(at) || self.is_hires(at) || amount.high > 2000.0 {
             return None;
         }
@@ -119,8 +137,7 @@ impl Reader<'_> {
             return None;
         }
         let size = amount.high.round() as u32;
-        let others = if self.before(at).take(3).any(|before| matches!(self.word(before), "of" | "we are" | "we're")) { size } else { size };
-        self.read(Some(band(others)), Some(others), at, builder + 1)
+        self.read(Some(band(size)), Some(size), at, builder + 1)
     }
 
     /// Numbers of people to be hired are no team: "need two Go engineers".
@@ -145,8 +162,13 @@ impl Reader<'_> {
 
     /// "team of 12", "six-person squad", "crew of four", "stream team, eight people", "team (4)".
     fn sized_team_at(&self, at: usize) -> Option<TeamRead> {
-        if !self.is(at, Sense::TeamNoun) || self.of_the_past(at) {
+        let team = self.is(at, Sense::TeamNoun) || self.is(at, Sense::NotTeam) && self.word(at).ends_with("team");
+        if !team || self.of_the_past(at) {
             return None;
+        }
+        if self.word(at + 1) == "of" && (at + 2..at + 6).take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word)).any(|i| self.is(i, Sense::Builder) && self.word(i).ends_with('s')) {
+            let named = (at + 2..at + 6).find(|i| self.is(*i, Sense::Builder))?;
+            return self.read(None, None, at, named + 1);
         }
         let mut from = at + 1;
         while matches!(self.word(from), "of" | "is" | "has" | "," | "(" | ":" | "are" | "=" | "counts" | "about" | "de" | "von" | "currently" | "-" | "—" | "around" | "some" | "now" | "with" | "из") && from < at + 4 {
@@ -280,7 +302,7 @@ fn weak(word: &str) -> bool {
     matches!(word, "for" | "in" | "into" | "into a" | "under" | "within" | "with" | "in the" | "to the" | "in our" | "inside our" | "to our" | "inside" | "help" | "support" | "supporting" | "grow" | "growing" | "extend" | "existing" | "expand" | "expanding" | "plus")
 }
 
-fn band(others: u32) -> Team {
+pub(super) fn band(others: u32) -> Team {
     match others {
         0 => Team::Solo,
         1 | 2 => Team::OneOrTwo,
