@@ -1,13 +1,13 @@
 //! How good the readers are: `cargo test --test it coach_evaluation -- --nocapture`.
 
-use scopebot::domain::coach::{Coach, Lexicon};
+use scopebot::domain::coach::{Coach, Lexicon, RuleBook};
 use scopebot::prompts::coach::{LEXICON, VOCABULARY};
 use scopebot::prompts::{lexicon::lexicon_of, vocabulary::vocabulary_of};
 
 #[test]
 fn scratch() {
     let words = vocabulary_of(VOCABULARY).unwrap();
-    let coach = Coach::new(Lexicon::compile(lexicon_of(LEXICON).unwrap(), &words).unwrap());
+    let coach = Coach::new(Lexicon::compile(lexicon_of(LEXICON).unwrap(), &words).unwrap(), RuleBook::default());
     let text = std::fs::read_to_string(std::env::args().find(|a| a.ends_with(".jsonl")).unwrap_or("/tmp/brief/eval/build.jsonl".into())).unwrap();
     for line in text.lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();

@@ -19,6 +19,8 @@ pub struct TypeRead {
     pub evidence: Evidence,
     /// The runner-up weighs less than half: sure enough to contradict a choice.
     pub clear: bool,
+    /// Another type that the text names outright before it, though most of its words are of this one.
+    pub claimed: Option<(SystemType, Evidence)>,
 }
 
 impl TypeRead {
@@ -55,6 +57,7 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     let mut best: [(f64, Option<usize>); 6] = [(0.0, None); 6];
     let mut seen: HashSet<&str> = HashSet::new();
     let mut vendors = HashSet::new();
+    let mut strong = [0usize; 6];
     for (at, token) in tokens.iter().enumerate() {
         if let Some((entry, _)) = token.name
             && lexicon.entry(entry).is_some_and(|entry| entry.kind == Kind::Vendor)
@@ -73,6 +76,7 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
         for (slot, vote) in token.votes.iter().enumerate() {
             let points = weight * if slot == 0 { points_of(*vote).max(purpose) } else { points_of(*vote) };
             scores[slot] += points;
+            strong[slot] += usize::from(*vote >= 3 && points >= STRONG && !repeated);
             if points > best[slot].0 {
                 best[slot] = (points, Some(at));
             }
@@ -94,7 +98,19 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
         running: *RUNNING.get(slot)?,
         evidence: page.evidence(token.start, token.end),
         clear: runner_up * 2.0 < score && score >= STRONG,
+        claimed: claimed(page, tokens, slot, &strong, &best),
     })
+}
+
+/// Says "REST API", then speaks of consumer lag and replay.
+fn claimed(page: &Page, tokens: &[Token], slot: usize, strong: &[usize; 6], best: &[(f64, Option<usize>); 6]) -> Option<(SystemType, Evidence)> {
+    const API: usize = 0;
+    const EVENTS: usize = 1;
+    let (points, at) = *best.get(API)?;
+    let (token, said) = (tokens.get(at?)?, at? < best.get(EVENTS)?.1?);
+    let outright = points >= STRONG && page.slice(token).contains("api") || page.slice(token).contains("crud");
+    let other = slot == EVENTS && strong.get(EVENTS).is_some_and(|count| *count >= 2) && said && outright;
+    other.then(|| (SystemType::RestApi, page.evidence(token.start, token.end)))
 }
 
 fn points_of(vote: u8) -> f64 {

@@ -5,7 +5,7 @@ use super::lexicon::{Kind, Lexicon};
 use super::names::{Name, names_in};
 use super::parts::{Part, part_of};
 use super::senses::{Sense, any};
-use super::systems::{Stated, specific, systems_in};
+use super::systems::{Stated, specific, systems_in, title_of};
 use super::tokens::{Page, Token};
 use super::tongue::Tongue;
 
@@ -47,14 +47,23 @@ pub(super) struct Leading {
     pub lead: Lead,
     pub names: Vec<NameMention>,
     pub systems: Vec<Evidence>,
+    pub title: Option<Evidence>,
 }
 
 /// Content words before the first name from which a text counts as telling its system in words we do not know.
 const TOLD_IN_UNKNOWN_WORDS: usize = 5;
 const TOLD_IN_FOREIGN_WORDS: usize = 4;
 
-pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32], tongue: Tongue) -> Leading {
-    let names = names_in(page, lexicon, tokens);
+/// What else the reader of leads is told.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub tongue: Tongue,
+    /// Folded words that an operator allows: no names.
+    pub allowed: &'a [String],
+}
+
+pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32], given: Given) -> Leading {
+    let names = names_in(page, lexicon, tokens, given.allowed);
     let parts: Vec<Part> = names.iter().enumerate().map(|(i, _)| part_of(page, tokens, sentences, &names, i)).collect();
     let architecture: Vec<Name> = names
         .iter()
@@ -71,7 +80,7 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     });
     let evidence = |from: usize, to: usize| page.evidence(tokens[from].start, tokens[to - 1].end);
     let lead = match first {
-        Some((name, _)) if !stated_before(tokens, &systems, name.at, tongue) => {
+        Some((name, _)) if !stated_before(tokens, &systems, name.at, given.tongue) => {
             Lead::Stack {
                 name: lexicon.entry(name.entry).map(|entry| entry.name.clone()).unwrap_or_default(),
                 kind: name.kind,
@@ -86,6 +95,7 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     };
     Leading {
         lead,
+        title: systems.iter().find_map(|stated| title_of(tokens, sentences, *stated)).map(|(from, to)| evidence(from, to)),
         systems: systems.iter().map(|stated| evidence(stated.from, stated.to)).collect(),
         names: names
             .iter()

@@ -18,7 +18,7 @@ pub(super) struct Name {
 const BETWEEN: Senses = any(&[Sense::Generic, Sense::Seniority, Sense::Adjective]);
 
 /// The names meant as names, in order.
-pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token]) -> Vec<Name> {
+pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], allowed: &[String]) -> Vec<Name> {
     let mut meant: Vec<bool> = (0..tokens.len()).map(|at| stands_by_itself(page, tokens, at)).collect();
     // Support travels along lists, both ways: "Python, Go" and "Go and Python".
     for at in 0..tokens.len() {
@@ -34,7 +34,7 @@ pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token]) -> Vec<
     tokens
         .iter()
         .enumerate()
-        .filter(|(at, _)| meant[*at])
+        .filter(|(at, token)| meant[*at] && !allowed.iter().any(|word| word == page.slice(token)))
         .filter_map(|(at, token)| {
             let (entry, _) = token.name?;
             Some(Name { at, entry, kind: lexicon.entry(entry)?.kind })

@@ -12,8 +12,13 @@ use super::units::{bytes_of, seconds_of};
 pub enum Measure {
     /// A time in seconds within which something is answered or done.
     Within(f64),
-    /// So many a second.
-    PerSecond(f64),
+    /// So many a second, said for a period of so many seconds: a day's average hides its busy moment.
+    Rate {
+        /// A second.
+        per_second: f64,
+        /// The period the words speak of.
+        period: f64,
+    },
     /// So many things that make load: users, devices, rows.
     Count(f64),
     /// Bytes; with a period, per second.
@@ -95,7 +100,7 @@ fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, 
     if next.is(Sense::RateUnit) {
         let each = if page.slice(next) == "rpm" { 60.0 } else if page.slice(next) == "rpd" { 86_400.0 } else { 1.0 };
         let counted = matches!(page.slice(next), "dau" | "mau" | "wau" | "daus" | "maus" | "ccu" | "concurrent users" | "concurrents");
-        let measure = if counted { Measure::Count(amount.high) } else { Measure::PerSecond(amount.high / each) };
+        let measure = if counted { Measure::Count(amount.high) } else { Measure::Rate { per_second: amount.high / each, period: each } };
         return Some((measure, amount.to + 1));
     }
     if next.is(Sense::DataUnit) && (amount.firm || page.slice(next).len() > 2) {
@@ -134,7 +139,7 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
             if slow_count || unknown > 3 {
                 return None;
             }
-            return Some((Measure::PerSecond(amount.high / seconds), end));
+            return Some((Measure::Rate { per_second: amount.high / seconds, period: seconds }, end));
         }
         if matches!(token.shape, Shape::Mark('.' | ',' | ';' | ':' | '(' | ')' | '!' | '?' | '—') | Shape::Break) || token.number().is_some() {
             break;

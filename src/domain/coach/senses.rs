@@ -191,7 +191,7 @@ impl Layer {
                 S::Legacy, S::Lookalike, S::Artefact, S::Purpose, S::System, S::ArchNoun, S::ArchAdj, S::FlowVerb,
                 S::FlowNoun, S::Negation, S::Foreign,
             ]),
-            Layer::Kind => any(&[S::Blurb, S::Company, S::Role, S::Legacy, S::Negation, S::Need, S::Build, S::Skill]),
+            Layer::Kind => any(&[S::Blurb, S::Company, S::Role, S::Legacy, S::Negation, S::Need, S::Build, S::Skill, S::Filler, S::Lookalike]),
             Layer::Scale => any(&[
                 S::Magnitude, S::CountWord, S::TimeUnit, S::DataUnit, S::RateUnit, S::LoadNoun, S::NotLoad, S::Money,
                 S::Bound, S::Percentile, S::Per, S::ScalePhrase, S::Negation,
@@ -200,7 +200,7 @@ impl Layer {
                 S::Solo, S::SoloVague, S::TeamNoun, S::Builder, S::Nonbuilder, S::Join, S::Lead, S::TeamSize,
                 S::TeamArea, S::NotTeam, S::CountWord, S::Past, S::Negation, S::Company,
             ]),
-            Layer::Flat => any(&[S::Frontend, S::Coupling, S::AlgorithmTest, S::VagueScale]),
+            Layer::Flat => any(&[S::Negation, S::Surface, S::Builder, S::TeamNoun, S::Frontend, S::Coupling, S::AlgorithmTest, S::VagueScale]),
             Layer::Tongue => any(&[S::English, S::Foreign]),
         }
     }

@@ -157,3 +157,26 @@ pub(super) fn blurb_sentences(tokens: &[Token], sentences: &[u32]) -> Vec<u32> {
     });
     blurbs
 }
+
+/// The noun phrase of a stated system, 2 to 5 words, fit for a title: "streaming ledger".
+pub(super) fn title_of(tokens: &[Token], sentences: &[u32], stated: Stated) -> Option<(usize, usize)> {
+    let sentence = sentences[stated.from];
+    let noun = |token: &Token| {
+        token.is_word() && token.name.is_none() && token.is_any(any(&[Sense::System, Sense::Artefact, Sense::ArchNoun]))
+    };
+    let modifies = |token: &Token| {
+        token.is_word()
+            && token.name.is_none()
+            && (flowing(token) || specific(token) || noun(token))
+            && !token.is_any(any(&[Sense::Stop, Sense::Build, Sense::Need, Sense::Role, Sense::Filler]))
+    };
+    let mut to = (stated.from..stated.to).rev().find(|at| noun(&tokens[*at]))? + 1;
+    let mut from = to - 1;
+    while tokens.get(to).is_some_and(|token| noun(token) && !token.is_any(any(&[Sense::Stop, Sense::Filler]))) && sentences[to] == sentence {
+        to += 1;
+    }
+    while from > 0 && to - from < 5 && sentences[from - 1] == sentence && modifies(&tokens[from - 1]) {
+        from -= 1;
+    }
+    (to - from <= 5).then_some((from, to))
+}

@@ -18,19 +18,6 @@ pub struct TeamRead {
     pub evidence: Evidence,
 }
 
-/// What the text says of the team; the firmest words first: a number, then alone, then a team without one.
-pub(super) fn team_in(page: &Page, tokens: &[Token], sentences: &[u32]) -> Option<TeamRead> {
-    let reader = Reader { page, tokens, sentences };
-    let finds: Vec<TeamRead> = (0..tokens.len()).filter_map(|at| reader.team_at(at)).collect();
-    let rank = |find: &TeamRead| match (find.size, find.team) {
-        (Some(_), _) => 0,
-        (None, Some(Team::Solo)) => 1,
-        (None, Some(_)) => 2,
-        (None, None) => 3,
-    };
-    finds.into_iter().min_by_key(rank)
-}
-
 /// Every statement of size in the text, for contradictions.
 pub(super) fn teams_in(page: &Page, tokens: &[Token], sentences: &[u32]) -> Vec<TeamRead> {
     let reader = Reader { page, tokens, sentences };
