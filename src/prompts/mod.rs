@@ -3,4 +3,5 @@
 pub mod coach;
 pub mod fault;
 pub mod lexicon;
+pub mod rules;
 pub mod vocabulary;

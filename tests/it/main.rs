@@ -1,2 +1,2 @@
-
+mod coach_baseline;
 mod coach_evaluation;

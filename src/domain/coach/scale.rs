@@ -65,10 +65,8 @@ fn quantity_at(page: &Page, tokens: &[Token], at: usize) -> Option<(Quantity, us
         let evidence = page.evidence(tokens[from].start, tokens[to - 1].end);
         Some((Quantity { measure, percentile: percentile.map(|(p, _)| p), evidence }, to))
     };
-    if let Some(amount) = amount_at(page, tokens, at) {
-        if let Some((measure, to)) = measured(page, tokens, &amount) {
-            return found(measure, at, to);
-        }
+    if let Some((measure, to)) = amount_at(page, tokens, at).and_then(|amount| measured(page, tokens, &amount)) {
+        return found(measure, at, to);
     }
     if token.is(Sense::ScalePhrase) {
         let measure = phrase_measure(page.slice(token));

@@ -44,9 +44,8 @@ pub(super) fn systems_in(page: &Page, tokens: &[Token], sentences: &[u32], archi
         if blurbs.contains(&sentence) || token.name.is_some() && !architecture.iter().any(|name| name.at == at) {
             continue;
         }
-        if architecture.iter().any(|name| name.at == at) {
-            stated.push(Stated { from: at, to: at + 1 });
-        } else if token.is(Sense::System) && !of_a_company(tokens, at) && !for_a_leaver(page, tokens, at) {
+        let by_itself = token.is(Sense::System) && !of_a_company(tokens, at) && !for_a_leaver(page, tokens, at);
+        if by_itself || architecture.iter().any(|name| name.at == at) {
             stated.push(Stated { from: at, to: at + 1 });
         } else if token.is(Sense::Artefact) && !of_a_company(tokens, at) {
             if let Some(from) = specific_before(page, tokens, sentences, at) {

@@ -259,7 +259,7 @@ impl Reader<'_> {
                 let squad = !self.word(at).starts_with("team") && !matches!(self.word(at), "group" | "groups" | "department" | "dept" | "unit" | "units");
                 let the = article || matches!(word, "in the" | "to our" | "in our" | "inside our");
                 let strong = !weak(word) || token.is(Sense::Lead);
-                let fits = area && (strong || the) || squad && (strong || the) || strong && the && unknown == 1 && self.word(at) == "team";
+                let fits = (area || squad) && (strong || the) || strong && the && unknown == 1 && self.word(at) == "team";
                 if fits {
                     return self.read(Some(Team::Larger), None, before, at + 1);
                 }
