@@ -33,6 +33,15 @@ impl TypeRead {
     }
 }
 
+/// Whether the reader of leads found a system in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SystemTold {
+    Yes,
+    No,
+    /// No, and a language or stack is asked for.
+    StackInstead,
+}
+
 const RUNNING: [Running; 6] = [
     Running::Typed(SystemType::RestApi),
     Running::Typed(SystemType::EventPipeline),
@@ -47,11 +56,14 @@ const FAIR: f64 = 2.0;
 const WEAK: f64 = 0.75;
 /// Below this a text is unclear.
 const ENOUGH: f64 = 2.0;
+/// The same for a text in which no system is stated, and for a stack list or an advertisement.
+const ENOUGH_UNTOLD: f64 = 2.7;
+const ENOUGH_BESIDE_A_STACK: f64 = 3.8;
 /// Tokens over which being named first loses its weight.
 const FIRST_NAMED: f64 = 24.0;
 
 /// The type of system, or none when the text stays unclear.
-pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32]) -> Option<TypeRead> {
+pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32], system: SystemTold) -> Option<TypeRead> {
     let blurbs = blurb_sentences(tokens, sentences);
     let mut scores = [0.0f64; 6];
     let mut best: [(f64, Option<usize>); 6] = [(0.0, None); 6];
@@ -90,7 +102,12 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     }
     let (slot, score) = scores.iter().copied().enumerate().fold((0, 0.0), |top, next| if next.1 > top.1 { next } else { top });
     let token = tokens.get(best.get(slot)?.1?)?;
-    if score < ENOUGH {
+    let enough = match system {
+        SystemTold::Yes => ENOUGH,
+        SystemTold::No => ENOUGH_UNTOLD,
+        SystemTold::StackInstead => ENOUGH_BESIDE_A_STACK,
+    };
+    if score < enough {
         return None;
     }
     let runner_up = scores.iter().enumerate().filter(|(other, _)| *other != slot).map(|(_, score)| *score).fold(0.0, f64::max);

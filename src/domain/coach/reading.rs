@@ -2,7 +2,7 @@
 
 use super::clauses::sentences_of;
 use super::evidence::Evidence;
-use super::kind::{TypeRead, type_in};
+use super::kind::{SystemTold, TypeRead, type_in};
 use super::lead::{Given, Lead, NameMention, leading};
 use super::lexicon::Lexicon;
 use super::phrases::{Phrase, phrases_in};
@@ -68,8 +68,13 @@ pub(super) fn reading_of(lexicon: &Lexicon, text: &str, allowed: &[String]) -> R
     let tongue = tongue_of(&page, &page.layer(Layer::Tongue));
     let lead_tokens = page.layer(Layer::Lead);
     let leading = leading(&page, lexicon, &lead_tokens, &sentences_of(&lead_tokens), Given { tongue, allowed });
+    let system = match (leading.systems.is_empty(), &leading.lead) {
+        (false, _) => SystemTold::Yes,
+        (true, Lead::Stack { .. }) => SystemTold::StackInstead,
+        (true, _) => SystemTold::No,
+    };
     let kind_tokens = page.layer(Layer::Kind);
-    let running = type_in(&page, lexicon, &kind_tokens, &sentences_of(&kind_tokens));
+    let running = type_in(&page, lexicon, &kind_tokens, &sentences_of(&kind_tokens), system);
     let team_tokens = page.layer(Layer::Team);
     let teams = teams_in(&page, &team_tokens, &sentences_of(&team_tokens));
     let rank = |find: &&TeamRead| match (find.size, find.team) {

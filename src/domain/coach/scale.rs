@@ -105,6 +105,13 @@ fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, 
         return Some((Measure::Bytes(amount.high * bytes_of(page.slice(next))), amount.to + 1));
     }
     let season = matches!(page.slice(next), "season" | "shift" | "quarter" | "evening" | "morning" | "sunday" | "saturday" | "weekend" | "night");
+    // "a second pair of hands" counts no time.
+    let ordinal = !amount.firm && page.slice(next) == "second" && tokens.get(amount.to + 1).is_some_and(|after| {
+        after.is_word() && !matches!(page.slice(after), "or" | "and" | "at" | "of" | "after" | "per" | "when" | "for" | "to" | "from" | "is" | "p99" | "on")
+    });
+    if ordinal {
+        return None;
+    }
     if timed && !season && let Some(seconds) = seconds_of(page.folded.typed(next.start, next.end), true) {
         if time_bounds(page, tokens, amount, seconds) {
             return Some((Measure::Within(amount.high * seconds), amount.to + 1));
@@ -200,7 +207,10 @@ fn time_bounds(page: &Page, tokens: &[Token], amount: &Amount, unit_seconds: f64
         return true;
     }
     let after_word = after.map_or("", |token| page.slice(token));
-    let working_time = matches!(
+    let hiring = (1..=6).filter_map(|n| amount.from.checked_sub(n)).map(|at| page.slice(&tokens[at])).any(|word| {
+        matches!(word, "interview" | "interviews" | "assignment" | "take home" | "call" | "test" | "screen" | "onsite" | "commute" | "reply" | "meeting" | "lunch")
+    });
+    let working_time = hiring && unit_seconds > 1.0 || matches!(
         after_word,
         "week" | "weeks" | "interview" | "interviews" | "call" | "contract" | "notice" | "shift" | "shifts" | "walk" | "away" | "drive" | "commute" | "overlap" | "project" | "gig" | "onsite" | "screen" | "session" | "chat" | "trial" | "of experience" | "experience" | "ago" | "later"
     ) || after.is_some_and(|token| token.is(Sense::Per) && tokens.get(amount.to + 2).is_some_and(|unit| unit.is(Sense::TimeUnit)))
@@ -212,13 +222,13 @@ fn time_bounds(page: &Page, tokens: &[Token], amount: &Amount, unit_seconds: f64
     let firmly = (1..=4).map(near).any(|word| {
         matches!(
             word,
-            "within" | "under" | "below" | "less than" | "lower than" | "at most" | "max" | "maximum" | "up to" | "no more than" | "not more than" | "in less than" | "<" | "≤" | "<=" | "finish" | "finishes" | "finished" | "done" | "done in" | "complete in" | "completes in" | "ready in" | "takes" | "take" | "must take" | "sla" | "slo" | "budget of" | "latency" | "turnaround" | "answer in" | "respond in" | "reply in" | "respond within" | "innerhalb" | "unter" | "moins de" | "menos de" | "inside" | "over" | "sub" | "after" | "must be" | "than" | "exceed" | "exceeds"
+            "within" | "under" | "below" | "less than" | "lower than" | "at most" | "max" | "maximum" | "up to" | "no more than" | "not more than" | "in less than" | "<" | "≤" | "<=" | "finish" | "finishes" | "finished" | "done" | "done in" | "complete in" | "completes in" | "ready in" | "takes" | "take" | "must take" | "sla" | "slo" | "budget of" | "latency" | "turnaround" | "answer in" | "respond in" | "reply in" | "respond within" | "innerhalb" | "unter" | "moins de" | "menos de" | "inside" | "over" | "sub" | "after" | "must be" | "than" | "exceed" | "exceeds" | "runs" | "run for" | "runs for" | "lasts" | "took" | "needs"
         )
     });
     if unit_seconds > 3600.0 {
         return firmly && !(1..=6).map(near).any(|word| matches!(word, "start" | "starts" | "join" | "begin" | "available" | "hire"));
     }
-    let loosely = (1..=2).map(near).any(|word| word == "in" || word == "of");
+    let loosely = (1..=2).map(near).any(|word| word == "in");
     let late = (1..=3).filter_map(|n| tokens.get(amount.to + n)).map(|token| page.slice(token)).take(3)
         .any(|word| matches!(word, "max" | "maximum" | "at most" | "sla" | "window" | "budget" | "deadline" | "latency" | "turnaround" | "tops" | "late" | "old" | "fresh" | "stale"));
     let from_to = matches!(near(1), "to" | "from") && amount.firm;

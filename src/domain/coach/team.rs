@@ -211,7 +211,9 @@ impl Reader<'_> {
         if token.is(Sense::TeamNoun) && !token.is(Sense::NotTeam) {
             return self.team_joined(at);
         }
-        let plural = token.is(Sense::Builder) && (self.word(at).ends_with('s') || self.word(at) == "backend people" || self.word(at).ends_with("folk"));
+        let crowd = matches!(self.word(at), "folks" | "people" | "guys" | "side" | "crowd" | "lot" | "gang");
+        let kin = crowd && at.checked_sub(1).is_some_and(|before| self.is(before, Sense::TeamArea));
+        let plural = kin || token.is(Sense::Builder) && (self.word(at).ends_with('s') || self.word(at) == "backend people" || self.word(at).ends_with("folk"));
         if !plural || self.of_the_past(at) {
             return None;
         }

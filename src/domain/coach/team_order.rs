@@ -104,7 +104,7 @@ impl Reader<'_> {
             let plural = self.word(at + 1).ends_with('s');
             return self.read((!plural).then_some(band(1)), (!plural).then_some(1), at - 1, at + 2);
         }
-        let pairs = matches!(self.word(at), "pair with" | "pairs with" | "pairing with" | "paired with");
+        let pairs = self.is(at, Sense::Join) && self.word(at).starts_with("pair");
         let person = self.tokens.get(at + 1).is_some_and(|next| self.page.capital(next) && !next.known);
         if pairs && person { self.read(None, None, at, at + 2) } else { None }
     }
