@@ -147,7 +147,9 @@ fn weight_of(page: &Page, tokens: &[Token], at: usize) -> f64 {
         return 0.0;
     }
     let old = (1..=4).filter_map(before).take_while(|token| !matches!(token.shape, Shape::Mark('.' | ',' | ';' | ':'))).any(|token| token.is(Sense::Legacy));
-    let skill = listed_among_names(page, tokens, at);
+    let title = tokens[at].name.is_some()
+        && tokens.iter().skip(at + 1).take(3).take_while(|token| !matches!(token.shape, Shape::Mark(',' | '.' | ':'))).any(|token| token.is(Sense::Role));
+    let skill = title || listed_among_names(page, tokens, at);
     (if old { 0.5 } else { 1.0 }) * (if skill { 0.15 } else { 1.0 })
 }
 

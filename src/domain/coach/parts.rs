@@ -21,6 +21,9 @@ pub enum Part {
     Legacy,
 }
 
+/// Ways of speaking rather than stacks: with an API or a service after them they name the thing that is built.
+const PROTOCOLS: [&str; 5] = ["graphql", "graph ql", "grpc", "soap", "mqtt"];
+
 /// How far a word that waves away, or dates, reaches.
 const REACH: usize = 8;
 
@@ -157,7 +160,10 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name]
     let skill = at.checked_sub(1).is_some_and(|before| {
         tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::Build)
     });
-    if noun.is_some() {
+    let api = PROTOCOLS.contains(&page.slice(&tokens[at]))
+        && tokens.get(at + 1).is_some_and(|next| next.is_any(any(&[Sense::Artefact, Sense::Generic])) && next.name.is_none() && !next.is(Sense::Role))
+        && !role_follows(tokens, at);
+    if noun.is_some() || api {
         return !skill;
     }
     if role_follows(tokens, at) || skill {

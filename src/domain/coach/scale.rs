@@ -106,7 +106,7 @@ fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, 
     }
     let season = matches!(page.slice(next), "season" | "shift" | "quarter" | "evening" | "morning" | "sunday" | "saturday" | "weekend" | "night");
     // "a second pair of hands" counts no time.
-    let ordinal = !amount.firm && page.slice(next) == "second" && tokens.get(amount.to + 1).is_some_and(|after| {
+    let ordinal = !amount.firm && amount.high < 1.5 && page.slice(next) == "second" && tokens.get(amount.to + 1).is_some_and(|after| {
         after.is_word() && !matches!(page.slice(after), "or" | "and" | "at" | "of" | "after" | "per" | "when" | "for" | "to" | "from" | "is" | "p99" | "on")
     });
     if ordinal {
@@ -133,6 +133,10 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
     for (ahead, token) in tokens.iter().enumerate().skip(amount.to).take(7) {
         if token.is(Sense::NotLoad) && !token.is(Sense::LoadNoun) {
             // "customer teams", "events engineers": the last noun tells what is counted.
+            // "API calls": the last noun tells.
+            if tokens.get(ahead + 1).is_some_and(|next| next.is(Sense::LoadNoun)) {
+                continue;
+            }
             if noun.is_none() || noun == ahead.checked_sub(1) {
                 return None;
             }
@@ -141,7 +145,8 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
         if let Some(period) = period_at(page, tokens, ahead) {
             let (seconds, end) = period;
             let slow_count = !amount.firm && amount.high < 3.0 && noun.is_none();
-            if slow_count || unknown > 3 {
+            let rare = seconds > 604_800.0 && amount.high < 100.0;
+            if slow_count || rare || unknown > 3 {
                 return None;
             }
             return Some((Measure::Rate { per_second: amount.high / seconds, period: seconds }, end));

@@ -198,7 +198,7 @@ impl Layer {
             ]),
             Layer::Team => any(&[
                 S::Solo, S::SoloVague, S::TeamNoun, S::Builder, S::Nonbuilder, S::Join, S::Lead, S::TeamSize,
-                S::TeamArea, S::NotTeam, S::CountWord, S::Past, S::Negation, S::Company,
+                S::TeamArea, S::NotTeam, S::CountWord, S::Magnitude, S::Past, S::Negation, S::Company,
             ]),
             Layer::Flat => any(&[S::Negation, S::Surface, S::Builder, S::TeamNoun, S::Frontend, S::Coupling, S::AlgorithmTest, S::VagueScale]),
             Layer::Tongue => any(&[S::English, S::Foreign]),

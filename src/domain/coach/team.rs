@@ -80,6 +80,7 @@ impl Reader<'_> {
         let about_people = (0..self.tokens.len()).filter(|i| self.sentences[*i] == sentence).any(|i| {
             matches!(self.word(i), "you" | "you'd" | "you'll" | "you're" | "you are" | "this person" | "hire" | "they'd" | "they'll")
                 || self.is(i, Sense::Builder)
+                || matches!(self.word(i), "code" | "codes" | "writes" | "programs" | "server")
         }) || self.word(at).contains("you");
         about_people && !matches!(self.word(at + 1), "to" | "who" | "that" | "thing" | "place" | "system" | "source")
     }
@@ -136,7 +137,7 @@ impl Reader<'_> {
 
     fn single_is_a_colleague(&self, at: usize, builder: usize) -> bool {
         if self.word(at) == "a" || self.word(at) == "an" {
-            return self.before(at).take(2).any(|before| matches!(self.word(before), "plus" | "and you" | "you and" | "alongside" | "next to" | "pair with" | "beside" | "paired with" | "pairing with"));
+            return self.before(at).take(2).any(|before| matches!(self.word(before), "already" | "have" | "plus" | "and you" | "you and" | "alongside" | "next to" | "pair with" | "beside" | "paired with" | "pairing with"));
         }
         (at + 1..builder).any(|i| matches!(self.word(i), "other" | "more" | "fellow" | "existing"))
             || self.before(at).take(3).any(|before| {
@@ -158,14 +159,14 @@ impl Reader<'_> {
             return self.read(None, None, at, named + 1);
         }
         let mut from = at + 1;
-        while matches!(self.word(from), "of" | "is" | "has" | "," | "(" | ":" | "are" | "=" | "counts" | "about" | "de" | "von" | "currently" | "-" | "—" | "around" | "some" | "now" | "with" | "из") && from < at + 4 {
+        while matches!(self.word(from), "size" | "headcount" | "strength" | "today" | "of" | "is" | "has" | "," | "(" | ":" | "are" | "=" | "counts" | "about" | "de" | "von" | "currently" | "-" | "—" | "around" | "some" | "now" | "with" | "из") && from < at + 4 {
             from += 1;
         }
         if from > at + 1
             && let Some(amount) = amount_at(self.page, self.tokens, from)
             && (amount.high >= 2.0 || amount.firm)
             && amount.high < 1500.0
-            && self.word(amount.from) != "a"
+            && (self.word(amount.from) != "a" || amount.magnitude)
         {
             let counted = (amount.to..amount.to + 3).take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word)).any(|i| {
                 self.is(i, Sense::Nonbuilder) || matches!(self.word(i), "years" | "%" | "countries" | "offices" | "products" | "days" | "months" | "hours" | "k" | "am" | "pm")

@@ -69,7 +69,7 @@ impl Reader<'_> {
         let open = self.tokens.get(at + 1)?;
         let from = if matches!(open.shape, Shape::Mark('(' | ':' | '=')) { at + 2 } else { at + 1 };
         let amount = amount_at(self.page, self.tokens, from).filter(|amount| amount.high < 500.0 && self.word(amount.from) != "a")?;
-        let closes = self.tokens.get(amount.to).is_none_or(|next| !next.is_word());
+        let closes = self.tokens.get(amount.to).is_none_or(|next| !next.is_word() || next.is(Sense::TeamArea));
         let size = amount.high.round() as u32;
         if closes { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
     }
