@@ -64,7 +64,9 @@ pub(super) struct Given<'a> {
 
 pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32], given: Given) -> Leading {
     let names = names_in(page, lexicon, tokens, given.allowed);
-    let parts: Vec<Part> = names.iter().enumerate().map(|(i, _)| part_of(page, tokens, sentences, &names, i)).collect();
+    let mut named = vec![None; tokens.len()];
+    names.iter().for_each(|name| named[name.at] = Some(name.kind));
+    let parts: Vec<Part> = names.iter().map(|name| part_of(page, tokens, sentences, &named, name)).collect();
     let architecture: Vec<Name> = names
         .iter()
         .zip(&parts)

@@ -19,6 +19,9 @@ pub(super) struct Amount {
     pub magnitude: bool,
 }
 
+/// "hundred thousand million": more words of magnitude in a row are no number.
+const MAGNITUDES: usize = 3;
+
 /// The number that starts at a token.
 pub(super) fn amount_at(page: &Page, tokens: &[Token], from: usize) -> Option<Amount> {
     let (mut low, mut at, mut firm) = head(page, tokens, from)?;
@@ -37,7 +40,8 @@ pub(super) fn amount_at(page: &Page, tokens: &[Token], from: usize) -> Option<Am
         firm |= second_firm;
     }
     let mut factor = 1.0;
-    while let Some((times, next)) = times_at(page, tokens, at) {
+    for _ in 0..MAGNITUDES {
+        let Some((times, next)) = times_at(page, tokens, at) else { break };
         factor *= times;
         at = next;
         magnitude = true;
@@ -52,7 +56,8 @@ pub(super) fn amount_at(page: &Page, tokens: &[Token], from: usize) -> Option<Am
         && let Some((second, next, _)) = head(page, tokens, at + 1)
     {
         let (mut value, mut end) = (second, next);
-        while let Some((times, next)) = times_at(page, tokens, end) {
+        for _ in 0..MAGNITUDES {
+            let Some((times, next)) = times_at(page, tokens, end) else { break };
             value *= times;
             end = next;
         }
@@ -82,7 +87,7 @@ fn head(page: &Page, tokens: &[Token], at: usize) -> Option<(f64, usize, bool)> 
         let mut value = count_of(page.slice(token))?;
         let mut next = at + 1;
         // "half a million", "twenty five".
-        while let Some(token) = tokens.get(next).filter(|token| token.is(Sense::CountWord)) {
+        while let Some(token) = tokens.get(next).filter(|token| token.is(Sense::CountWord) && next < at + 3) {
             match count_of(page.slice(token)) {
                 Some(more) if value >= 20.0 && more < 10.0 => value += more,
                 Some(more) if value < 1.0 || (more - 1.0).abs() < f64::EPSILON => value *= more,

@@ -1,5 +1,6 @@
 //! What a name does in its text: asked for, part of the architecture, connected, waved away, the old state.
 
+use super::clauses::around;
 use super::lexicon::Kind;
 use super::names::Name;
 use super::pieces::Shape;
@@ -27,15 +28,14 @@ const PROTOCOLS: [&str; 5] = ["graphql", "graph ql", "grpc", "soap", "mqtt"];
 /// How far a word that waves away, or dates, reaches.
 const REACH: usize = 8;
 
-pub(super) fn part_of(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], index: usize) -> Part {
-    let name = &names[index];
-    if waived(page, tokens, sentences, names, name.at) {
+pub(super) fn part_of(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], name: &Name) -> Part {
+    if waived(page, tokens, sentences, named, name.at) {
         Part::Waived
-    } else if old_state(page, tokens, sentences, names, name.at) {
+    } else if old_state(page, tokens, sentences, named, name.at) {
         Part::Legacy
-    } else if name.kind == Kind::Vendor && connected(tokens, sentences, names, name.at) {
+    } else if name.kind == Kind::Vendor && connected(tokens, sentences, named, name.at) {
         Part::Connected
-    } else if matches!(name.kind, Kind::Infrastructure) && architecture(page, tokens, sentences, names, name.at) {
+    } else if matches!(name.kind, Kind::Infrastructure) && architecture(page, tokens, sentences, named, name.at) {
         Part::Architecture
     } else {
         Part::Stack
@@ -55,7 +55,7 @@ fn role_follows(tokens: &[Token], at: usize) -> bool {
 }
 
 /// "Java or whatever", "Go or Node, we don't mind", "not another Python shop".
-fn waived(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: usize) -> bool {
     let sentence = sentences[at];
     let in_sentence = |i: &usize| sentences[*i] == sentence;
     // Before: reaches over the list that follows.
@@ -64,7 +64,7 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: 
         if tokens[before].is(Sense::WaiveBefore) {
             return !role_asked(tokens, at) || tokens[before].is(Sense::WaiveBefore);
         }
-        let list = names.iter().any(|name| name.at == before) || separator(page, &tokens[before]);
+        let list = named[before].is_some() || separator(page, &tokens[before]);
         steps += usize::from(!list);
         if steps > 4 {
             break;
@@ -78,7 +78,7 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: 
             // "Angular dev who can do the rest in whatever": the role is asked for, the rest is not.
             return !role_asked(tokens, at) || steps <= 2;
         }
-        let list = names.iter().any(|name| name.at == after) || separator(page, token);
+        let list = named[after].is_some() || separator(page, token);
         let about = token.is_any(any(&[Sense::Stop, Sense::Stackish, Sense::Company, Sense::Generic, Sense::Legacy]));
         steps += usize::from(!list);
         if sentences[after] != sentence && (role_asked(tokens, at) || steps > 3) || steps > REACH || !(list || about || steps < 4) {
@@ -99,7 +99,7 @@ fn separator(page: &Page, token: &Token) -> bool {
 }
 
 /// "our old PHP monolith", "was a C# monolith", "Java 8 consumers to be retired".
-fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: usize) -> bool {
     let sentence = sentences[at];
     if role_follows(tokens, at) {
         return false;
@@ -113,7 +113,7 @@ fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], a
             return true;
         }
         // "from Perl to Go": what follows the turn is the new state.
-        if matches!(page.slice(token), "to" | "into" | "with" | "by" | "onto") || names.iter().any(|name| name.at == before) && token.glued {
+        if matches!(page.slice(token), "to" | "into" | "with" | "by" | "onto") || named[before].is_some() && token.glued {
             return false;
         }
     }
@@ -123,22 +123,23 @@ fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], a
 }
 
 /// "glue between Salesforce and NetSuite", "SAP integration".
-fn connected(tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+fn connected(tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: usize) -> bool {
     if role_follows(tokens, at) {
         return false;
     }
-    let sentence = sentences[at];
-    let others = names.iter().filter(|name| name.at != at && name.kind == Kind::Vendor && sentences[name.at] == sentence).count();
-    let ties = tokens.iter().zip(sentences).filter(|(_, s)| **s == sentence).any(|(token, _)| {
+    let near = around(sentences, at);
+    let others = near.clone().filter(|other| *other != at && named[*other] == Some(Kind::Vendor)).count();
+    let ties = tokens[near.clone()].iter().any(|token| {
         token.is_any(any(&[Sense::ArchAdj, Sense::FlowVerb, Sense::System])) && token.name.is_none()
     });
+    let flows = tokens[near].iter().any(|token| token.is(Sense::FlowNoun));
     let asked = at.checked_sub(1).is_some_and(|before| tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::ArchAdj));
     let noun = tokens.get(at + 1).is_some_and(|next| next.is_any(any(&[Sense::ArchNoun])) || next.is(Sense::FlowNoun));
-    !asked && (noun || ties || (others > 0 && tokens.iter().zip(sentences).any(|(t, s)| *s == sentence && t.is(Sense::FlowNoun))))
+    !asked && (noun || ties || others > 0 && flows)
 }
 
 /// "Kafka pipeline", "sharded Postgres", "from Kafka into ClickHouse" where something flows.
-fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: usize) -> bool {
     let sentence = sentences[at];
     // The noun after it, over other names of the same list: Kafka/Flink pipeline.
     let mut noun = None;
@@ -148,7 +149,7 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name]
             noun = Some(after);
             break;
         }
-        let joined = names.iter().any(|name| name.at == after && name.kind == Kind::Infrastructure)
+        let joined = named[after] == Some(Kind::Infrastructure)
             || token.is_mark('/')
             || token.is_mark('+')
             || matches!(page.slice(token), "and" | "based" | "backed" | "fed" | "driven" | "to")
@@ -176,9 +177,7 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name]
     }
     let plain_adjective = !before.is_any(any(&[Sense::Stop, Sense::Skill, Sense::Purpose]));
     plain_adjective
-        || tokens
+        || tokens[around(sentences, at).start..at]
             .iter()
-            .zip(sentences)
-            .take(at)
-            .any(|(token, s)| *s == sentence && token.is_any(any(&[Sense::FlowNoun, Sense::System])))
+            .any(|token| token.is_any(any(&[Sense::FlowNoun, Sense::System])))
 }

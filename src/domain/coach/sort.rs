@@ -127,6 +127,9 @@ impl Coach {
     }
 }
 
+/// Longer texts keep their names: nothing that long fits an answer.
+const TAKEN_APART: usize = 2_000;
+
 fn names_asked_for(reading: &Reading) -> Vec<String> {
     let mut parked: Vec<String> = Vec::new();
     for name in reading.names.iter().filter(|name| matches!(name.part, Part::Stack | Part::Waived)) {
@@ -152,7 +155,7 @@ fn sentence_in(text: &str, reading: &Reading) -> Option<String> {
         Lead::Nothing => return None,
     };
     let offset = text.len() - told.len();
-    let without = without_names(told, offset, reading);
+    let without = if told.len() <= TAKEN_APART { without_names(told, offset, reading) } else { told.to_owned() };
     bounded(without.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—' | ':' | '|' | '/')), Question::System.limit())
 }
 

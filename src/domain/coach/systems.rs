@@ -1,5 +1,7 @@
 //! Where a text states a system: a thing built or kept running, not a word that fits every backend.
 
+use std::collections::HashSet;
+
 use super::names::Name;
 use super::pieces::Shape;
 use super::senses::{Sense, Senses, any};
@@ -34,6 +36,8 @@ fn flowing(token: &Token) -> bool {
 /// The systems stated, in order. `architecture` are the names that are part of a system.
 pub(super) fn systems_in(page: &Page, tokens: &[Token], sentences: &[u32], architecture: &[Name]) -> Vec<Stated> {
     let blurbs = blurb_sentences(tokens, sentences);
+    let mut built = vec![false; tokens.len()];
+    architecture.iter().for_each(|name| built[name.at] = true);
     let mut stated = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let sentence = sentences[at];
@@ -41,11 +45,11 @@ pub(super) fn systems_in(page: &Page, tokens: &[Token], sentences: &[u32], archi
             stated.push(Stated { from: at, to });
             continue;
         }
-        if blurbs.contains(&sentence) || token.name.is_some() && !architecture.iter().any(|name| name.at == at) {
+        if blurbs.contains(&sentence) || token.name.is_some() && !built[at] {
             continue;
         }
         let by_itself = token.is(Sense::System) && !of_a_company(tokens, at) && !for_a_leaver(page, tokens, at);
-        if by_itself || architecture.iter().any(|name| name.at == at) {
+        if by_itself || built[at] {
             stated.push(Stated { from: at, to: at + 1 });
         } else if token.is(Sense::Artefact) && !of_a_company(tokens, at) {
             if let Some(from) = specific_before(page, tokens, sentences, at) {
@@ -142,18 +146,18 @@ fn of_a_company(tokens: &[Token], at: usize) -> bool {
 }
 
 /// Sentences that praise the company: none of their words is the system. One that also asks for somebody counts.
-pub(super) fn blurb_sentences(tokens: &[Token], sentences: &[u32]) -> Vec<u32> {
-    let mut blurbs: Vec<u32> = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if token.is(Sense::Blurb) && !blurbs.contains(&sentences[at]) {
-            blurbs.push(sentences[at]);
+pub(super) fn blurb_sentences(tokens: &[Token], sentences: &[u32]) -> HashSet<u32> {
+    let mut blurbs = HashSet::new();
+    let mut asking = HashSet::new();
+    for (token, sentence) in tokens.iter().zip(sentences) {
+        if token.is(Sense::Blurb) {
+            blurbs.insert(*sentence);
+        }
+        if token.is(Sense::Need) && !token.is(Sense::Stop) {
+            asking.insert(*sentence);
         }
     }
-    blurbs.retain(|blurb| {
-        !tokens.iter().zip(sentences).any(|(token, sentence)| {
-            sentence == blurb && token.is_any(any(&[Sense::Need])) && !token.is_any(any(&[Sense::Stop]))
-        })
-    });
+    blurbs.retain(|sentence| !asking.contains(sentence));
     blurbs
 }
 
@@ -171,7 +175,7 @@ pub(super) fn title_of(tokens: &[Token], sentences: &[u32], stated: Stated) -> O
     };
     let mut to = (stated.from..stated.to).rev().find(|at| noun(&tokens[*at]))? + 1;
     let mut from = to - 1;
-    while tokens.get(to).is_some_and(|token| noun(token) && !token.is_any(any(&[Sense::Stop, Sense::Filler]))) && sentences[to] == sentence {
+    while to - from < 5 && tokens.get(to).is_some_and(|token| noun(token) && !token.is_any(any(&[Sense::Stop, Sense::Filler]))) && sentences[to] == sentence {
         to += 1;
     }
     while from > 0 && to - from < 5 && sentences[from - 1] == sentence && modifies(&tokens[from - 1]) {

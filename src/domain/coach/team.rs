@@ -1,5 +1,6 @@
 //! The engineering team around the new engineer: alone, one or two others, more, and how many.
 
+use super::clauses::around;
 use super::evidence::Evidence;
 use super::number::amount_at;
 use super::pieces::Shape;
@@ -76,8 +77,7 @@ impl Reader<'_> {
         if !self.is(at, Sense::SoloVague) {
             return !matches!(self.word(at + 1), "to" if self.word(at).ends_with("first"));
         }
-        let sentence = self.sentences[at];
-        let about_people = (0..self.tokens.len()).filter(|i| self.sentences[*i] == sentence).any(|i| {
+        let about_people = around(self.sentences, at).any(|i| {
             matches!(self.word(i), "you" | "you'd" | "you'll" | "you're" | "you are" | "this person" | "hire" | "they'd" | "they'll")
                 || self.is(i, Sense::Builder)
                 || matches!(self.word(i), "code" | "codes" | "writes" | "programs" | "server")
