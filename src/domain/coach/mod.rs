@@ -70,4 +70,9 @@ impl Coach {
     pub fn read(&self, text: &str) -> Reading {
         reading::reading_of(&self.lexicon, text, &self.allowed)
     }
+
+    /// How many matches and tokens a text makes: what reading it costs, whatever the machine.
+    pub fn steps_of(&self, text: &str) -> usize {
+        tokens::Page::new(&self.lexicon, text).steps()
+    }
 }

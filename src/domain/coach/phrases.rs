@@ -52,7 +52,7 @@ fn front_end_work(page: &Page, tokens: &[Token], at: usize) -> bool {
         matches!(word, "for" | "behind" | "powers" | "powering" | "serves" | "serving" | "used" | "by" | "to" | "from" | "feeds" | "feeding" | "our" | "the" | "consumed" | "called" | "their")
     });
     let joined = matches!(near(1), "and" | "plus" | "also" | "&" | "+" | "/" | "some" | "bit")
-        || matches!(near(2), "and" | "plus" | "also" | "build" | "own" | "do" | "does")
+        || matches!(near(2), "some" | "bit" | "and" | "plus" | "also" | "build" | "own" | "do" | "does")
         || tokens.get(at + 1).is_some_and(|next| matches!(page.slice(next), "and" | "too" | "as" | "&" | "+" | "/" | "work"));
     joined && !consumer
 }

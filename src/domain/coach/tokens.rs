@@ -83,6 +83,11 @@ impl<'a> Page<'a> {
         Page { folded, pieces, lexicon, heads, found }
     }
 
+    /// Matches found and pieces cut.
+    pub(super) fn steps(&self) -> usize {
+        self.found.len() + self.pieces.len()
+    }
+
     /// The tokens of a layer.
     pub(super) fn layer(&self, layer: Layer) -> Vec<Token> {
         let mut tokens = Vec::with_capacity(self.pieces.len());
