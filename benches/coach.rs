@@ -54,8 +54,15 @@ fn main() {
         ("marks", "e\u{301}\u{301}\u{301} "),
         ("quotes", "'s's's"),
     ] {
-        let costs: Vec<f64> =
-            [8, 16, 32, 64].iter().map(|kib| repeated(text, kib * 1024)).map(|text| cost(3, 1, || drop(read(&text)))).collect();
-        println!("  {name:<24} {}  x{:.1}", costs.iter().map(|c| format!("{c:>9.0}")).collect::<String>(), costs[3] / costs[0]);
+        let costs: Vec<f64> = [8, 16, 32, 64]
+            .iter()
+            .map(|kib| repeated(text, kib * 1024))
+            .map(|text| cost(3, 1, || drop(read(&text))))
+            .collect();
+        println!(
+            "  {name:<24} {}  x{:.1}",
+            costs.iter().map(|c| format!("{c:>9.0}")).collect::<String>(),
+            costs[3] / costs[0]
+        );
     }
 }

@@ -51,7 +51,13 @@ pub struct CoachFiles<'a> {
 impl CoachFiles<'static> {
     /// Those that come with the bot.
     pub fn embedded() -> Self {
-        CoachFiles { lexicon: LEXICON.to_vec(), vocabulary: VOCABULARY.to_vec(), rules: RULES, book: BOOK, form_texts: Vec::new() }
+        CoachFiles {
+            lexicon: LEXICON.to_vec(),
+            vocabulary: VOCABULARY.to_vec(),
+            rules: RULES,
+            book: BOOK,
+            form_texts: Vec::new(),
+        }
     }
 }
 

@@ -64,7 +64,10 @@ impl<'a> Source<'a> {
     fn entries_of(&mut self, table: &DeTable<'_>, entries: &mut Vec<Entry>) {
         let kind = match table.get("kind") {
             None => {
-                self.missing("the key `kind` is missing: language, framework, runtime, library, vendor or infrastructure".to_owned());
+                self.missing(
+                    "the key `kind` is missing: language, framework, runtime, library, vendor or infrastructure"
+                        .to_owned(),
+                );
                 None
             }
             Some(value) => {
@@ -72,7 +75,10 @@ impl<'a> Source<'a> {
                 let key = self.text_of(value, "`kind`");
                 let kind = key.and_then(Kind::from_key);
                 if let (Some(key), None) = (key, kind) {
-                    self.fault(span.start, format!("`{key}` is no kind: language, framework, runtime, library, vendor or infrastructure"));
+                    self.fault(
+                        span.start,
+                        format!("`{key}` is no kind: language, framework, runtime, library, vendor or infrastructure"),
+                    );
                 }
                 kind
             }
@@ -86,7 +92,10 @@ impl<'a> Source<'a> {
                 "letter" => Ambiguity::Letter,
                 "rare" => Ambiguity::Rare,
                 other => {
-                    self.fault(section.span().start, format!("`{other}` is no table of a lexicon: names, word, person, letter or rare"));
+                    self.fault(
+                        section.span().start,
+                        format!("`{other}` is no table of a lexicon: names, word, person, letter or rare"),
+                    );
                     continue;
                 }
             };
@@ -96,10 +105,14 @@ impl<'a> Source<'a> {
             };
             for (name, aliases) in names {
                 let Some(list) = aliases.get_ref().as_array() else {
-                    self.fault(aliases.span().start, format!("`{}` needs the list of its other spellings, [] when it has none", name.get_ref()));
+                    self.fault(
+                        aliases.span().start,
+                        format!("`{}` needs the list of its other spellings, [] when it has none", name.get_ref()),
+                    );
                     continue;
                 };
-                let spelt: Vec<String> = list.iter().filter_map(|alias| self.text_of(alias, "a spelling").map(str::to_owned)).collect();
+                let spelt: Vec<String> =
+                    list.iter().filter_map(|alias| self.text_of(alias, "a spelling").map(str::to_owned)).collect();
                 if name.get_ref().trim().is_empty() || spelt.iter().any(|alias| alias.trim().is_empty()) {
                     self.fault(name.span().start, "a name or spelling is empty".to_owned());
                 } else if let Some(kind) = kind {

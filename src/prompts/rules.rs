@@ -99,14 +99,16 @@ impl RuleWords {
         for part in &sentence.0 {
             match part {
                 Part::Text(words) => text.push_str(words),
-                Part::Hole(hole) => match finding.holes.iter().find(|(known, _)| known == hole).map(|(_, filling)| filling) {
-                    Some(Filling::Words(words)) => text.push_str(&shortened(words)),
-                    Some(Filling::Type(v)) => text.push_str(self.choice("type", v.key())),
-                    Some(Filling::Team(v)) => text.push_str(self.choice("team", v.key())),
-                    Some(Filling::Load(v)) => text.push_str(self.choice("load", v.key())),
-                    Some(Filling::Speed(v)) => text.push_str(self.choice("speed", v.key())),
-                    None => {}
-                },
+                Part::Hole(hole) => {
+                    match finding.holes.iter().find(|(known, _)| known == hole).map(|(_, filling)| filling) {
+                        Some(Filling::Words(words)) => text.push_str(&shortened(words)),
+                        Some(Filling::Type(v)) => text.push_str(self.choice("type", v.key())),
+                        Some(Filling::Team(v)) => text.push_str(self.choice("team", v.key())),
+                        Some(Filling::Load(v)) => text.push_str(self.choice("load", v.key())),
+                        Some(Filling::Speed(v)) => text.push_str(self.choice("speed", v.key())),
+                        None => {}
+                    }
+                }
             }
         }
         text
@@ -130,7 +132,10 @@ pub fn rule_words_of(file: &str, text: &str) -> Result<RuleWords, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut source = Source { file, text, faults: &mut faults };
     let Some(table) = source.table() else { return Err(faults) };
-    for key in table.keys().filter(|key| !["case", "type", "team", "load", "speed", "rewrite"].contains(&key.get_ref().as_ref())) {
+    for key in table
+        .keys()
+        .filter(|key| !["case", "type", "team", "load", "speed", "rewrite"].contains(&key.get_ref().as_ref()))
+    {
         source.fault(key.span().start, format!("`{}` is no table of the coach's words", key.get_ref()));
     }
     let mut cases = BTreeMap::new();
@@ -139,8 +144,11 @@ pub fn rule_words_of(file: &str, text: &str) -> Result<RuleWords, Vec<Fault>> {
         for case in Case::ALL {
             let Some(words) = source.part(given, case.key()) else { continue };
             source.unknown_keys(words, &["title", "why", "suggestion"]);
-            let (title, why, suggestion) =
-                (source.sentence(words, "title", *case), source.sentence(words, "why", *case), source.sentence(words, "suggestion", *case));
+            let (title, why, suggestion) = (
+                source.sentence(words, "title", *case),
+                source.sentence(words, "why", *case),
+                source.sentence(words, "suggestion", *case),
+            );
             if let (Some(title), Some(why), Some(suggestion)) = (title, why, suggestion) {
                 cases.insert(*case, CaseWords { title, why, suggestion });
             }
@@ -219,7 +227,10 @@ impl Source<'_> {
 
     fn unknown_keys(&mut self, table: &DeTable<'_>, wanted: &[&str]) {
         for key in table.keys().filter(|key| !wanted.contains(&key.get_ref().as_ref())) {
-            self.fault(key.span().start, format!("`{}` is unknown here; known are {}", key.get_ref(), wanted.join(", ")));
+            self.fault(
+                key.span().start,
+                format!("`{}` is unknown here; known are {}", key.get_ref(), wanted.join(", ")),
+            );
         }
     }
 
@@ -281,9 +292,16 @@ mod tests {
 
     #[test]
     fn an_unknown_hole_a_missing_case_and_an_unknown_key_are_told_with_their_lines() {
-        let text = RULES.1.replace("This starts with {name}", "This starts with {nme}").replace("[case.coupling]", "[case.cuopling]");
-        let told: Vec<String> = rule_words_of("rules.toml", &text).unwrap_err().iter().map(ToString::to_string).collect();
-        assert!(told.iter().any(|fault| fault.starts_with("rules.toml:6: `{nme}` is no hole of language_first")), "{told:?}");
+        let text = RULES
+            .1
+            .replace("This starts with {name}", "This starts with {nme}")
+            .replace("[case.coupling]", "[case.cuopling]");
+        let told: Vec<String> =
+            rule_words_of("rules.toml", &text).unwrap_err().iter().map(ToString::to_string).collect();
+        assert!(
+            told.iter().any(|fault| fault.starts_with("rules.toml:6: `{nme}` is no hole of language_first")),
+            "{told:?}"
+        );
         assert!(told.iter().any(|fault| fault.contains("`cuopling` is unknown here")), "{told:?}");
         assert!(told.iter().any(|fault| fault.contains("the table `coupling` is missing")), "{told:?}");
     }

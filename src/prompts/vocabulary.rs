@@ -6,7 +6,7 @@ use toml::de::DeValue;
 use super::fault::Fault;
 use super::lexicon::Source;
 use crate::domain::answers::SystemType;
-use crate::domain::coach::{Form, Mark, Running, Sense, Word};
+use crate::domain::coach::{Form, Mark, Running, STRONG, Sense, Word};
 
 /// The words of these files, given as (name below the prompts folder, text), or every fault in them.
 ///
@@ -33,7 +33,7 @@ pub fn vocabulary_of(files: &[(&str, &str)]) -> Result<Vec<Word>, Vec<Fault>> {
                     (None, Some(sense), "words") => Some((Form::Plain, Mark::Sense(sense))),
                     (None, Some(sense), "nouns") => Some((Form::Noun, Mark::Sense(sense))),
                     (None, Some(sense), "verbs") => Some((Form::Verb, Mark::Sense(sense))),
-                    (Some(running), _, "strong") => Some((Form::Noun, Mark::Vote(running, 3))),
+                    (Some(running), _, "strong") => Some((Form::Noun, Mark::Vote(running, STRONG))),
                     (Some(running), _, "fair") => Some((Form::Noun, Mark::Vote(running, 2))),
                     (Some(running), _, "weak") => Some((Form::Noun, Mark::Vote(running, 1))),
                     (Some(running), _, "verbs_fair") => Some((Form::Verb, Mark::Vote(running, 2))),
@@ -41,7 +41,10 @@ pub fn vocabulary_of(files: &[(&str, &str)]) -> Result<Vec<Word>, Vec<Fault>> {
                 };
                 match read {
                     Some((form, mark)) => push_words(&mut source, list, form, mark, &mut words),
-                    None => source.fault(key.span().start, format!("`{}.{}` is no list of words that a reader knows", name.get_ref(), key.get_ref())),
+                    None => source.fault(
+                        key.span().start,
+                        format!("`{}.{}` is no list of words that a reader knows", name.get_ref(), key.get_ref()),
+                    ),
                 }
             }
         }
@@ -73,7 +76,11 @@ mod tests {
 
     #[test]
     fn an_unknown_table_is_a_fault_with_its_line() {
-        let faults = vocabulary_of(&[("vocabulary/own.toml", "[role]\nnouns = \"x\"\n[rolle]\nnouns = \"y\"\n")]).unwrap_err();
-        assert_eq!(faults[0].to_string(), "vocabulary/own.toml:4: `rolle.nouns` is no list of words that a reader knows");
+        let faults =
+            vocabulary_of(&[("vocabulary/own.toml", "[role]\nnouns = \"x\"\n[rolle]\nnouns = \"y\"\n")]).unwrap_err();
+        assert_eq!(
+            faults[0].to_string(),
+            "vocabulary/own.toml:4: `rolle.nouns` is no list of words that a reader knows"
+        );
     }
 }

@@ -49,7 +49,13 @@ struct FindingJson<'a> {
 
 /// Reads `input` to its end and writes to `output`. `file` is the name shown in a report. Bytes that are no UTF-8 are
 /// read as the replacement character. Errors are those of the streams.
-pub fn coach(tools: &CoachTools, form: Form, file: &str, mut input: impl BufRead, output: &mut impl Write) -> io::Result<Outcome> {
+pub fn coach(
+    tools: &CoachTools,
+    form: Form,
+    file: &str,
+    mut input: impl BufRead,
+    output: &mut impl Write,
+) -> io::Result<Outcome> {
     match form {
         Form::JsonLines => {
             let mut bytes = Vec::new();
@@ -107,7 +113,13 @@ fn write_report(tools: &CoachTools, file: &str, placed: &[Placed], output: &mut 
     for Placed { line, text, finding } in placed {
         let column = letters(text.get(..finding.start).unwrap_or("")) + 1;
         let (shown, indent) = window(text, finding.start, finding.end);
-        writeln!(output, "{file}:{line}:{column}: {} [{}, {}]", tools.words.title(finding), finding.rule.key(), finding.severity.key())?;
+        writeln!(
+            output,
+            "{file}:{line}:{column}: {} [{}, {}]",
+            tools.words.title(finding),
+            finding.rule.key(),
+            finding.severity.key()
+        )?;
         writeln!(output, "    {shown}")?;
         writeln!(output, "    {}{}", " ".repeat(indent), "^".repeat(letters(&finding.quote).max(1)))?;
         writeln!(output, "    {}", tools.words.why(finding))?;
@@ -134,7 +146,12 @@ fn window(text: &str, start: usize, end: usize) -> (String, usize) {
     }
     let before: Vec<&str> = text.get(..start).unwrap_or("").graphemes(true).collect();
     let lead: String = before.iter().skip(before.len().saturating_sub(BEFORE)).copied().collect();
-    let rest: String = text.get(start..).unwrap_or("").graphemes(true).take(WIDTH.saturating_sub(BEFORE).max(letters(text.get(start..end).unwrap_or("")))).collect();
+    let rest: String = text
+        .get(start..)
+        .unwrap_or("")
+        .graphemes(true)
+        .take(WIDTH.saturating_sub(BEFORE).max(letters(text.get(start..end).unwrap_or(""))))
+        .collect();
     let indent = letters(&lead) + 1;
     (clean(&format!("…{lead}{rest}…")), indent)
 }
@@ -153,7 +170,8 @@ mod tests {
 
     #[test]
     fn each_line_gives_one_object_with_byte_offsets() {
-        let (outcome, out) = written(Form::JsonLines, "héllo: Python dev asap\nstreaming ledger, 40k events/s\n\n".as_bytes());
+        let (outcome, out) =
+            written(Form::JsonLines, "héllo: Python dev asap\nstreaming ledger, 40k events/s\n\n".as_bytes());
         assert_eq!(outcome, Outcome::Fine);
         let rows: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(rows.len(), 3);

@@ -118,7 +118,11 @@ impl Score {
         ] {
             let _ = writeln!(table, "{line}");
         }
-        let _ = writeln!(table, "system_type              accuracy {:.3}   rows: labelled, columns: read", self.type_accuracy());
+        let _ = writeln!(
+            table,
+            "system_type              accuracy {:.3}   rows: labelled, columns: read",
+            self.type_accuracy()
+        );
         let _ = writeln!(table, "{:>20} {}", "", TYPES.map(|t| format!("{:>8}", &t[..t.len().min(7)])).join(""));
         for (name, row) in TYPES.iter().zip(self.types) {
             let _ = writeln!(table, "{name:>20} {}", row.map(|n| format!("{n:>8}")).join(""));
@@ -193,7 +197,10 @@ fn no_row_is_in_two_parts_and_every_row_has_an_origin() {
     let mut seen = std::collections::HashSet::new();
     for file in ["build.jsonl", "own.jsonl", "test.jsonl"] {
         for row in rows_of(&part(file)) {
-            assert!(row.origin == "own" || row.origin.starts_with("http"), "{file}: an origin is an address or \"own\"");
+            assert!(
+                row.origin == "own" || row.origin.starts_with("http"),
+                "{file}: an origin is an address or \"own\""
+            );
             assert!(seen.insert(row.text.to_lowercase()), "{file}: a row stands twice: {}", row.text.len());
         }
     }

@@ -23,13 +23,35 @@ fn places(reading: &Reading) -> Vec<(usize, usize, String)> {
 /// Words the readers know, marks, numbers and odd characters, in any order.
 fn text() -> impl Strategy<Value = String> {
     let word = prop_oneof![
-        Just("Go".to_owned()), Just("Kafka".to_owned()), Just("pipeline".to_owned()), Just("C++".to_owned()),
-        Just(".NET".to_owned()), Just("p99".to_owned()), Just("<".to_owned()), Just("a few hundred".to_owned()),
-        Just("10k".to_owned()), Just("5:30".to_owned()), Just("per".to_owned()), Just("second".to_owned()),
-        Just("team of".to_owned()), Just("alone".to_owned()), Just("engineers".to_owned()), Just("(".to_owned()),
-        Just(")".to_owned()), Just(",".to_owned()), Just("/".to_owned()), Just("\n".to_owned()), Just("'s".to_owned()),
-        Just("パイソン".to_owned()), Just("e\u{301}".to_owned()), Just("ﬁ".to_owned()), Just("İ".to_owned()),
-        Just("ẞ".to_owned()), Just("👩‍💻".to_owned()), Just("\u{202e}".to_owned()), Just("1,000,000.5".to_owned()),
+        Just("Go".to_owned()),
+        Just("Kafka".to_owned()),
+        Just("pipeline".to_owned()),
+        Just("C++".to_owned()),
+        Just(".NET".to_owned()),
+        Just("p99".to_owned()),
+        Just("<".to_owned()),
+        Just("a few hundred".to_owned()),
+        Just("10k".to_owned()),
+        Just("5:30".to_owned()),
+        Just("per".to_owned()),
+        Just("second".to_owned()),
+        Just("team of".to_owned()),
+        Just("alone".to_owned()),
+        Just("engineers".to_owned()),
+        Just("(".to_owned()),
+        Just(")".to_owned()),
+        Just(",".to_owned()),
+        Just("/".to_owned()),
+        Just("\n".to_owned()),
+        Just("'s".to_owned()),
+        Just("パイソン".to_owned()),
+        Just("e\u{301}".to_owned()),
+        Just("ﬁ".to_owned()),
+        Just("İ".to_owned()),
+        Just("ẞ".to_owned()),
+        Just("👩‍💻".to_owned()),
+        Just("\u{202e}".to_owned()),
+        Just("1,000,000.5".to_owned()),
         any::<String>().prop_map(|s| s.chars().take(12).collect()),
     ];
     (proptest::collection::vec(word, 0..40), prop_oneof![Just(" "), Just("")]).prop_map(|(words, gap)| words.join(gap))
@@ -66,9 +88,21 @@ proptest! {
 
 #[test]
 fn steps_grow_with_the_length_of_hostile_texts() {
-    for seed in ["a", "Kafka pipeline ", "Go/Rust/", "SAP and Xero sync ", "10 million thousand ", "1,000", "solo team of alone ", "we help. we need. ", "real time event stream ", "パイソン"] {
+    for seed in [
+        "a",
+        "Kafka pipeline ",
+        "Go/Rust/",
+        "SAP and Xero sync ",
+        "10 million thousand ",
+        "1,000",
+        "solo team of alone ",
+        "we help. we need. ",
+        "real time event stream ",
+        "パイソン",
+    ] {
         let steps = |kib: usize| {
-            let text: String = seed.chars().cycle().take(kib * 1024 / seed.chars().map(char::len_utf8).max().unwrap_or(1)).collect();
+            let text: String =
+                seed.chars().cycle().take(kib * 1024 / seed.chars().map(char::len_utf8).max().unwrap_or(1)).collect();
             COACH.steps_of(&text)
         };
         let (small, large) = (steps(4), steps(64));

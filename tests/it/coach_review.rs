@@ -87,7 +87,10 @@ fn a_language_first_finding_quotes_the_words_and_gives_the_reason_and_goes_once_
     let given = answers(&[system("Senior Python dev for APIs, scalable")]);
     let findings = tools.coach.review(&given, &Overrides::default());
     let first = &findings[0];
-    assert_eq!((first.rule, first.severity, first.question), (Rule::LanguageFirst, Severity::Warning, Some(Question::System)));
+    assert_eq!(
+        (first.rule, first.severity, first.question),
+        (Rule::LanguageFirst, Severity::Warning, Some(Question::System))
+    );
     assert_eq!((first.quote.as_str(), first.start, first.end), ("Python", 7, 13));
     assert!(tools.words.why(first).contains("Python"));
     assert_eq!(findings.len(), 1, "one a sentence: {findings:?}");
@@ -116,15 +119,20 @@ fn contradictions_are_found_and_doubts_are_silence() {
         coach.review(&answers(given), &Overrides::default()).iter().map(|finding| finding.case).collect()
     };
     let lag = system("REST API, but most of the work is Kafka consumer lag, replay and event ordering");
-    assert!(cases(&[lag.clone(), Answer::SystemType(SystemType::RestApi)]).contains(&Case::TypeAgainstWords)
-        || cases(&[lag]).contains(&Case::TwoTypes));
+    assert!(
+        cases(&[lag.clone(), Answer::SystemType(SystemType::RestApi)]).contains(&Case::TypeAgainstWords)
+            || cases(&[lag]).contains(&Case::TwoTypes)
+    );
     let nine = system("Ledger for refunds; you join nine other backend engineers");
     assert!(cases(&[nine, Answer::Team(Team::Solo)]).contains(&Case::TeamAgainstWords));
     let front = system("Ledger for refunds, you plus one frontend dev");
     assert!(!cases(&[front, Answer::Team(Team::Solo)]).contains(&Case::TeamAgainstWords));
     let alone = system("Ledger for refunds. You work alone.");
     assert!(cases(&[alone, Answer::Team(Team::Larger)]).contains(&Case::TeamAgainstWords));
-    assert_eq!(cases(&[system("Ledger for refunds"), Answer::SystemType(SystemType::RestApi), Answer::Team(Team::Solo)]), []);
+    assert_eq!(
+        cases(&[system("Ledger for refunds"), Answer::SystemType(SystemType::RestApi), Answer::Team(Team::Solo)]),
+        []
+    );
 }
 
 #[test]
@@ -134,7 +142,10 @@ fn words_and_band_that_disagree_are_a_conflict_with_the_words_band() {
     let Some(Conflict::Load { chosen, words_say, quote }) = coach.conflict(&given) else { panic!("no conflict") };
     assert_eq!((chosen, words_say, quote.as_str()), (Load::Ones, Load::TensOfThousands, "40k events/s"));
     // A day's average may lie one band below the busy moment.
-    assert_eq!(coach.conflict(&answers(&[system("Ledger, 2 million events a day"), Answer::Load(Load::Hundreds)])), None);
+    assert_eq!(
+        coach.conflict(&answers(&[system("Ledger, 2 million events a day"), Answer::Load(Load::Hundreds)])),
+        None
+    );
     assert_eq!(coach.conflict(&answers(&[system("Ledger, p99 < 50 ms"), Answer::Speed(Speed::Under100Ms)])), None);
     assert!(coach.conflict(&answers(&[system("Ledger, p99 < 50 ms"), Answer::Speed(Speed::Hours)])).is_some());
     assert_eq!(coach.conflict(&answers(&[system("A ledger"), Answer::Speed(Speed::Hours)])), None);
@@ -189,7 +200,10 @@ fn a_rewrite_uses_what_was_said_and_leaves_blanks_for_the_rest() {
     let tools = tools();
     let rewrite = tools.coach.rewrite(&answers(&[system("Python developer for our billing ledger")])).unwrap();
     assert_eq!(rewrite.parts, [RewritePart::Said("billing ledger".to_owned())]);
-    let bare = tools.coach.rewrite(&answers(&[system("Python developer"), Answer::SystemType(SystemType::EventPipeline)])).unwrap();
+    let bare = tools
+        .coach
+        .rewrite(&answers(&[system("Python developer"), Answer::SystemType(SystemType::EventPipeline)]))
+        .unwrap();
     assert_eq!(bare.blanks().collect::<Vec<_>>(), [Blank::Flow, Blank::Consumer]);
     let text = tools.words.rewrite(&bare);
     assert_eq!(text, "A real-time event pipeline that takes in [what flows through it] for [who uses it]");
@@ -201,7 +215,8 @@ fn a_rewrite_uses_what_was_said_and_leaves_blanks_for_the_rest() {
 #[test]
 fn the_other_rules_find_what_they_are_for() {
     let coach = tools().coach;
-    let rules = |text: &str| -> Vec<Rule> { coach.findings_in(&coach.read(text)).iter().map(|finding| finding.rule).collect() };
+    let rules =
+        |text: &str| -> Vec<Rule> { coach.findings_in(&coach.read(text)).iter().map(|finding| finding.rule).collect() };
     for (text, rule) in [
         ("Ledger for refunds, 300 a day. Two LeetCode rounds.", Rule::AlgorithmTest),
         ("Ledger for refunds, 300 a day, plus some React UI work", Rule::TwoRoles),
@@ -234,8 +249,12 @@ fn an_empty_and_a_copied_answer_are_told() {
 #[test]
 fn text_that_is_not_english_raises_names_of_languages_alone() {
     let coach = tools().coach;
-    let found = |text: &str| -> Vec<Rule> { coach.findings_in(&coach.read(text)).iter().map(|finding| finding.rule).collect() };
-    assert_eq!(found("Wir suchen einen Java-Entwickler für skalierbare Dienste, LeetCode inklusive"), [Rule::LanguageFirst]);
+    let found =
+        |text: &str| -> Vec<Rule> { coach.findings_in(&coach.read(text)).iter().map(|finding| finding.rule).collect() };
+    assert_eq!(
+        found("Wir suchen einen Java-Entwickler für skalierbare Dienste, LeetCode inklusive"),
+        [Rule::LanguageFirst]
+    );
     assert_eq!(found("Wir brauchen jemanden für die nächtliche Abrechnung, fast und scalable"), []);
 }
 

@@ -10,17 +10,30 @@ use crate::domain::answers::{Question, Team};
 
 /// Trades beside which a back end still has nobody: a front-end colleague contradicts no "alone".
 const OTHER_TRADES: [&str; 16] = [
-    "front", "ios", "android", "mobile", "design", "qa", "data scien", "product", "web dev", "app dev", "theme", "hardware",
-    "firmware", "embedded", "test", "devops",
+    "front",
+    "ios",
+    "android",
+    "mobile",
+    "design",
+    "qa",
+    "data scien",
+    "product",
+    "web dev",
+    "app dev",
+    "theme",
+    "hardware",
+    "firmware",
+    "embedded",
+    "test",
+    "devops",
 ];
 
 /// The findings of one text, the most important first. `question` says which answer it is.
 pub(super) fn findings_in(reading: &Reading, question: Option<Question>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Lead::Stack { name, evidence, .. } = &reading.lead {
-        findings.push(
-            Finding::new(Case::LanguageFirst, question, evidence).with(Hole::Name, Filling::Words(name.clone())),
-        );
+        findings
+            .push(Finding::new(Case::LanguageFirst, question, evidence).with(Hole::Name, Filling::Words(name.clone())));
     }
     if reading.tongue == Tongue::Other {
         return findings;

@@ -28,10 +28,8 @@ pub(super) fn forms_of(word: &str, form: Form) -> Vec<String> {
 }
 
 fn with_s(word: &str) -> String {
-    let consonant_before_y = word
-        .strip_suffix('y')
-        .and_then(|stem| stem.chars().next_back())
-        .is_some_and(|last| !VOWELS.contains(&last));
+    let consonant_before_y =
+        word.strip_suffix('y').and_then(|stem| stem.chars().next_back()).is_some_and(|last| !VOWELS.contains(&last));
     if consonant_before_y {
         format!("{}ies", &word[..word.len() - 1])
     } else if ["s", "x", "z", "ch", "sh"].iter().any(|end| word.ends_with(end)) {

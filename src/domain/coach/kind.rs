@@ -63,7 +63,13 @@ const ENOUGH_BESIDE_A_STACK: f64 = 3.8;
 const FIRST_NAMED: f64 = 24.0;
 
 /// The type of system, or none when the text stays unclear.
-pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32], system: SystemTold) -> Option<TypeRead> {
+pub(super) fn type_in(
+    page: &Page,
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    sentences: &[u32],
+    system: SystemTold,
+) -> Option<TypeRead> {
     let blurbs = blurb_sentences(tokens, sentences);
     let mut scores = [0.0f64; 6];
     let mut best: [(f64, Option<usize>); 6] = [(0.0, None); 6];
@@ -81,7 +87,8 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
             continue;
         }
         let repeated = !seen.insert(page.slice(token));
-        let weight = weight_of(page, tokens, at) * if repeated { 0.4 } else { 1.0 }
+        let weight = weight_of(page, tokens, at)
+            * if repeated { 0.4 } else { 1.0 }
             * if blurbs.contains(&sentences[at]) { 0.2 } else { 1.0 }
             * (1.0 + 0.35 * (1.0 - (at as f64 / FIRST_NAMED).min(1.0)));
         let purpose = if api_of_its_own(page, tokens, at) { STRONG } else { 0.0 };
@@ -100,7 +107,8 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     } else if named >= 2.0 && scores.iter().sum::<f64>() > 0.0 {
         scores[4] += 1.0;
     }
-    let (slot, score) = scores.iter().copied().enumerate().fold((0, 0.0), |top, next| if next.1 > top.1 { next } else { top });
+    let (slot, score) =
+        scores.iter().copied().enumerate().fold((0, 0.0), |top, next| if next.1 > top.1 { next } else { top });
     let token = tokens.get(best.get(slot)?.1?)?;
     let enough = match system {
         SystemTold::Yes => ENOUGH,
@@ -110,7 +118,8 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     if score < enough {
         return None;
     }
-    let runner_up = scores.iter().enumerate().filter(|(other, _)| *other != slot).map(|(_, score)| *score).fold(0.0, f64::max);
+    let runner_up =
+        scores.iter().enumerate().filter(|(other, _)| *other != slot).map(|(_, score)| *score).fold(0.0, f64::max);
     Some(TypeRead {
         running: *RUNNING.get(slot)?,
         evidence: page.evidence(token.start, token.end),
@@ -120,7 +129,13 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
 }
 
 /// Says "REST API", then speaks of consumer lag and replay.
-fn claimed(page: &Page, tokens: &[Token], slot: usize, strong: &[usize; 6], best: &[(f64, Option<usize>); 6]) -> Option<(SystemType, Evidence)> {
+fn claimed(
+    page: &Page,
+    tokens: &[Token],
+    slot: usize,
+    strong: &[usize; 6],
+    best: &[(f64, Option<usize>); 6],
+) -> Option<(SystemType, Evidence)> {
     const API: usize = 0;
     const EVENTS: usize = 1;
     let (points, at) = *best.get(API)?;
@@ -142,13 +157,24 @@ fn points_of(vote: u8) -> f64 {
 /// Less for what is denied, replaced, or only one item of a list of skills.
 fn weight_of(page: &Page, tokens: &[Token], at: usize) -> f64 {
     let before = |n: usize| at.checked_sub(n).and_then(|at| tokens.get(at));
-    let denied = (1..=3).filter_map(before).take_while(|token| !matches!(token.shape, Shape::Mark(_) | Shape::Break)).any(|token| token.is(Sense::Negation));
+    let denied = (1..=3)
+        .filter_map(before)
+        .take_while(|token| !matches!(token.shape, Shape::Mark(_) | Shape::Break))
+        .any(|token| token.is(Sense::Negation));
     if denied {
         return 0.0;
     }
-    let old = (1..=4).filter_map(before).take_while(|token| !matches!(token.shape, Shape::Mark('.' | ',' | ';' | ':'))).any(|token| token.is(Sense::Legacy));
+    let old = (1..=4)
+        .filter_map(before)
+        .take_while(|token| !matches!(token.shape, Shape::Mark('.' | ',' | ';' | ':')))
+        .any(|token| token.is(Sense::Legacy));
     let title = tokens[at].name.is_some()
-        && tokens.iter().skip(at + 1).take(3).take_while(|token| !matches!(token.shape, Shape::Mark(',' | '.' | ':'))).any(|token| token.is(Sense::Role));
+        && tokens
+            .iter()
+            .skip(at + 1)
+            .take(3)
+            .take_while(|token| !matches!(token.shape, Shape::Mark(',' | '.' | ':')))
+            .any(|token| token.is(Sense::Role));
     let skill = title || listed_among_names(page, tokens, at);
     (if old { 0.5 } else { 1.0 }) * (if skill { 0.15 } else { 1.0 })
 }
@@ -172,6 +198,61 @@ fn api_of_its_own(page: &Page, tokens: &[Token], at: usize) -> bool {
     }
     let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return false };
     let other = before.votes.iter().skip(1).any(|vote| *vote >= 2);
-    before.is_word() && before.name.is_none() && !other && before.senses == 0 && page.slice(before).len() > 3
-        && !matches!(page.slice(before), "with" | "from" | "into" | "modern" | "scalable" | "robust" | "these" | "those" | "that" | "some" | "good" | "design" | "designing" | "great" | "clean" | "performant" | "backend" | "web" | "secure" | "reliable" | "their" | "your" | "developing" | "complex" | "various" | "python" | "java" | "external" | "internal" | "vendor" | "partner" | "existing" | "several" | "many" | "multiple" | "other" | "party" | "server" | "cloud" | "fast" | "platform" | "backends" | "about" | "consuming" | "using" | "over" | "via" | "integrating" | "calling")
+    before.is_word()
+        && before.name.is_none()
+        && !other
+        && before.senses == 0
+        && page.slice(before).len() > 3
+        && !matches!(
+            page.slice(before),
+            "with"
+                | "from"
+                | "into"
+                | "modern"
+                | "scalable"
+                | "robust"
+                | "these"
+                | "those"
+                | "that"
+                | "some"
+                | "good"
+                | "design"
+                | "designing"
+                | "great"
+                | "clean"
+                | "performant"
+                | "backend"
+                | "web"
+                | "secure"
+                | "reliable"
+                | "their"
+                | "your"
+                | "developing"
+                | "complex"
+                | "various"
+                | "python"
+                | "java"
+                | "external"
+                | "internal"
+                | "vendor"
+                | "partner"
+                | "existing"
+                | "several"
+                | "many"
+                | "multiple"
+                | "other"
+                | "party"
+                | "server"
+                | "cloud"
+                | "fast"
+                | "platform"
+                | "backends"
+                | "about"
+                | "consuming"
+                | "using"
+                | "over"
+                | "via"
+                | "integrating"
+                | "calling"
+        )
 }

@@ -82,14 +82,12 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     });
     let evidence = |from: usize, to: usize| page.evidence(tokens[from].start, tokens[to - 1].end);
     let lead = match first {
-        Some((name, _)) if !stated_before(tokens, &systems, name.at, given.tongue) => {
-            Lead::Stack {
-                name: lexicon.entry(name.entry).map(|entry| entry.name.clone()).unwrap_or_default(),
-                kind: name.kind,
-                evidence: evidence(name.at, name.at + 1),
-                system_follows: systems.iter().any(|stated| stated.from > name.at),
-            }
-        }
+        Some((name, _)) if !stated_before(tokens, &systems, name.at, given.tongue) => Lead::Stack {
+            name: lexicon.entry(name.entry).map(|entry| entry.name.clone()).unwrap_or_default(),
+            kind: name.kind,
+            evidence: evidence(name.at, name.at + 1),
+            system_follows: systems.iter().any(|stated| stated.from > name.at),
+        },
         _ => match systems.first() {
             Some(stated) => Lead::System(evidence(stated.from, stated.to)),
             None => Lead::Nothing,
@@ -97,7 +95,10 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     };
     Leading {
         lead,
-        title: systems.iter().find_map(|stated| title_of(tokens, sentences, *stated)).map(|(from, to)| evidence(from, to)),
+        title: systems
+            .iter()
+            .find_map(|stated| title_of(tokens, sentences, *stated))
+            .map(|(from, to)| evidence(from, to)),
         systems: systems.iter().map(|stated| evidence(stated.from, stated.to)).collect(),
         names: names
             .iter()

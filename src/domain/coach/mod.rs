@@ -38,7 +38,7 @@ pub use bands::{load_of, speed_of};
 pub use evidence::Evidence;
 pub use kind::TypeRead;
 pub use lead::{Lead, NameMention};
-pub use lexicon::{Ambiguity, Entry, Form, Kind, Lexicon, LexiconFault, Mark, Running, Word};
+pub use lexicon::{Ambiguity, Entry, Form, Kind, Lexicon, LexiconFault, Mark, Running, STRONG, Word};
 pub use parts::Part;
 pub use reading::Reading;
 pub use report::Placed;

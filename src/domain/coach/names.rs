@@ -59,9 +59,14 @@ fn stands_by_itself(page: &Page, tokens: &[Token], at: usize) -> bool {
     match ambiguity {
         Ambiguity::Certain => true,
         Ambiguity::Rare => capital && next_is(tokens, at, Sense::Role.bit()),
-        Ambiguity::Person => role_before(tokens, at, capital) || belongs_to_a_role(tokens, at) || version_follows(tokens, at, capital),
+        Ambiguity::Person => {
+            role_before(tokens, at, capital) || belongs_to_a_role(tokens, at) || version_follows(tokens, at, capital)
+        }
         Ambiguity::Letter => {
-            capital && (next_is(tokens, at, Sense::Role.bit()) || belongs_to_a_role(tokens, at) || after_skill(page, tokens, at, true))
+            capital
+                && (next_is(tokens, at, Sense::Role.bit())
+                    || belongs_to_a_role(tokens, at)
+                    || after_skill(page, tokens, at, true))
         }
         Ambiguity::Word => {
             belongs_to_a_role(tokens, at)
@@ -97,7 +102,8 @@ fn role_before(tokens: &[Token], at: usize, capital: bool) -> bool {
 }
 
 fn version_follows(tokens: &[Token], at: usize, capital: bool) -> bool {
-    capital && tokens.get(at + 1).and_then(Token::number).is_some_and(|number| number < 40.0)
+    capital
+        && tokens.get(at + 1).and_then(Token::number).is_some_and(|number| number < 40.0)
         && tokens.get(at + 2).is_none_or(|next| !next.is_any(Sense::FlowNoun.bit()) && next.shape != Shape::Mark('%'))
 }
 
@@ -108,7 +114,8 @@ fn after_skill(page: &Page, tokens: &[Token], at: usize, capital: bool) -> bool 
         return false;
     }
     let stops = tokens.get(at + 1).is_none_or(|next| {
-        matches!(next.shape, Shape::Mark(_) | Shape::Break) || matches!(page.slice(next), "and" | "or" | "to" | "for" | "but")
+        matches!(next.shape, Shape::Mark(_) | Shape::Break)
+            || matches!(page.slice(next), "and" | "or" | "to" | "for" | "but")
     });
     capital || (stops && !matches!(page.slice(before), "year" | "years" | "some" | "use"))
 }
@@ -117,7 +124,7 @@ fn after_skill(page: &Page, tokens: &[Token], at: usize, capital: bool) -> bool 
 fn ends_a_title(tokens: &[Token], at: usize, capital: bool) -> bool {
     let Some(mark) = at.checked_sub(1) else { return false };
     let opens = matches!(tokens[mark].shape, Shape::Mark('(' | '[' | '-' | '—' | ':' | ',' | '|' | '/' | '>'));
-    let role = mark.checked_sub(1).is_some_and(|at| tokens[at].is_any(any(&[Sense::Role, Sense::Generic])) );
+    let role = mark.checked_sub(1).is_some_and(|at| tokens[at].is_any(any(&[Sense::Role, Sense::Generic])));
     let stops = tokens.get(at + 1).is_none_or(|next| matches!(next.shape, Shape::Mark(_) | Shape::Break));
     let bracketed = tokens[mark].is_mark('(') && tokens.get(at + 1).is_some_and(|next| next.is_mark(')'));
     opens && role && stops && (capital || bracketed)
@@ -125,12 +132,15 @@ fn ends_a_title(tokens: &[Token], at: usize, capital: bool) -> bool {
 
 /// "Rust. Tokio. Postgres." and "Go: the ingest": a name that is a whole clause at the start.
 fn leads_a_list(tokens: &[Token], at: usize, capital: bool) -> bool {
-    at == 0 && capital && tokens.get(1).is_none_or(|next| matches!(next.shape, Shape::Mark(':' | '—' | '-' | '+' | '.' | '/' | '|')))
+    at == 0
+        && capital
+        && tokens.get(1).is_none_or(|next| matches!(next.shape, Shape::Mark(':' | '—' | '-' | '+' | '.' | '/' | '|')))
 }
 
 /// Beside a name that is meant, with only a separator between.
 fn listed_with(page: &Page, tokens: &[Token], at: usize, meant: &[bool], way: Way) -> bool {
-    let step = |at: usize| if way == Way::Back { at.checked_sub(1) } else { Some(at + 1).filter(|at| *at < tokens.len()) };
+    let step =
+        |at: usize| if way == Way::Back { at.checked_sub(1) } else { Some(at + 1).filter(|at| *at < tokens.len()) };
     let letter = matches!(tokens[at].name, Some((_, Ambiguity::Letter | Ambiguity::Rare)));
     if letter && !page.capital(&tokens[at]) {
         return false;
@@ -149,8 +159,12 @@ fn listed_with(page: &Page, tokens: &[Token], at: usize, meant: &[bool], way: Wa
             let (one, other) = (page.capital(&tokens[at]), page.capital(token));
             return if slash { one || other } else { one && other && choice };
         }
-        let separates = matches!(token.shape, Shape::Mark(',' | '/' | '+' | '&' | '|' | '(' | ')' | '•' | '·' | '、' | '-'))
-            || matches!(page.slice(token), "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "и" | "или");
+        let separates =
+            matches!(token.shape, Shape::Mark(',' | '/' | '+' | '&' | '|' | '(' | ')' | '•' | '·' | '、' | '-'))
+                || matches!(
+                    page.slice(token),
+                    "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "и" | "или"
+                );
         slash |= token.is_mark('/');
         choice |= matches!(page.slice(token), "and" | "or");
         separators += 1;

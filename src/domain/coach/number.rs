@@ -52,7 +52,9 @@ pub(super) fn amount_at(page: &Page, tokens: &[Token], from: usize) -> Option<Am
         high *= factor;
     }
     if magnitude
-        && tokens.get(at).is_some_and(|token| matches!(token.shape, Shape::Mark('-' | '—')) || page.slice(token) == "to")
+        && tokens
+            .get(at)
+            .is_some_and(|token| matches!(token.shape, Shape::Mark('-' | '—')) || page.slice(token) == "to")
         && let Some((second, next, _)) = head(page, tokens, at + 1)
     {
         let (mut value, mut end) = (second, next);
@@ -69,13 +71,23 @@ pub(super) fn amount_at(page: &Page, tokens: &[Token], from: usize) -> Option<Am
     if tokens.get(at).is_some_and(|token| token.is_mark('+')) {
         at += 1;
     }
-    let year = at == bare && firm && low.fract() == 0.0 && (1900.0..2101.0).contains(&low) && tokens[from].end - tokens[from].start == 4;
+    let year = at == bare
+        && firm
+        && low.fract() == 0.0
+        && (1900.0..2101.0).contains(&low)
+        && tokens[from].end - tokens[from].start == 4;
     Some(Amount { low, high, from, to: at, firm: firm || magnitude, may_be_year: year, magnitude })
 }
 
 fn head(page: &Page, tokens: &[Token], at: usize) -> Option<(f64, usize, bool)> {
     let token = tokens.get(at)?;
     if let Some(value) = token.number() {
+        // 10^6
+        if tokens.get(at + 1).is_some_and(|mark| mark.is_mark('^') && mark.glued)
+            && let Some(power) = tokens.get(at + 2).and_then(Token::number).filter(|power| *power < 30.0)
+        {
+            return Some((value.powf(power), at + 3, true));
+        }
         return Some((value, at + 1, true));
     }
     if token.is(Sense::Magnitude) && page.slice(token).ends_with('s') || plain_magnitude(page.slice(token)) {
@@ -111,7 +123,9 @@ fn times_at(page: &Page, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     if token.is(Sense::Magnitude) {
         return Some((magnitude_of(word)?, at + 1));
     }
-    if word == "of" && tokens.get(at + 1).is_some_and(|next| next.is(Sense::Magnitude) && page.slice(next).ends_with('s')) {
+    if word == "of"
+        && tokens.get(at + 1).is_some_and(|next| next.is(Sense::Magnitude) && page.slice(next).ends_with('s'))
+    {
         return Some((magnitude_of(page.slice(&tokens[at + 1]))?, at + 2));
     }
     if token.glued && at > 0 && tokens[at - 1].number().is_some() {
@@ -133,7 +147,8 @@ fn magnitude_of(word: &str) -> Option<f64> {
         "tens" => 10.0,
         "dozen" | "dozens" => 12.0,
         "hundred" | "hundreds" | "百" => 100.0,
-        "thousand" | "thousands" | "tausend" | "mil" | "mila" | "mille" | "tys" | "tysiecy" | "tusen" | "duizend" | "bin" | "miles" | "milhares" | "milliers" | "тысяч" | "тысячи" | "тыс" | "千" => 1e3,
+        "thousand" | "thousands" | "tausend" | "mil" | "mila" | "mille" | "tys" | "tysiecy" | "tusen" | "duizend"
+        | "bin" | "miles" | "milhares" | "milliers" | "тысяч" | "тысячи" | "тыс" | "千" => 1e3,
         "万" => 1e4,
         "lakh" | "lakhs" => 1e5,
         "million" | "millions" | "mio" | "mln" | "millionen" | "millones" | "millionnes" | "milhoes" | "миллионов"
@@ -165,8 +180,26 @@ fn foreign_count(word: &str) -> Option<f64> {
 
 fn count_of(word: &str) -> Option<f64> {
     const WORDS: [&str; 20] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     if let Some(at) = WORDS.iter().position(|known| *known == word) {
         return Some(at as f64 + 1.0);

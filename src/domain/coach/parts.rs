@@ -81,7 +81,10 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind
         let list = named[after].is_some() || separator(page, token);
         let about = token.is_any(any(&[Sense::Stop, Sense::Stackish, Sense::Company, Sense::Generic, Sense::Legacy]));
         steps += usize::from(!list);
-        if sentences[after] != sentence && (role_asked(tokens, at) || steps > 3) || steps > REACH || !(list || about || steps < 4) {
+        if sentences[after] != sentence && (role_asked(tokens, at) || steps > 3)
+            || steps > REACH
+            || !(list || about || steps < 4)
+        {
             break;
         }
     }
@@ -113,12 +116,26 @@ fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<K
             return true;
         }
         // "from Perl to Go": what follows the turn is the new state.
-        if matches!(page.slice(token), "to" | "into" | "with" | "by" | "onto") || named[before].is_some() && token.glued {
+        if matches!(page.slice(token), "to" | "into" | "with" | "by" | "onto") || named[before].is_some() && token.glued
+        {
             return false;
         }
     }
     tokens.iter().zip(sentences).skip(at + 1).take(6).take_while(|(_, s)| **s == sentence).any(|(token, _)| {
-        token.is(Sense::Legacy) && matches!(page.slice(token), "retired" | "retire" | "replaced" | "replace" | "dying" | "deprecated" | "nobody dares touch" | "in maintenance" | "replaces" | "at the moment")
+        token.is(Sense::Legacy)
+            && matches!(
+                page.slice(token),
+                "retired"
+                    | "retire"
+                    | "replaced"
+                    | "replace"
+                    | "dying"
+                    | "deprecated"
+                    | "nobody dares touch"
+                    | "in maintenance"
+                    | "replaces"
+                    | "at the moment"
+            )
     })
 }
 
@@ -129,11 +146,13 @@ fn connected(tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: us
     }
     let near = around(sentences, at);
     let others = near.clone().filter(|other| *other != at && named[*other] == Some(Kind::Vendor)).count();
-    let ties = tokens[near.clone()].iter().any(|token| {
-        token.is_any(any(&[Sense::ArchAdj, Sense::FlowVerb, Sense::System])) && token.name.is_none()
-    });
+    let ties = tokens[near.clone()]
+        .iter()
+        .any(|token| token.is_any(any(&[Sense::ArchAdj, Sense::FlowVerb, Sense::System])) && token.name.is_none());
     let flows = tokens[near].iter().any(|token| token.is(Sense::FlowNoun));
-    let asked = at.checked_sub(1).is_some_and(|before| tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::ArchAdj));
+    let asked = at.checked_sub(1).is_some_and(|before| {
+        tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::ArchAdj)
+    });
     let noun = tokens.get(at + 1).is_some_and(|next| next.is_any(any(&[Sense::ArchNoun])) || next.is(Sense::FlowNoun));
     !asked && (noun || ties || others > 0 && flows)
 }
@@ -162,7 +181,9 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Optio
         tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::Build)
     });
     let api = PROTOCOLS.contains(&page.slice(&tokens[at]))
-        && tokens.get(at + 1).is_some_and(|next| next.is_any(any(&[Sense::Artefact, Sense::Generic])) && next.name.is_none() && !next.is(Sense::Role))
+        && tokens.get(at + 1).is_some_and(|next| {
+            next.is_any(any(&[Sense::Artefact, Sense::Generic])) && next.name.is_none() && !next.is(Sense::Role)
+        })
         && !role_follows(tokens, at);
     if noun.is_some() || api {
         return !skill;

@@ -42,17 +42,47 @@ fn front_end_work(page: &Page, tokens: &[Token], at: usize) -> bool {
     if word.contains("full") {
         return true;
     }
-    let colleague = tokens.iter().skip(at + 1).take(2).any(|token| token.is_any(any(&[Sense::Builder, Sense::TeamNoun])))
-        || tokens.get(at + 1).is_some_and(|next| matches!(page.slice(next), "colleague" | "colleagues" | "person" | "people" | "guy" | "lead" | "agency" | "consumers" | "clients"));
+    let colleague = tokens
+        .iter()
+        .skip(at + 1)
+        .take(2)
+        .any(|token| token.is_any(any(&[Sense::Builder, Sense::TeamNoun])))
+        || tokens.get(at + 1).is_some_and(|next| {
+            matches!(
+                page.slice(next),
+                "colleague" | "colleagues" | "person" | "people" | "guy" | "lead" | "agency" | "consumers" | "clients"
+            )
+        });
     if colleague {
         return false;
     }
     let near = |n: usize| at.checked_sub(n).and_then(|at| tokens.get(at)).map_or("", |token| page.slice(token));
     let consumer = (1..=3).map(near).any(|word| {
-        matches!(word, "for" | "behind" | "powers" | "powering" | "serves" | "serving" | "used" | "by" | "to" | "from" | "feeds" | "feeding" | "our" | "the" | "consumed" | "called" | "their")
+        matches!(
+            word,
+            "for"
+                | "behind"
+                | "powers"
+                | "powering"
+                | "serves"
+                | "serving"
+                | "used"
+                | "by"
+                | "to"
+                | "from"
+                | "feeds"
+                | "feeding"
+                | "our"
+                | "the"
+                | "consumed"
+                | "called"
+                | "their"
+        )
     });
     let joined = matches!(near(1), "and" | "plus" | "also" | "&" | "+" | "/" | "some" | "bit")
         || matches!(near(2), "some" | "bit" | "and" | "plus" | "also" | "build" | "own" | "do" | "does")
-        || tokens.get(at + 1).is_some_and(|next| matches!(page.slice(next), "and" | "too" | "as" | "&" | "+" | "/" | "work"));
+        || tokens
+            .get(at + 1)
+            .is_some_and(|next| matches!(page.slice(next), "and" | "too" | "as" | "&" | "+" | "/" | "work"));
     joined && !consumer
 }

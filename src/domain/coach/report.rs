@@ -1,9 +1,9 @@
 //! A whole text read for a report: findings by line.
 
+use super::Coach;
 use super::findings::findings_in;
 use super::reading::Reading;
 use super::rules::Finding;
-use super::Coach;
 
 /// A finding and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

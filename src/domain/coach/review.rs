@@ -1,5 +1,6 @@
 //! All answers read together: what to say at the review, and where words and a choice disagree.
 
+use super::Coach;
 use super::bands::{load_of, speed_of};
 use super::evidence::Evidence;
 use super::findings::{among_back_end_colleagues, findings_in};
@@ -8,7 +9,6 @@ use super::reading::Reading;
 use super::rules::{Case, Filling, Finding, Hole, Overrides, Rule};
 use super::scale::Measure;
 use super::tongue::Tongue;
-use super::Coach;
 use crate::domain::answers::{Answer, Answers, Code, Detail, Load, Question, Speed, SystemType, Team};
 
 /// Findings in all, and findings a sentence.
@@ -96,7 +96,9 @@ impl Coach {
             findings.extend(findings_in(reading, Some(*question)).into_iter().filter(|finding| match finding.rule {
                 // Only what leads the role is a lead: skills listed as details, and numbers, lead nothing.
                 Rule::LanguageFirst => matches!(question, Question::System | Question::Title),
-                Rule::VagueScale => !chosen.gives_scale() && !readings.iter().any(|(_, reading)| reading.scale_stated()),
+                Rule::VagueScale => {
+                    !chosen.gives_scale() && !readings.iter().any(|(_, reading)| reading.scale_stated())
+                }
                 Rule::Coupling => chosen.code != Some(Code::Coupled),
                 _ => true,
             }));
@@ -171,7 +173,8 @@ impl Coach {
 
     /// Whether rules and allowed words let a finding be said.
     pub(super) fn may_say(&self, finding: &Finding) -> bool {
-        !self.book.off.contains(&finding.rule) && !self.allowed.iter().any(|word| *word == folded_phrase(&finding.quote))
+        !self.book.off.contains(&finding.rule)
+            && !self.allowed.iter().any(|word| *word == folded_phrase(&finding.quote))
     }
 
     fn empty_or_copied(&self, answers: &Answers, readings: &[(Question, Reading)]) -> Option<Finding> {
@@ -228,7 +231,9 @@ fn against_the_choices(chosen: &Chosen, readings: &[(Question, Reading)]) -> Vec
     if let Some(team) = chosen.team {
         let teams = english().flat_map(|(_, reading)| &reading.teams);
         let against = teams.into_iter().find(|read| match (team, read.team, read.size) {
-            (Team::Solo, _, size) => size.is_some_and(|size| size >= 1) && among_back_end_colleagues(size.map(|s| s.max(2)), &read.evidence),
+            (Team::Solo, _, size) => {
+                size.is_some_and(|size| size >= 1) && among_back_end_colleagues(size.map(|s| s.max(2)), &read.evidence)
+            }
             (Team::OneOrTwo | Team::Larger, Some(Team::Solo), _) => true,
             (Team::OneOrTwo, _, Some(size)) => size >= 5,
             _ => false,

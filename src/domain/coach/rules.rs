@@ -99,7 +99,9 @@ impl Rule {
     pub fn severity(self) -> Severity {
         match self {
             Rule::LanguageFirst | Rule::Contradiction => Severity::Warning,
-            Rule::EmptyAnswer | Rule::CopiedAnswer | Rule::AlgorithmTest | Rule::TwoRoles | Rule::VagueScale => Severity::Advice,
+            Rule::EmptyAnswer | Rule::CopiedAnswer | Rule::AlgorithmTest | Rule::TwoRoles | Rule::VagueScale => {
+                Severity::Advice
+            }
             Rule::Coupling => Severity::Note,
         }
     }
@@ -127,9 +129,12 @@ impl Case {
     /// The holes its words may have.
     pub fn holes(self) -> &'static [Hole] {
         match self {
-            Case::EmptyAnswer | Case::CopiedAnswer | Case::AlgorithmTest | Case::TwoRoles | Case::Coupling | Case::VagueScale => {
-                &[Hole::Quote]
-            }
+            Case::EmptyAnswer
+            | Case::CopiedAnswer
+            | Case::AlgorithmTest
+            | Case::TwoRoles
+            | Case::Coupling
+            | Case::VagueScale => &[Hole::Quote],
             Case::LanguageFirst => &[Hole::Quote, Hole::Name],
             _ => &[Hole::Quote, Hole::Chosen, Hole::Said],
         }
@@ -211,7 +216,9 @@ impl Finding {
 
 /// FNV-1a of words, 64 bits; case, width, accents and runs of white space make no difference.
 pub fn digest_of(words: &str) -> u64 {
-    folded_phrase(words).bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    folded_phrase(words)
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// Rules turned off and words allowed, by configuration; texts of the form, so that a copied one is seen.

@@ -51,7 +51,9 @@ pub(super) fn quantities_in(page: &Page, tokens: &[Token]) -> Vec<Quantity> {
                 quantities.push(quantity);
                 next.max(at + 1)
             }
-            None => amount_at(page, tokens, at).filter(|amount| amount.firm).map_or(at + 1, |amount| amount.to.max(at + 1)),
+            None => {
+                amount_at(page, tokens, at).filter(|amount| amount.firm).map_or(at + 1, |amount| amount.to.max(at + 1))
+            }
         };
     }
     quantities
@@ -85,34 +87,64 @@ fn quantity_at(page: &Page, tokens: &[Token], at: usize) -> Option<(Quantity, us
 /// What an amount measures, and the token after the last one that belongs to it.
 fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, usize)> {
     let timed = tokens.get(amount.to).is_some_and(|next| next.is(Sense::TimeUnit) && !next.is(Sense::LoadNoun));
-    if !timed && worth_money(page, tokens, amount.from, amount.to) || amount.may_be_year && !unit_follows(tokens, amount.to) {
+    if !timed && worth_money(page, tokens, amount.from, amount.to)
+        || amount.may_be_year && !unit_follows(tokens, amount.to)
+    {
         return None;
     }
     if let Some(to) = clock(page, tokens, amount) {
         return Some((Measure::ByTheClock, to));
     }
     let next = tokens.get(amount.to)?;
-    if matches!(next.shape, Shape::Mark('%' | '°' | '€' | '£' | '$' | '₹')) || matches!(page.slice(next), "x" | "percent" | "st" | "nd" | "rd" | "th" | "am" | "pm") {
+    if matches!(next.shape, Shape::Mark('%' | '°' | '€' | '£' | '$' | '₹'))
+        || matches!(page.slice(next), "x" | "percent" | "st" | "nd" | "rd" | "th" | "am" | "pm")
+    {
         return None;
     }
     if next.is(Sense::RateUnit) {
-        let each = if page.slice(next) == "rpm" { 60.0 } else if page.slice(next) == "rpd" { 86_400.0 } else { 1.0 };
-        let counted = matches!(page.slice(next), "dau" | "mau" | "wau" | "daus" | "maus" | "ccu" | "concurrent users" | "concurrents");
-        let measure = if counted { Measure::Count(amount.high) } else { Measure::Rate { per_second: amount.high / each, period: each } };
+        let each = if page.slice(next) == "rpm" {
+            60.0
+        } else if page.slice(next) == "rpd" {
+            86_400.0
+        } else {
+            1.0
+        };
+        let counted = matches!(
+            page.slice(next),
+            "dau" | "mau" | "wau" | "daus" | "maus" | "ccu" | "concurrent users" | "concurrents"
+        );
+        let measure = if counted {
+            Measure::Count(amount.high)
+        } else {
+            Measure::Rate { per_second: amount.high / each, period: each }
+        };
         return Some((measure, amount.to + 1));
     }
     if next.is(Sense::DataUnit) && (amount.firm || page.slice(next).len() > 2) {
         return Some((Measure::Bytes(amount.high * bytes_of(page.slice(next))), amount.to + 1));
     }
-    let season = matches!(page.slice(next), "season" | "shift" | "quarter" | "evening" | "morning" | "sunday" | "saturday" | "weekend" | "night");
+    let season = matches!(
+        page.slice(next),
+        "season" | "shift" | "quarter" | "evening" | "morning" | "sunday" | "saturday" | "weekend" | "night"
+    );
     // "a second pair of hands" counts no time.
-    let ordinal = !amount.firm && amount.high < 1.5 && page.slice(next) == "second" && tokens.get(amount.to + 1).is_some_and(|after| {
-        after.is_word() && !matches!(page.slice(after), "or" | "and" | "at" | "of" | "after" | "per" | "when" | "for" | "to" | "from" | "is" | "p99" | "on")
-    });
+    let ordinal = !amount.firm
+        && amount.high < 1.5
+        && page.slice(next) == "second"
+        && tokens.get(amount.to + 1).is_some_and(|after| {
+            after.is_word()
+                && !matches!(
+                    page.slice(after),
+                    "or" | "and" | "at" | "of" | "after" | "per" | "when" | "for" | "to" | "from" | "is" | "p99" | "on"
+                )
+        });
     if ordinal {
         return None;
     }
-    if timed && !season && let Some(seconds) = seconds_of(page.folded.typed(next.start, next.end), true) {
+    if timed
+        && !season
+        && let Some(seconds) = seconds_of(page.folded.typed(next.start, next.end), true)
+    {
         if time_bounds(page, tokens, amount, seconds) {
             return Some((Measure::Within(amount.high * seconds), amount.to + 1));
         }
@@ -151,7 +183,12 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
             }
             return Some((Measure::Rate { per_second: amount.high / seconds, period: seconds }, end));
         }
-        if matches!(token.shape, Shape::Mark('.' | ',' | ';' | ':' | '(' | ')' | '!' | '?' | '—') | Shape::Break) || token.number().is_some() {
+        if matches!(token.shape, Shape::Mark('.' | ',' | ';' | ':' | '(' | ')' | '!' | '?' | '—') | Shape::Break)
+            || token.number().is_some()
+        {
+            break;
+        }
+        if token.is(Sense::Per) && unknown > 1 && noun.is_none() {
             break;
         }
         if token.is(Sense::LoadNoun) {
@@ -169,7 +206,10 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
         }
     }
     if let Some(noun) = noun {
-        let people = matches!(page.slice(&tokens[noun]), "people" | "person" | "persons" | "kids" | "units" | "unit" | "positions" | "seats");
+        let people = matches!(
+            page.slice(&tokens[noun]),
+            "people" | "person" | "persons" | "kids" | "units" | "unit" | "positions" | "seats"
+        );
         let few = !amount.firm || amount.high < 10.0;
         let crowd = tokens.get(noun + 1).is_some_and(|next| next.is(Sense::Per));
         let enough = if people { amount.high >= 1000.0 || crowd && amount.firm } else { !few || amount.magnitude };
@@ -213,29 +253,145 @@ fn time_bounds(page: &Page, tokens: &[Token], amount: &Amount, unit_seconds: f64
     }
     let after_word = after.map_or("", |token| page.slice(token));
     let hiring = (1..=6).filter_map(|n| amount.from.checked_sub(n)).map(|at| page.slice(&tokens[at])).any(|word| {
-        matches!(word, "interview" | "interviews" | "assignment" | "take home" | "call" | "test" | "screen" | "onsite" | "commute" | "reply" | "meeting" | "lunch")
+        matches!(
+            word,
+            "interview"
+                | "interviews"
+                | "assignment"
+                | "take home"
+                | "call"
+                | "test"
+                | "screen"
+                | "onsite"
+                | "commute"
+                | "reply"
+                | "meeting"
+                | "lunch"
+        )
     });
-    let working_time = hiring && unit_seconds > 1.0 || matches!(
-        after_word,
-        "week" | "weeks" | "interview" | "interviews" | "call" | "contract" | "notice" | "shift" | "shifts" | "walk" | "away" | "drive" | "commute" | "overlap" | "project" | "gig" | "onsite" | "screen" | "session" | "chat" | "trial" | "of experience" | "experience" | "ago" | "later"
-    ) || after.is_some_and(|token| token.is(Sense::Per) && tokens.get(amount.to + 2).is_some_and(|unit| unit.is(Sense::TimeUnit)))
+    let working_time = hiring && unit_seconds > 1.0
+        || matches!(
+            after_word,
+            "week"
+                | "weeks"
+                | "interview"
+                | "interviews"
+                | "call"
+                | "contract"
+                | "notice"
+                | "shift"
+                | "shifts"
+                | "walk"
+                | "away"
+                | "drive"
+                | "commute"
+                | "overlap"
+                | "project"
+                | "gig"
+                | "onsite"
+                | "screen"
+                | "session"
+                | "chat"
+                | "trial"
+                | "of experience"
+                | "experience"
+                | "ago"
+                | "later"
+        )
+        || after.is_some_and(|token| {
+            token.is(Sense::Per) && tokens.get(amount.to + 2).is_some_and(|unit| unit.is(Sense::TimeUnit))
+        })
         || after_word == "of" && unit_seconds > 3600.0;
     if working_time || unit_seconds > 86_400.0 {
         return false;
     }
-    let near = |n: usize| amount.from.checked_sub(n).and_then(|at| tokens.get(at)).map_or("", |token| page.slice(token));
+    let near =
+        |n: usize| amount.from.checked_sub(n).and_then(|at| tokens.get(at)).map_or("", |token| page.slice(token));
     let firmly = (1..=4).map(near).any(|word| {
         matches!(
             word,
-            "within" | "under" | "below" | "less than" | "lower than" | "at most" | "max" | "maximum" | "up to" | "no more than" | "not more than" | "in less than" | "<" | "≤" | "<=" | "finish" | "finishes" | "finished" | "done" | "done in" | "complete in" | "completes in" | "ready in" | "takes" | "take" | "must take" | "sla" | "slo" | "budget of" | "latency" | "turnaround" | "answer in" | "respond in" | "reply in" | "respond within" | "innerhalb" | "unter" | "moins de" | "menos de" | "inside" | "over" | "sub" | "after" | "must be" | "than" | "exceed" | "exceeds" | "runs" | "run for" | "runs for" | "lasts" | "took" | "needs"
+            "within"
+                | "under"
+                | "below"
+                | "less than"
+                | "lower than"
+                | "at most"
+                | "max"
+                | "maximum"
+                | "up to"
+                | "no more than"
+                | "not more than"
+                | "in less than"
+                | "<"
+                | "≤"
+                | "<="
+                | "finish"
+                | "finishes"
+                | "finished"
+                | "done"
+                | "done in"
+                | "complete in"
+                | "completes in"
+                | "ready in"
+                | "takes"
+                | "take"
+                | "must take"
+                | "sla"
+                | "slo"
+                | "budget of"
+                | "latency"
+                | "turnaround"
+                | "answer in"
+                | "respond in"
+                | "reply in"
+                | "respond within"
+                | "innerhalb"
+                | "unter"
+                | "moins de"
+                | "menos de"
+                | "inside"
+                | "over"
+                | "sub"
+                | "after"
+                | "must be"
+                | "than"
+                | "exceed"
+                | "exceeds"
+                | "window"
+                | "runs"
+                | "run for"
+                | "runs for"
+                | "lasts"
+                | "took"
+                | "needs"
         )
     });
     if unit_seconds > 3600.0 {
-        return firmly && !(1..=6).map(near).any(|word| matches!(word, "start" | "starts" | "join" | "begin" | "available" | "hire"));
+        return firmly
+            && !(1..=6)
+                .map(near)
+                .any(|word| matches!(word, "start" | "starts" | "join" | "begin" | "available" | "hire"));
     }
     let loosely = (1..=2).map(near).any(|word| word == "in");
-    let late = (1..=3).filter_map(|n| tokens.get(amount.to + n)).map(|token| page.slice(token)).take(3)
-        .any(|word| matches!(word, "max" | "maximum" | "at most" | "sla" | "window" | "budget" | "deadline" | "latency" | "turnaround" | "tops" | "late" | "old" | "fresh" | "stale"));
+    let late = (1..=3).filter_map(|n| tokens.get(amount.to + n)).map(|token| page.slice(token)).take(3).any(|word| {
+        matches!(
+            word,
+            "max"
+                | "maximum"
+                | "at most"
+                | "sla"
+                | "window"
+                | "budget"
+                | "deadline"
+                | "latency"
+                | "turnaround"
+                | "tops"
+                | "late"
+                | "old"
+                | "fresh"
+                | "stale"
+        )
+    });
     let from_to = matches!(near(1), "to" | "from") && amount.firm;
     firmly || loosely || late || from_to
 }
@@ -245,28 +401,59 @@ fn clock(page: &Page, tokens: &[Token], amount: &Amount) -> Option<usize> {
     let next = tokens.get(amount.to)?;
     let to = if matches!(page.slice(next), "am" | "pm" | "a.m" | "uhr" | "o'clock") {
         amount.to + 1
-    } else if next.is_mark(':') && next.glued && tokens.get(amount.to + 1).is_some_and(|token| token.glued && token.number().is_some()) && amount.high < 25.0 {
+    } else if next.is_mark(':')
+        && next.glued
+        && tokens.get(amount.to + 1).is_some_and(|token| token.glued && token.number().is_some())
+        && amount.high < 25.0
+    {
         amount.to + 2
-    } else if amount.high < 25.0 && amount.high.fract() == 0.0 && (next.shape == Shape::Break || matches!(next.shape, Shape::Mark(_)) || matches!(page.slice(next), "or" | "and" | "because" | "so" | "when"))
-        && amount.from.checked_sub(1).is_some_and(|at| matches!(page.slice(&tokens[at]), "by" | "before" | "done by" | "ready by"))
-        && (2..=6).filter_map(|n| amount.from.checked_sub(n)).map(|at| page.slice(&tokens[at])).chain([page.slice(&tokens[amount.from - 1])]).any(|word| matches!(word, "done" | "finished" | "ready" | "done by" | "ready by" | "finish" | "loaded" | "complete"))
+    } else if amount.high < 25.0
+        && amount.high.fract() == 0.0
+        && (next.shape == Shape::Break
+            || matches!(next.shape, Shape::Mark(_))
+            || matches!(page.slice(next), "or" | "and" | "because" | "so" | "when"))
+        && amount
+            .from
+            .checked_sub(1)
+            .is_some_and(|at| matches!(page.slice(&tokens[at]), "by" | "before" | "done by" | "ready by"))
+        && (2..=6)
+            .filter_map(|n| amount.from.checked_sub(n))
+            .map(|at| page.slice(&tokens[at]))
+            .chain([page.slice(&tokens[amount.from - 1])])
+            .any(|word| {
+                matches!(
+                    word,
+                    "done" | "finished" | "ready" | "done by" | "ready by" | "finish" | "loaded" | "complete"
+                )
+            })
     {
         amount.to
     } else {
         return None;
     };
-    let bound = (1..=8).filter_map(|n| amount.from.checked_sub(n)).map(|at| page.slice(&tokens[at]))
-        .any(|word| matches!(word, "by" | "before" | "done by" | "ready by" | "until" | "till" | "no later than" | "deadline"));
+    let bound = (1..=8).filter_map(|n| amount.from.checked_sub(n)).map(|at| page.slice(&tokens[at])).any(|word| {
+        matches!(word, "by" | "before" | "done by" | "ready by" | "until" | "till" | "no later than" | "deadline")
+    });
     bound.then_some(to)
 }
 
 /// Money before or after the number: $2B, 70-85k €, "million in revenue".
 fn worth_money(page: &Page, tokens: &[Token], from: usize, to: usize) -> bool {
     let before = from.checked_sub(1).and_then(|at| tokens.get(at));
-    let currency = |token: &Token| token.is(Sense::Money) && !matches!(page.slice(token), "volume" | "worth" | "equity" | "seed" | "base");
+    let currency = |token: &Token| {
+        token.is(Sense::Money) && !matches!(page.slice(token), "volume" | "worth" | "equity" | "seed" | "base")
+    };
     before.is_some_and(currency)
-        || from.checked_sub(2).and_then(|at| tokens.get(at)).is_some_and(|token| matches!(token.shape, Shape::Mark('$' | '€' | '£')))
-        || tokens.iter().skip(to).take(2).take_while(|token| !matches!(token.shape, Shape::Mark('.' | ',' | ';'))).any(|token| token.is(Sense::Money) && !token.is(Sense::Per))
+        || from
+            .checked_sub(2)
+            .and_then(|at| tokens.get(at))
+            .is_some_and(|token| matches!(token.shape, Shape::Mark('$' | '€' | '£')))
+        || tokens
+            .iter()
+            .skip(to)
+            .take(2)
+            .take_while(|token| !matches!(token.shape, Shape::Mark('.' | ',' | ';')))
+            .any(|token| token.is(Sense::Money) && !token.is(Sense::Per))
 }
 
 fn counts_no_load(tokens: &[Token], from: usize) -> bool {
@@ -301,7 +488,12 @@ fn percentile_near(page: &Page, tokens: &[Token], from: usize) -> Option<(u16, u
 }
 
 fn phrase_measure(phrase: &str) -> Measure {
-    if phrase.contains("sub ms") || phrase.contains("sub milli") || phrase.contains("submilli") || phrase.contains("micro") || phrase.contains("nano") {
+    if phrase.contains("sub ms")
+        || phrase.contains("sub milli")
+        || phrase.contains("submilli")
+        || phrase.contains("micro")
+        || phrase.contains("nano")
+    {
         Measure::Within(0.001)
     } else if phrase.contains("single digit m") || phrase == "low milliseconds" || phrase.contains("few milliseconds") {
         Measure::Within(0.009)

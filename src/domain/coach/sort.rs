@@ -1,12 +1,12 @@
 //! Free text after the command, sorted into the form's fields; and the system-first rewrite.
 
+use super::Coach;
 use super::bands::{load_of, speed_of};
 use super::lead::Lead;
 use super::lexicon::Kind;
 use super::parts::Part;
 use super::reading::Reading;
 use super::tongue::Tongue;
-use super::Coach;
 use crate::domain::answers::{Answer, Answers, Load, Question, Speed, SystemType, Team};
 
 /// Free text, sorted.
@@ -147,16 +147,29 @@ fn sentence_in(text: &str, reading: &Reading) -> Option<String> {
         Lead::Stack { system_follows: false, .. } => return None,
         Lead::Stack { .. } => {
             let first = reading.systems.iter().find(|stated| stated.start >= lead_end(reading))?;
-            let start = reading.title.as_ref().filter(|title| title.end >= first.start && title.start <= first.start && title.start >= lead_end(reading)).map_or(first.start, |title| title.start);
+            let start = reading
+                .title
+                .as_ref()
+                .filter(|title| {
+                    title.end >= first.start && title.start <= first.start && title.start >= lead_end(reading)
+                })
+                .map_or(first.start, |title| title.start);
             text.get(start..)?
         }
         Lead::System(_) => text,
-        Lead::Nothing if reading.specific_words > 0 && reading.tongue == Tongue::English || reading.tongue == Tongue::Other => text,
+        Lead::Nothing
+            if reading.specific_words > 0 && reading.tongue == Tongue::English || reading.tongue == Tongue::Other =>
+        {
+            text
+        }
         Lead::Nothing => return None,
     };
     let offset = text.len() - told.len();
     let without = if told.len() <= TAKEN_APART { without_names(told, offset, reading) } else { told.to_owned() };
-    bounded(without.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—' | ':' | '|' | '/')), Question::System.limit())
+    bounded(
+        without.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—' | ':' | '|' | '/')),
+        Question::System.limit(),
+    )
 }
 
 fn lead_end(reading: &Reading) -> usize {
@@ -169,8 +182,12 @@ fn lead_end(reading: &Reading) -> usize {
 /// Takes out "(Go)" and ", Python" at the end: names that stand apart from the sentence. Others stay where they are.
 fn without_names(told: &str, offset: usize, reading: &Reading) -> String {
     let mut kept = told.to_owned();
-    for name in reading.names.iter().rev().filter(|name| name.part == Part::Stack && name.kind != Kind::Infrastructure) {
-        let (Some(from), Some(to)) = (name.evidence.start.checked_sub(offset), name.evidence.end.checked_sub(offset)) else { continue };
+    for name in reading.names.iter().rev().filter(|name| name.part == Part::Stack && name.kind != Kind::Infrastructure)
+    {
+        let (Some(from), Some(to)) = (name.evidence.start.checked_sub(offset), name.evidence.end.checked_sub(offset))
+        else {
+            continue;
+        };
         let (Some(before), Some(after)) = (kept.get(..from), kept.get(to..)) else { continue };
         let opens = before.trim_end().ends_with('(');
         let closes = after.trim_start().starts_with(')');

@@ -9,9 +9,26 @@ use super::tokens::{Page, Token};
 
 /// Words that say nothing of a system, whatever they stand beside.
 pub(super) const EMPTY: Senses = any(&[
-    Sense::Role, Sense::Seniority, Sense::Generic, Sense::Adjective, Sense::Industry, Sense::Company, Sense::Blurb,
-    Sense::Need, Sense::Filler, Sense::Stop, Sense::Skill, Sense::Build, Sense::Lookalike, Sense::Waive,
-    Sense::WaiveBefore, Sense::Legacy, Sense::Surface, Sense::Negation, Sense::Purpose, Sense::Foreign,
+    Sense::Role,
+    Sense::Seniority,
+    Sense::Generic,
+    Sense::Adjective,
+    Sense::Industry,
+    Sense::Company,
+    Sense::Blurb,
+    Sense::Need,
+    Sense::Filler,
+    Sense::Stop,
+    Sense::Skill,
+    Sense::Build,
+    Sense::Lookalike,
+    Sense::Waive,
+    Sense::WaiveBefore,
+    Sense::Legacy,
+    Sense::Surface,
+    Sense::Negation,
+    Sense::Purpose,
+    Sense::Foreign,
 ]);
 
 /// One statement of a system, by tokens of the lead layer, end exclusive.
@@ -30,7 +47,8 @@ pub(super) fn specific(token: &Token) -> bool {
 }
 
 fn flowing(token: &Token) -> bool {
-    token.is_any(any(&[Sense::FlowNoun, Sense::System])) && !token.is_any(any(&[Sense::Need, Sense::Filler, Sense::Role]))
+    token.is_any(any(&[Sense::FlowNoun, Sense::System]))
+        && !token.is_any(any(&[Sense::Need, Sense::Filler, Sense::Role]))
 }
 
 /// The systems stated, in order. `architecture` are the names that are part of a system.
@@ -101,7 +119,10 @@ fn purpose_after(tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize
 /// "ingest sensor readings": what the verb works on.
 fn object_after(tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize> {
     for (ahead, token) in tokens.iter().enumerate().skip(at + 1).take(4) {
-        if sentences[ahead] != sentences[at] || token.name.is_some() || matches!(token.shape, Shape::Mark('.' | ':' | '(')) {
+        if sentences[ahead] != sentences[at]
+            || token.name.is_some()
+            || matches!(token.shape, Shape::Mark('.' | ':' | '('))
+        {
             return None;
         }
         if flowing(token) {
@@ -119,7 +140,8 @@ fn from_one_to_another(page: &Page, tokens: &[Token], sentences: &[u32], at: usi
     let end = |token: &Token| token.name.is_none() && (flowing(token) || specific(token) || token.is(Sense::Artefact));
     let turn = (at + 2..(at + 5).min(tokens.len()))
         .find(|turn| sentences[*turn] == sentences[at] && matches!(page.slice(&tokens[*turn]), "to" | "into"))?;
-    let to = (turn + 1..(turn + 4).min(tokens.len())).find(|to| sentences[*to] == sentences[at] && end(&tokens[*to]))?;
+    let to =
+        (turn + 1..(turn + 4).min(tokens.len())).find(|to| sentences[*to] == sentences[at] && end(&tokens[*to]))?;
     (at + 1..turn).any(|between| end(&tokens[between])).then_some(to + 1)
 }
 
@@ -130,7 +152,10 @@ pub(super) fn for_a_leaver(page: &Page, tokens: &[Token], at: usize) -> bool {
     }
     let next = |n: usize| tokens.get(at + n).map_or("", |token| page.slice(token));
     let person = |n: usize| {
-        tokens.get(at + n).is_some_and(|token| page.capital(token) && token.is_word() && token.votes == [0; 6] || token.is_any(any(&[Sense::Role, Sense::Seniority])))
+        tokens.get(at + n).is_some_and(|token| {
+            page.capital(token) && token.is_word() && token.votes == [0; 6]
+                || token.is_any(any(&[Sense::Role, Sense::Seniority]))
+        })
     };
     match next(1) {
         "for" | "of" | "my" | "our" => person(2) || person(3) || matches!(next(2), "someone" | "somebody" | "who"),
@@ -175,7 +200,10 @@ pub(super) fn title_of(tokens: &[Token], sentences: &[u32], stated: Stated) -> O
     };
     let mut to = (stated.from..stated.to).rev().find(|at| noun(&tokens[*at]))? + 1;
     let mut from = to - 1;
-    while to - from < 5 && tokens.get(to).is_some_and(|token| noun(token) && !token.is_any(any(&[Sense::Stop, Sense::Filler]))) && sentences[to] == sentence {
+    while to - from < 5
+        && tokens.get(to).is_some_and(|token| noun(token) && !token.is_any(any(&[Sense::Stop, Sense::Filler])))
+        && sentences[to] == sentence
+    {
         to += 1;
     }
     while from > 0 && to - from < 5 && sentences[from - 1] == sentence && modifies(&tokens[from - 1]) {

@@ -64,13 +64,17 @@ impl Reader<'_> {
     }
 
     fn alone(&self, at: usize) -> bool {
-        let denied = self.before(at).take(3).any(|before| self.is(before, Sense::Negation) && !self.is(before, Sense::Solo));
+        let denied =
+            self.before(at).take(3).any(|before| self.is(before, Sense::Negation) && !self.is(before, Sense::Solo));
         if denied || self.of_the_past(at) {
             return false;
         }
         let limited = ["only", "first"].iter().any(|end| self.word(at).ends_with(end)) && self.is(at, Sense::SoloVague);
         if limited {
-            let people = (at + 1..at + 4).any(|i| self.is(i, Sense::Builder) || matches!(self.word(i), "one" | "backend" | "engineering" | "hire" | "technical" | "tech"));
+            let people = (at + 1..at + 4).any(|i| {
+                self.is(i, Sense::Builder)
+                    || matches!(self.word(i), "one" | "backend" | "engineering" | "hire" | "technical" | "tech")
+            });
             let ends = self.tokens.get(at + 1).is_none_or(|next| !next.is_word());
             return (people || ends) && !matches!(self.word(at + 1), "people" | "to");
         }
@@ -78,8 +82,10 @@ impl Reader<'_> {
             return !matches!(self.word(at + 1), "to" if self.word(at).ends_with("first"));
         }
         let about_people = around(self.sentences, at).any(|i| {
-            matches!(self.word(i), "you" | "you'd" | "you'll" | "you're" | "you are" | "this person" | "hire" | "they'd" | "they'll")
-                || self.is(i, Sense::Builder)
+            matches!(
+                self.word(i),
+                "you" | "you'd" | "you'll" | "you're" | "you are" | "this person" | "hire" | "they'd" | "they'll"
+            ) || self.is(i, Sense::Builder)
                 || matches!(self.word(i), "code" | "codes" | "writes" | "programs" | "server")
         }) || self.word(at).contains("you");
         about_people && !matches!(self.word(at + 1), "to" | "who" | "that" | "thing" | "place" | "system" | "source")
@@ -101,7 +107,10 @@ impl Reader<'_> {
             if token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::Join])) || !token.is_word() {
                 break;
             }
-            if matches!(self.word(ahead), "years" | "yrs" | "year" | "months" | "days" | "hours" | "of" | "and" | "or" | "k" | "a" | "per" | "is") {
+            if matches!(
+                self.word(ahead),
+                "years" | "yrs" | "year" | "months" | "days" | "hours" | "of" | "and" | "or" | "k" | "a" | "per" | "is"
+            ) {
                 break;
             }
         }
@@ -113,12 +122,18 @@ impl Reader<'_> {
         let builder = builder?;
         // "Magento 2 developer": a version, not a number of people.
         let singular = !self.word(builder).ends_with('s') && amount.high >= 2.0;
-        let versioned = at > 0 && self.sentences[at - 1] == self.sentences[at] && self.page.capital(&self.tokens[at - 1]) && self.tokens[at - 1].is_word();
+        let versioned = at > 0
+            && self.sentences[at - 1] == self.sentences[at]
+            && self.page.capital(&self.tokens[at - 1])
+            && self.tokens[at - 1].is_word();
         if singular && versioned {
             return None;
         }
         if self.of_the_past(at) || self.is_hires(at) || amount.high > 2000.0 {
             return None;
+        }
+        if amount.high == 0.0 && amount.firm {
+            return self.read(Some(Team::Solo), None, at, builder + 1);
         }
         let single = amount.high < 2.0;
         if single && !self.single_is_a_colleague(at, builder) {
@@ -131,20 +146,98 @@ impl Reader<'_> {
     /// Numbers of people to be hired are no team: "need two Go engineers".
     fn is_hires(&self, at: usize) -> bool {
         self.before(at).take(4).any(|before| {
-            matches!(self.word(before), "need" | "needs" | "hire" | "hiring" | "looking" | "want" | "wanted" | "seeking" | "recruit" | "recruiting" | "find" | "another" | "searching" | "require" | "opening")
-        }) || at == 0 && !self.tokens.iter().take(12).any(|token| matches!(self.page.slice(token), "we" | "you" | "already" | "you'd" | "have" | "own" | "write" | "here" | "today" | "run" | "runs" | "has" | "on"))
+            matches!(
+                self.word(before),
+                "need"
+                    | "needs"
+                    | "hire"
+                    | "hiring"
+                    | "looking"
+                    | "want"
+                    | "wanted"
+                    | "seeking"
+                    | "recruit"
+                    | "recruiting"
+                    | "find"
+                    | "another"
+                    | "searching"
+                    | "require"
+                    | "opening"
+            )
+        }) || at == 0
+            && !self.tokens.iter().take(12).any(|token| {
+                matches!(
+                    self.page.slice(token),
+                    "we" | "you"
+                        | "already"
+                        | "you'd"
+                        | "have"
+                        | "own"
+                        | "write"
+                        | "here"
+                        | "today"
+                        | "run"
+                        | "runs"
+                        | "has"
+                        | "on"
+                )
+            })
     }
 
     fn single_is_a_colleague(&self, at: usize, builder: usize) -> bool {
         if self.word(at) == "a" || self.word(at) == "an" {
-            return self.before(at).take(2).any(|before| matches!(self.word(before), "already" | "have" | "plus" | "and you" | "you and" | "alongside" | "next to" | "pair with" | "beside" | "paired with" | "pairing with"));
+            return self.before(at).take(2).any(|before| {
+                matches!(
+                    self.word(before),
+                    "already"
+                        | "have"
+                        | "plus"
+                        | "and you"
+                        | "you and"
+                        | "alongside"
+                        | "next to"
+                        | "pair with"
+                        | "beside"
+                        | "paired with"
+                        | "pairing with"
+                )
+            });
         }
         (at + 1..builder).any(|i| matches!(self.word(i), "other" | "more" | "fellow" | "existing"))
             || self.before(at).take(3).any(|before| {
                 self.is(before, Sense::Join) && !matches!(self.word(before), "for" | "in" | "into" | "a" | "under")
-                    || matches!(self.word(before), "plus" | "we have" | "have" | "has" | "there is" | "there's" | "only" | "you" | "our" | "and" | "currently" | "just" | "+")
+                    || matches!(
+                        self.word(before),
+                        "plus"
+                            | "we have"
+                            | "have"
+                            | "has"
+                            | "there is"
+                            | "there's"
+                            | "only"
+                            | "you"
+                            | "our"
+                            | "and"
+                            | "currently"
+                            | "just"
+                            | "+"
+                    )
             })
-            || matches!(self.word(builder + 1), "has" | "already" | "today" | "who" | "here" | "runs" | "does" | "so" | "built" | "and" | "on" | "keeps")
+            || matches!(
+                self.word(builder + 1),
+                "has"
+                    | "already"
+                    | "today"
+                    | "who"
+                    | "here"
+                    | "runs"
+                    | "does"
+                    | "so"
+                    | "built"
+                    | "and"
+                    | "on"
+                    | "keeps"
+            )
             || self.word(builder + 1) == "you"
     }
 
@@ -154,12 +247,50 @@ impl Reader<'_> {
         if !team || self.of_the_past(at) {
             return None;
         }
-        if self.word(at + 1) == "of" && (at + 2..at + 6).take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word)).any(|i| self.is(i, Sense::Builder) && self.word(i).ends_with('s')) {
+        if self.word(at + 1) == "of"
+            && (at + 2..at + 6)
+                .take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word))
+                .any(|i| self.is(i, Sense::Builder) && self.word(i).ends_with('s'))
+        {
             let named = (at + 2..at + 6).find(|i| self.is(*i, Sense::Builder))?;
             return self.read(None, None, at, named + 1);
         }
+        let measured = matches!(self.word(at + 1), "is" | "stays" | "remains")
+            && matches!(self.word(at + 2), "small" | "tiny" | "large" | "big" | "lean" | "huge");
+        if measured
+            && (self.word(at).contains(' ') || at.checked_sub(1).is_some_and(|before| self.is(before, Sense::TeamArea)))
+        {
+            return self.read(None, None, at, at + 3);
+        }
         let mut from = at + 1;
-        while matches!(self.word(from), "size" | "headcount" | "strength" | "today" | "of" | "is" | "has" | "," | "(" | ":" | "are" | "=" | "counts" | "about" | "de" | "von" | "currently" | "-" | "—" | "around" | "some" | "now" | "with" | "из") && from < at + 4 {
+        while matches!(
+            self.word(from),
+            "size"
+                | "headcount"
+                | "strength"
+                | "today"
+                | "of"
+                | "is"
+                | "has"
+                | ","
+                | "("
+                | ":"
+                | "are"
+                | "="
+                | "counts"
+                | "about"
+                | "de"
+                | "von"
+                | "currently"
+                | "-"
+                | "—"
+                | "around"
+                | "some"
+                | "now"
+                | "with"
+                | "из"
+        ) && from < at + 4
+        {
             from += 1;
         }
         if from > at + 1
@@ -168,9 +299,24 @@ impl Reader<'_> {
             && amount.high < 1500.0
             && (self.word(amount.from) != "a" || amount.magnitude)
         {
-            let counted = (amount.to..amount.to + 3).take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word)).any(|i| {
-                self.is(i, Sense::Nonbuilder) || matches!(self.word(i), "years" | "%" | "countries" | "offices" | "products" | "days" | "months" | "hours" | "k" | "am" | "pm")
-            });
+            let counted =
+                (amount.to..amount.to + 3).take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word)).any(|i| {
+                    self.is(i, Sense::Nonbuilder)
+                        || matches!(
+                            self.word(i),
+                            "years"
+                                | "%"
+                                | "countries"
+                                | "offices"
+                                | "products"
+                                | "days"
+                                | "months"
+                                | "hours"
+                                | "k"
+                                | "am"
+                                | "pm"
+                        )
+                });
             if !counted {
                 let size = amount.high.round() as u32;
                 return self.read(Some(band(size)), Some(size), at, amount.to);
@@ -180,7 +326,19 @@ impl Reader<'_> {
         let number = (1..=4).filter_map(|n| at.checked_sub(n)).find(|before| {
             amount_at(self.page, self.tokens, *before).is_some_and(|amount| {
                 (amount.firm || amount.high >= 2.0)
-                    && matches!(self.word(amount.to), "person" | "people" | "man" | "strong" | "head" | "member" | "engineer" | "dev" | "developer" | "folk")
+                    && matches!(
+                        self.word(amount.to),
+                        "person"
+                            | "people"
+                            | "man"
+                            | "strong"
+                            | "head"
+                            | "member"
+                            | "engineer"
+                            | "dev"
+                            | "developer"
+                            | "folk"
+                    )
             })
         })?;
         let amount = amount_at(self.page, self.tokens, number)?;
@@ -192,7 +350,9 @@ impl Reader<'_> {
         if !self.is(at, Sense::TeamSize) || self.of_the_past(at) {
             return None;
         }
-        let others = (at + 1..at + 4).take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word)).any(|i| self.is(i, Sense::Nonbuilder) || self.is(i, Sense::Company));
+        let others = (at + 1..at + 4)
+            .take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word))
+            .any(|i| self.is(i, Sense::Nonbuilder) || self.is(i, Sense::Company));
         let for_them = self.word(at + 1) == "of" && others;
         let hired = self.before(at).take(3).any(|before| matches!(self.word(before), "need" | "hire" | "hiring"));
         let denied = self.before(at).take(2).any(|before| self.is(before, Sense::Negation));
@@ -200,7 +360,12 @@ impl Reader<'_> {
             return None;
         }
         let word = self.word(at);
-        let large = word.contains("large") || word.contains("big") || word.contains("dozen") || word.contains("hundred") || word.contains("medium") || word.contains("mid");
+        let large = word.contains("large")
+            || word.contains("big")
+            || word.contains("dozen")
+            || word.contains("hundred")
+            || word.contains("medium")
+            || word.contains("mid");
         let size = if word.ends_with(" of us") { number_word(word.split(' ').next().unwrap_or("")) } else { None };
         let band = size.map(band).or(large.then_some(Team::Larger));
         self.read(band, size, at, at + 1)
@@ -214,7 +379,11 @@ impl Reader<'_> {
         }
         let crowd = matches!(self.word(at), "folks" | "people" | "guys" | "side" | "crowd" | "lot" | "gang");
         let kin = crowd && at.checked_sub(1).is_some_and(|before| self.is(before, Sense::TeamArea));
-        let plural = kin || token.is(Sense::Builder) && (self.word(at).ends_with('s') || self.word(at) == "backend people" || self.word(at).ends_with("folk"));
+        let plural = kin
+            || token.is(Sense::Builder)
+                && (self.word(at).ends_with('s')
+                    || self.word(at) == "backend people"
+                    || self.word(at).ends_with("folk"));
         if !plural || self.of_the_past(at) {
             return None;
         }
@@ -227,12 +396,35 @@ impl Reader<'_> {
             if self.is(before, Sense::Nonbuilder) || self.is(before, Sense::Company) {
                 return None;
             }
-            owned |= matches!(word, "our" | "the" | "other" | "existing" | "more" | "fellow" | "senior" | "few" | "several" | "strong" | "some" | "founding" | "seasoned" | "experienced" | "your") || self.is(before, Sense::CountWord);
+            owned |= matches!(
+                word,
+                "our"
+                    | "the"
+                    | "other"
+                    | "existing"
+                    | "more"
+                    | "fellow"
+                    | "senior"
+                    | "few"
+                    | "several"
+                    | "strong"
+                    | "some"
+                    | "founding"
+                    | "seasoned"
+                    | "experienced"
+                    | "your"
+            ) || self.is(before, Sense::CountWord);
             if self.is(before, Sense::Join) && !weak(word) {
                 return self.read(Some(Team::Larger), None, before, at + 1);
             }
-            if self.is(before, Sense::Join) && owned && matches!(word, "with" | "for" | "to our" | "in our" | "inside our") {
-                let hires = self.before(before).take(4).any(|i| matches!(self.word(i), "looking" | "search" | "tool" | "tools"));
+            if self.is(before, Sense::Join)
+                && owned
+                && matches!(word, "with" | "for" | "to our" | "in our" | "inside our")
+            {
+                let hires = self
+                    .before(before)
+                    .take(4)
+                    .any(|i| matches!(self.word(i), "looking" | "search" | "tool" | "tools"));
                 return if hires { None } else { self.read(Some(Team::Larger), None, before, at + 1) };
             }
         }
@@ -259,10 +451,16 @@ impl Reader<'_> {
                 area = true;
             }
             if token.is(Sense::Join) || token.is(Sense::Lead) {
-                let squad = !self.word(at).starts_with("team") && !matches!(self.word(at), "group" | "groups" | "department" | "dept" | "unit" | "units");
-                let the = article || matches!(word, "in the" | "to our" | "in our" | "inside our");
+                let squad = !self.word(at).starts_with("team")
+                    && !matches!(self.word(at), "group" | "groups" | "department" | "dept" | "unit" | "units");
+                let the = article
+                    || matches!(
+                        word,
+                        "in the" | "to our" | "in our" | "inside our" | "into a" | "of the" | "of our" | "to the"
+                    );
                 let strong = !weak(word) || token.is(Sense::Lead);
-                let fits = (area || squad) && (strong || the) || strong && the && unknown == 1 && self.word(at) == "team";
+                let fits =
+                    (area || squad) && (strong || the) || strong && the && unknown == 1 && self.word(at) == "team";
                 if fits {
                     return self.read(Some(Team::Larger), None, before, at + 1);
                 }
@@ -272,7 +470,13 @@ impl Reader<'_> {
                 return None;
             }
             article |= matches!(word, "the" | "our" | "existing" | "a" | "an" | "their" | "this");
-            if token.is_word() && !token.known && !matches!(word, "the" | "our" | "existing" | "a" | "an" | "their" | "of" | "and" | "this" | "'s" | "current") {
+            if token.is_word()
+                && !token.known
+                && !matches!(
+                    word,
+                    "the" | "our" | "existing" | "a" | "an" | "their" | "of" | "and" | "this" | "'s" | "current"
+                )
+            {
                 unknown += 1;
                 if article && unknown > 3 {
                     return None;
@@ -289,7 +493,34 @@ impl Reader<'_> {
 
 /// Prepositions that join only where a kind of team follows.
 fn weak(word: &str) -> bool {
-    matches!(word, "for" | "in" | "into" | "into a" | "under" | "within" | "with" | "in the" | "to the" | "in our" | "inside our" | "to our" | "inside" | "help" | "support" | "supporting" | "grow" | "growing" | "extend" | "existing" | "expand" | "expanding" | "plus")
+    matches!(
+        word,
+        "for"
+            | "of the"
+            | "of our"
+            | "in"
+            | "into"
+            | "into a"
+            | "under"
+            | "within"
+            | "with"
+            | "in the"
+            | "to the"
+            | "in our"
+            | "inside our"
+            | "to our"
+            | "inside"
+            | "help"
+            | "support"
+            | "supporting"
+            | "grow"
+            | "growing"
+            | "extend"
+            | "existing"
+            | "expand"
+            | "expanding"
+            | "plus"
+    )
 }
 
 pub(super) fn band(others: u32) -> Team {

@@ -23,15 +23,33 @@ impl Reader<'_> {
     /// "be the fourth engineer", "would be third", "would like a 4th".
     fn ordinal_at(&self, at: usize) -> Option<TeamRead> {
         let (place, to) = self.place_at(at)?;
-        let people = (to..to + 3).any(|i| self.is(i, Sense::Builder) || matches!(self.word(i), "hire" | "backend" | "one" | "member" | "person"));
-        let told = self.before(at).take(4).any(|i| matches!(self.word(i), "be" | "you'd" | "you" | "you'll" | "become" | "becoming" | "as" | "like" | "need" | "you're" | "makes" | "make"));
+        let people = (to..to + 3).any(|i| {
+            self.is(i, Sense::Builder) || matches!(self.word(i), "hire" | "backend" | "one" | "member" | "person")
+        });
+        let told = self.before(at).take(4).any(|i| {
+            matches!(
+                self.word(i),
+                "be" | "you'd"
+                    | "you"
+                    | "you'll"
+                    | "become"
+                    | "becoming"
+                    | "as"
+                    | "like"
+                    | "need"
+                    | "you're"
+                    | "makes"
+                    | "make"
+            )
+        });
         let ends = self.tokens.get(to).is_none_or(|next| !next.is_word());
         let size = place.saturating_sub(1);
         if told && (people || ends) && place > 1 { self.read(Some(band(size)), Some(size), at, to) } else { None }
     }
 
     fn place_at(&self, at: usize) -> Option<(u32, usize)> {
-        const PLACES: [&str; 10] = ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"];
+        const PLACES: [&str; 10] =
+            ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"];
         if let Some(place) = PLACES.iter().position(|place| *place == self.word(at)) {
             return Some((u32::try_from(place).ok()? + 2, at + 1));
         }
@@ -43,19 +61,36 @@ impl Reader<'_> {
     /// "engineer no. 3", "backend person nr 2", "developer number one", "one of six".
     fn numbered_at(&self, at: usize) -> Option<TeamRead> {
         let numbered = matches!(self.word(at), "no" | "nr" | "number" | "#" | "num" | "nummer" | "numero");
-        let builder = self.before(at).take(2).any(|i| self.is(i, Sense::Builder) || matches!(self.word(i), "hire" | "employee" | "suchen" | "looking"));
+        let builder = self
+            .before(at)
+            .take(2)
+            .any(|i| self.is(i, Sense::Builder) || matches!(self.word(i), "hire" | "employee" | "suchen" | "looking"));
         if numbered && builder {
             let from = if matches!(self.word(at + 1), ".") { at + 2 } else { at + 1 };
             let amount = amount_at(self.page, self.tokens, from)?;
             let size = (amount.high as u32).saturating_sub(1);
-            let team = if size == 0 { (Some(crate::domain::answers::Team::Solo), None) } else { (Some(band(size)), Some(size)) };
+            let team = if size == 0 {
+                (Some(crate::domain::answers::Team::Solo), None)
+            } else {
+                (Some(band(size)), Some(size))
+            };
             return if amount.high < 100.0 { self.read(team.0, team.1, at - 1, amount.to) } else { None };
         }
         // "you'd be one of six", "you make four".
-        let one_of = self.word(at) == "one" && self.word(at + 1) == "of" && self.before(at).take(3).any(|i| matches!(self.word(i), "be" | "you'd" | "you" | "as"));
-        let make = matches!(self.word(at), "make" | "makes") && self.before(at).take(2).any(|i| matches!(self.word(i), "you" | "you'd" | "that"));
-        let from = if one_of { at + 2 } else if make { at + 1 } else { return None };
-        let amount = amount_at(self.page, self.tokens, from).filter(|amount| amount.high >= 2.0 && amount.high < 100.0)?;
+        let one_of = self.word(at) == "one"
+            && self.word(at + 1) == "of"
+            && self.before(at).take(3).any(|i| matches!(self.word(i), "be" | "you'd" | "you" | "as"));
+        let make = matches!(self.word(at), "make" | "makes")
+            && self.before(at).take(2).any(|i| matches!(self.word(i), "you" | "you'd" | "that"));
+        let from = if one_of {
+            at + 2
+        } else if make {
+            at + 1
+        } else {
+            return None;
+        };
+        let amount =
+            amount_at(self.page, self.tokens, from).filter(|amount| amount.high >= 2.0 && amount.high < 100.0)?;
         let ends = self.tokens.get(amount.to).is_none_or(|next| !next.is_word() || next.is(Sense::Builder));
         let size = (amount.high as u32).saturating_sub(1);
         if ends { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
@@ -68,7 +103,8 @@ impl Reader<'_> {
         }
         let open = self.tokens.get(at + 1)?;
         let from = if matches!(open.shape, Shape::Mark('(' | ':' | '=')) { at + 2 } else { at + 1 };
-        let amount = amount_at(self.page, self.tokens, from).filter(|amount| amount.high < 500.0 && self.word(amount.from) != "a")?;
+        let amount = amount_at(self.page, self.tokens, from)
+            .filter(|amount| amount.high < 500.0 && self.word(amount.from) != "a")?;
         let closes = self.tokens.get(amount.to).is_none_or(|next| !next.is_word() || next.is(Sense::TeamArea));
         let size = amount.high.round() as u32;
         if closes { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
@@ -80,7 +116,9 @@ impl Reader<'_> {
             return None;
         }
         let beside = matches!(self.word(at + 1), "next to" | "beside" | "around" | "alongside" | "with" | "behind");
-        (beside && matches!(self.word(at + 2), "you" | "it" | "this" | "them")).then(|| self.read(None, None, at, at + 3)).flatten()
+        (beside && matches!(self.word(at + 2), "you" | "it" | "this" | "them"))
+            .then(|| self.read(None, None, at, at + 3))
+            .flatten()
     }
 
     /// "no other engineer", "without another developer".
@@ -88,8 +126,13 @@ impl Reader<'_> {
         if !self.is(at, Sense::Negation) {
             return None;
         }
-        let other = matches!(self.word(at + 1), "other" | "further" | "second" | "fellow" | "more" | "existing" | "another" | "in house");
-        let builder = (at + 1..at + 5).take_while(|i| self.tokens.get(*i).is_some_and(|token| token.is_word())).find(|i| self.is(*i, Sense::Builder))?;
+        let other = matches!(
+            self.word(at + 1),
+            "other" | "further" | "second" | "fellow" | "more" | "existing" | "another" | "in house"
+        );
+        let builder = (at + 1..at + 5)
+            .take_while(|i| self.tokens.get(*i).is_some_and(|token| token.is_word()))
+            .find(|i| self.is(*i, Sense::Builder))?;
         if other && matches!(self.word(at), "no" | "without" | "not") {
             self.read(Some(crate::domain::answers::Team::Solo), None, at, builder + 1)
         } else {
@@ -114,9 +157,13 @@ impl Reader<'_> {
         if !self.is(at, Sense::Join) || !self.word(at).starts_with("join") {
             return None;
         }
-        let from = if matches!(self.word(at + 1), "the" | "our" | "another" | "our existing") { at + 2 } else { at + 1 };
+        let from =
+            if matches!(self.word(at + 1), "the" | "our" | "another" | "our existing") { at + 2 } else { at + 1 };
         let amount = amount_at(self.page, self.tokens, from).filter(|amount| (2.0..500.0).contains(&amount.high))?;
-        let we = self.tokens.get(amount.to).is_none_or(|next| !next.is_word() || matches!(self.page.slice(next), "we" | "already" | "others" | "of" | "who" | "here" | "on"));
+        let we = self.tokens.get(amount.to).is_none_or(|next| {
+            !next.is_word()
+                || matches!(self.page.slice(next), "we" | "already" | "others" | "of" | "who" | "here" | "on")
+        });
         let size = amount.high.round() as u32;
         if we { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
     }

@@ -76,7 +76,11 @@ impl<'a> Page<'a> {
             if starts[hit.start()] && ends[hit.end()] {
                 let head = &mut heads[hit.start()];
                 let index = u32::try_from(found.len()).unwrap_or(NONE);
-                found.push(Found { end: u32::try_from(hit.end()).unwrap_or(NONE), term: hit.pattern().as_u32(), next: *head });
+                found.push(Found {
+                    end: u32::try_from(hit.end()).unwrap_or(NONE),
+                    term: hit.pattern().as_u32(),
+                    next: *head,
+                });
                 *head = index;
             }
         }
@@ -99,7 +103,11 @@ impl<'a> Page<'a> {
                     tokens.push(Token {
                         start: piece.start,
                         end,
-                        shape: if matches!(piece.shape, Shape::Number(_)) && piece.end == end { piece.shape } else { Shape::Word },
+                        shape: if matches!(piece.shape, Shape::Number(_)) && piece.end == end {
+                            piece.shape
+                        } else {
+                            Shape::Word
+                        },
                         senses: term.senses & layer.mask(),
                         votes: term.votes,
                         name,

@@ -47,7 +47,8 @@ impl Spellings {
 }
 
 fn gaps(word: &str) -> impl Iterator<Item = String> + '_ {
-    (0..word.len()).map(move |at| word.bytes().enumerate().filter(|(i, _)| *i != at).map(|(_, b)| char::from(b)).collect())
+    (0..word.len())
+        .map(move |at| word.bytes().enumerate().filter(|(i, _)| *i != at).map(|(_, b)| char::from(b)).collect())
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ pub(super) fn seconds_of(typed: &str, glued: bool) -> Option<f64> {
         "h" | "hr" | "hrs" | "hour" | "hours" | "stunden" | "horas" | "hora" | "heure" | "heures" => 3_600.0,
         "shift" => 28_800.0,
         "d" if !glued => return None,
-        "d" | "day" | "days" | "night" | "tag" | "dia" | "dias" | "jour" | "jours" | "сутки" | "день" | "ночь" | "日"
-        | "天" | "evening" | "morning" | "sunday" | "saturday" => 86_400.0,
+        "d" | "day" | "days" | "night" | "tag" | "dia" | "dias" | "jour" | "jours" | "сутки" | "день" | "ночь"
+        | "日" | "天" | "evening" | "morning" | "sunday" | "saturday" => 86_400.0,
         "week" | "weeks" | "wk" | "weekend" => 604_800.0,
         "month" | "months" | "mo" | "mois" => 2_592_000.0,
         "quarter" | "quarters" | "season" => 7_776_000.0,
