@@ -99,6 +99,7 @@ fn steps_grow_with_the_length_of_hostile_texts() {
         "we help. we need. ",
         "real time event stream ",
         "パイソン",
+        "(Go) ",
     ] {
         let steps = |kib: usize| {
             let text: String =

@@ -6,7 +6,7 @@ use super::pieces::Shape;
 use super::tokens::Token;
 
 /// How many tokens a reader looks to each side of one: a bound on its steps, far beyond any sentence people write.
-const SIGHT: usize = 40;
+pub(super) const SIGHT: usize = 40;
 
 /// The tokens around one, of its sentence and within sight.
 pub(super) fn around(sentences: &[u32], at: usize) -> Range<usize> {

@@ -6,6 +6,7 @@
 //! readers are is in docs/coach.md. Never imports a room above, never reads a file, a clock or the environment.
 
 mod bands;
+mod bounds;
 mod clauses;
 mod evidence;
 mod findings;
@@ -14,6 +15,7 @@ mod inflect;
 mod kind;
 mod lead;
 mod lexicon;
+mod measured;
 mod names;
 mod number;
 mod parts;
@@ -28,7 +30,9 @@ mod senses;
 mod sort;
 mod systems;
 mod team;
+mod team_join;
 mod team_order;
+mod team_size;
 mod tokens;
 mod tongue;
 mod typo;
@@ -68,11 +72,11 @@ impl Coach {
 
     /// Reads one statement; linear in its length.
     pub fn read(&self, text: &str) -> Reading {
-        reading::reading_of(&self.lexicon, text, &self.allowed)
+        reading::reading_of(&self.lexicon, text, &self.allowed).0
     }
 
-    /// How many matches and tokens a text makes: what reading it costs, whatever the machine.
+    /// What reading a text costs in steps (matches found, pieces cut, tokens looked at), whatever the machine.
     pub fn steps_of(&self, text: &str) -> usize {
-        tokens::Page::new(&self.lexicon, text).steps()
+        reading::reading_of(&self.lexicon, text, &self.allowed).1
     }
 }

@@ -1,6 +1,6 @@
 //! What a name does in its text: asked for, part of the architecture, connected, waved away, the old state.
 
-use super::clauses::around;
+use super::clauses::{SIGHT, around};
 use super::lexicon::Kind;
 use super::names::Name;
 use super::pieces::Shape;
@@ -60,9 +60,9 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind
     let in_sentence = |i: &usize| sentences[*i] == sentence;
     // Before: reaches over the list that follows.
     let mut steps = 0;
-    for before in (0..at).rev().take_while(in_sentence) {
+    for before in (0..at).rev().take(SIGHT).take_while(in_sentence) {
         if tokens[before].is(Sense::WaiveBefore) {
-            return !role_asked(tokens, at) || tokens[before].is(Sense::WaiveBefore);
+            return true;
         }
         let list = named[before].is_some() || separator(page, &tokens[before]);
         steps += usize::from(!list);
@@ -72,16 +72,16 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind
     }
     // After: only words about the choice may stand between.
     let mut steps = 0;
-    for after in (at + 1..tokens.len()).take_while(|after| sentences[*after] <= sentence + 1) {
+    for after in (at + 1..tokens.len()).take(SIGHT).take_while(|after| sentences[*after] <= sentence + 1) {
         let token = &tokens[after];
         if token.is(Sense::Waive) {
             // "Angular dev who can do the rest in whatever": the role is asked for, the rest is not.
-            return !role_asked(tokens, at) || steps <= 2;
+            return !role_follows(tokens, at) || steps <= 2;
         }
         let list = named[after].is_some() || separator(page, token);
         let about = token.is_any(any(&[Sense::Stop, Sense::Stackish, Sense::Company, Sense::Generic, Sense::Legacy]));
         steps += usize::from(!list);
-        if sentences[after] != sentence && (role_asked(tokens, at) || steps > 3)
+        if sentences[after] != sentence && (role_follows(tokens, at) || steps > 3)
             || steps > REACH
             || !(list || about || steps < 4)
         {
@@ -89,12 +89,8 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind
         }
     }
     // A phrase that names the choice itself ("any language, Go today") reaches over its sentence.
-    !role_asked(tokens, at)
+    !role_follows(tokens, at)
         && (0..at).rev().take_while(in_sentence).take(REACH).any(|before| tokens[before].is(Sense::Waive))
-}
-
-fn role_asked(tokens: &[Token], at: usize) -> bool {
-    role_follows(tokens, at)
 }
 
 fn separator(page: &Page, token: &Token) -> bool {

@@ -62,8 +62,8 @@ impl Reading {
     }
 }
 
-/// Reads one statement. Linear in its length.
-pub(super) fn reading_of(lexicon: &Lexicon, text: &str, allowed: &[String]) -> Reading {
+/// Reads one statement, and says in how many steps. Linear in its length.
+pub(super) fn reading_of(lexicon: &Lexicon, text: &str, allowed: &[String]) -> (Reading, usize) {
     let page = Page::new(lexicon, text);
     let tongue = tongue_of(&page, &page.layer(Layer::Tongue));
     let lead_tokens = page.layer(Layer::Lead);
@@ -83,7 +83,7 @@ pub(super) fn reading_of(lexicon: &Lexicon, text: &str, allowed: &[String]) -> R
         (None, Some(_)) => 2,
         (None, None) => 3,
     };
-    Reading {
+    let reading = Reading {
         tongue,
         lead: leading.lead,
         names: leading.names,
@@ -95,5 +95,6 @@ pub(super) fn reading_of(lexicon: &Lexicon, text: &str, allowed: &[String]) -> R
         teams,
         specific_words: lead_tokens.iter().filter(|token| specific(token)).count(),
         phrases: phrases_in(&page, &page.layer(Layer::Flat)),
-    }
+    };
+    (reading, page.steps())
 }
