@@ -159,7 +159,11 @@ pub(super) fn time_bounds(page: &Page, tokens: &[Token], amount: &Amount, unit_s
 /// "by 6:30", "before 5 am": the clock as a deadline.
 pub(super) fn clock(page: &Page, tokens: &[Token], amount: &Amount) -> Option<usize> {
     let next = tokens.get(amount.to)?;
-    let to = if matches!(page.slice(next), "am" | "pm" | "a.m" | "uhr" | "o'clock") {
+    let day_part = page.slice(next) == "in"
+        && tokens
+            .get(amount.to + 2)
+            .is_some_and(|token| matches!(page.slice(token), "morning" | "evening" | "afternoon"));
+    let to = if day_part || matches!(page.slice(next), "am" | "pm" | "a.m" | "uhr" | "o'clock" | "sharp") {
         amount.to + 1
     } else if next.is_mark(':')
         && next.glued

@@ -20,6 +20,8 @@ pub enum Part {
     Waived,
     /// What is being replaced.
     Legacy,
+    /// What the colleagues write: "next to three Java engineers".
+    Colleagues,
 }
 
 /// Ways of speaking rather than stacks: with an API or a service after them they name the thing that is built.
@@ -29,7 +31,9 @@ const PROTOCOLS: [&str; 5] = ["graphql", "graph ql", "grpc", "soap", "mqtt"];
 const REACH: usize = 8;
 
 pub(super) fn part_of(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], name: &Name) -> Part {
-    if waived(page, tokens, sentences, named, name.at) {
+    if of_colleagues(page, tokens, sentences, name.at) {
+        Part::Colleagues
+    } else if waived(page, tokens, sentences, named, name.at) {
         Part::Waived
     } else if old_state(page, tokens, sentences, named, name.at) {
         Part::Legacy
@@ -40,6 +44,30 @@ pub(super) fn part_of(page: &Page, tokens: &[Token], sentences: &[u32], named: &
     } else {
         Part::Stack
     }
+}
+
+/// "joins three Java engineers", "next to our Go people".
+fn of_colleagues(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) -> bool {
+    let plural = tokens.get(at + 1).is_some_and(|next| {
+        next.is(Sense::Role) && (page.slice(next).ends_with('s') || matches!(page.slice(next), "people" | "folk"))
+    });
+    let near: Vec<&str> = (0..at)
+        .rev()
+        .take(5)
+        .take_while(|before| sentences[*before] == sentences[at])
+        .map(|before| page.slice(&tokens[before]))
+        .collect();
+    let joined = near.iter().any(|word| {
+        word.starts_with("join")
+            || matches!(*word, "next" | "next to" | "with" | "alongside" | "beside" | "besides" | "among" | "amongst")
+    });
+    let counted = near.iter().any(|word| {
+        matches!(
+            *word,
+            "our" | "the" | "other" | "others" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight"
+        )
+    }) || (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| tokens[before].number().is_some());
+    plural && joined && counted
 }
 
 fn role_follows(tokens: &[Token], at: usize) -> bool {

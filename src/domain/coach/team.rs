@@ -77,7 +77,13 @@ impl Reader<'_> {
             return (people || ends) && !matches!(self.word(at + 1), "people" | "to");
         }
         if !self.is(at, Sense::SoloVague) {
-            return !matches!(self.word(at + 1), "to" if self.word(at).ends_with("first"));
+            // "solo travellers": somebody else is alone.
+            let others = self.word(at) == "solo"
+                && self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.is_word() && !next.known && self.word(at + 1).ends_with('s'));
+            return !others && !matches!(self.word(at + 1), "to" if self.word(at).ends_with("first"));
         }
         let about_people = around(self.sentences, at).any(|i| {
             matches!(

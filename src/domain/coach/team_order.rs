@@ -44,7 +44,12 @@ impl Reader<'_> {
         });
         let ends = self.tokens.get(to).is_none_or(|next| !next.is_word());
         let size = place.saturating_sub(1);
-        if told && (people || ends) && place > 1 { self.read(Some(band(size)), Some(size), at, to) } else { None }
+        let opens = at.checked_sub(1).is_none_or(|i| !self.tokens[i].is_word()) && self.is(to, Sense::Builder);
+        if (told && (people || ends) || opens) && place > 1 {
+            self.read(Some(band(size)), Some(size), at, to)
+        } else {
+            None
+        }
     }
 
     fn place_at(&self, at: usize) -> Option<(u32, usize)> {
@@ -61,10 +66,10 @@ impl Reader<'_> {
     /// "engineer no. 3", "backend person nr 2", "developer number one", "one of six".
     fn numbered_at(&self, at: usize) -> Option<TeamRead> {
         let numbered = matches!(self.word(at), "no" | "nr" | "number" | "#" | "num" | "nummer" | "numero");
-        let builder = self
-            .before(at)
-            .take(2)
-            .any(|i| self.is(i, Sense::Builder) || matches!(self.word(i), "hire" | "employee" | "suchen" | "looking"));
+        let builder = self.before(at).take(2).any(|i| {
+            self.is(i, Sense::Builder) || matches!(self.word(i), "hire" | "employee" | "suchen" | "looking" | "be")
+        }) || matches!(self.word(at + 2), "on" | "in")
+            && self.before(at).take(2).any(|i| matches!(self.word(i), "you" | "you'll" | "you'd" | "as"));
         if numbered && builder {
             let from = if matches!(self.word(at + 1), ".") { at + 2 } else { at + 1 };
             let amount = amount_at(self.page, self.tokens, from)?;
@@ -103,6 +108,11 @@ impl Reader<'_> {
         }
         let open = self.tokens.get(at + 1)?;
         let from = if matches!(open.shape, Shape::Mark('(' | ':' | '=')) { at + 2 } else { at + 1 };
+        if self.tokens[at + 1].is_mark(':')
+            && self.tokens.get(from).is_some_and(|next| self.page.capital(next) && next.is_word())
+        {
+            return self.read(None, None, at, from + 1);
+        }
         let amount = amount_at(self.page, self.tokens, from)
             .filter(|amount| amount.high < 500.0 && self.word(amount.from) != "a")?;
         let closes = self.tokens.get(amount.to).is_none_or(|next| !next.is_word() || next.is(Sense::TeamArea));

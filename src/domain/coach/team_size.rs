@@ -249,6 +249,8 @@ impl Reader<'_> {
                             | "man"
                             | "strong"
                             | "head"
+                            | "headed"
+                            | "persons"
                             | "member"
                             | "engineer"
                             | "dev"
@@ -263,8 +265,14 @@ impl Reader<'_> {
     }
 
     pub(super) fn small_team_at(&self, at: usize) -> Option<TeamRead> {
-        if !self.is(at, Sense::TeamSize) || self.of_the_past(at) {
+        if self.of_the_past(at) {
             return None;
+        }
+        if self.is(at, Sense::TeamNoun) {
+            return self.sized_in_words_at(at);
+        }
+        if !self.is(at, Sense::TeamSize) {
+            return self.people_in_engineering_at(at);
         }
         let others = (at + 1..at + 4)
             .take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word))
@@ -285,6 +293,45 @@ impl Reader<'_> {
         let size = if word.ends_with(" of us") { number_word(word.split(' ').next().unwrap_or("")) } else { None };
         let band = size.map(band).or(large.then_some(Team::Larger));
         self.read(band, size, at, at + 1)
+    }
+
+    /// "mid-size backend team", "large data engineering group".
+    fn sized_in_words_at(&self, at: usize) -> Option<TeamRead> {
+        let kind = self.word(at).contains(' ') || at.checked_sub(1).is_some_and(|i| self.is(i, Sense::TeamArea));
+        let from = self.before(at).take(4).take_while(|i| self.tokens[*i].is_word()).find(|i| {
+            matches!(
+                self.word(*i),
+                "small"
+                    | "tiny"
+                    | "large"
+                    | "big"
+                    | "mid"
+                    | "medium"
+                    | "sized"
+                    | "size"
+                    | "lean"
+                    | "compact"
+                    | "huge"
+                    | "little"
+            )
+        })?;
+        let large = matches!(self.word(from), "large" | "big" | "huge" | "medium" | "mid");
+        if kind { self.read(large.then_some(Team::Larger), None, from, at + 1) } else { None }
+    }
+
+    /// "seven people in engineering".
+    fn people_in_engineering_at(&self, at: usize) -> Option<TeamRead> {
+        let amount = amount_at(self.page, self.tokens, at)?;
+        let people = matches!(self.word(amount.to), "people" | "persons" | "folks" | "heads" | "person");
+        let place = matches!(self.word(amount.to + 1), "in" | "on" | "doing" | "write" | "writing" | "who")
+            && (amount.to + 2..amount.to + 4).any(|i| {
+                matches!(
+                    self.word(i),
+                    "engineering" | "backend" | "tech" | "dev" | "development" | "code" | "software" | "it"
+                )
+            });
+        let size = amount.high.round() as u32;
+        if people && place { self.read(Some(band(size)), Some(size), at, amount.to + 2) } else { None }
     }
 }
 
