@@ -51,7 +51,7 @@ pub(super) struct Leading {
 }
 
 /// Content words before the first name from which a text counts as telling its system in words we do not know.
-const TOLD_IN_UNKNOWN_WORDS: usize = 5;
+const TOLD_IN_UNKNOWN_WORDS: usize = 4;
 const TOLD_IN_FOREIGN_WORDS: usize = 4;
 
 /// What else the reader of leads is told.
@@ -82,7 +82,7 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     });
     let evidence = |from: usize, to: usize| page.evidence(tokens[from].start, tokens[to - 1].end);
     let lead = match first {
-        Some((name, _)) if !stated_before(tokens, &systems, name.at, given.tongue) => Lead::Stack {
+        Some((name, _)) if !stated_before(page, tokens, sentences, &systems, name.at, given.tongue) => Lead::Stack {
             name: lexicon.entry(name.entry).map(|entry| entry.name.clone()).unwrap_or_default(),
             kind: name.kind,
             evidence: evidence(name.at, name.at + 1),
@@ -114,8 +114,18 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
 }
 
 /// A system stands before the name, inside its job title, or is told in words that the vocabulary does not know.
-fn stated_before(tokens: &[Token], systems: &[Stated], name: usize, tongue: Tongue) -> bool {
-    if systems.iter().any(|stated| stated.from < name) || inside_its_title(tokens, systems, name) {
+fn stated_before(
+    page: &Page,
+    tokens: &[Token],
+    sentences: &[u32],
+    systems: &[Stated],
+    name: usize,
+    tongue: Tongue,
+) -> bool {
+    if systems.iter().any(|stated| stated.from < name)
+        || inside_its_title(tokens, systems, name)
+        || titled_before(page, tokens, sentences, name)
+    {
         return true;
     }
     let told = tokens[..name].iter().filter(|token| specific(token)).count();
@@ -132,6 +142,28 @@ fn inside_its_title(tokens: &[Token], systems: &[Stated], name: usize) -> bool {
         if systems.iter().any(|stated| stated.from <= at && at < stated.to) {
             system = true;
         } else if !token.is_any(any(&[Sense::Generic, Sense::Seniority, Sense::Adjective])) {
+            return false;
+        }
+    }
+    false
+}
+
+/// "Telehealth Backend Engineer (Go)": a word of its own, with a capital, in the title before the name.
+fn titled_before(page: &Page, tokens: &[Token], sentences: &[u32], name: usize) -> bool {
+    let Some(role) = (0..name)
+        .rev()
+        .take(4)
+        .take_while(|at| sentences[*at] == sentences[name])
+        .find(|at| tokens[*at].is(Sense::Role))
+    else {
+        return false;
+    };
+    let praise = |word: &str| ["ous", "ive", "ful", "less", "able", "ible", "ly"].iter().any(|end| word.ends_with(end));
+    for token in (0..role).rev().take(4).take_while(|at| sentences[*at] == sentences[role]).map(|at| &tokens[at]) {
+        if token.name.is_none() && specific(token) && page.capital(token) && !praise(page.slice(token)) {
+            return true;
+        }
+        if !token.is_any(any(&[Sense::Generic, Sense::Seniority, Sense::Adjective, Sense::Role])) {
             return false;
         }
     }

@@ -86,6 +86,13 @@ fn role_follows(tokens: &[Token], at: usize) -> bool {
 fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: usize) -> bool {
     let sentence = sentences[at];
     let in_sentence = |i: &usize| sentences[*i] == sentence;
+    let denied = (1..=2)
+        .filter_map(|n| at.checked_sub(n))
+        .take_while(|before| sentences[*before] == sentence && tokens[*before].is_word())
+        .any(|before| matches!(page.slice(&tokens[before]), "no" | "not" | "without" | "never" | "isn't" | "nor"));
+    if denied {
+        return true;
+    }
     // Before: reaches over the list that follows.
     let mut steps = 0;
     for before in (0..at).rev().take(SIGHT).take_while(in_sentence) {
@@ -149,7 +156,18 @@ fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<K
         token.is(Sense::Legacy)
             && matches!(
                 page.slice(token),
-                "retired"
+                "days"
+                    | "era"
+                    | "leftovers"
+                    | "leftover"
+                    | "must go"
+                    | "has to go"
+                    | "goes away"
+                    | "going away"
+                    | "years ago"
+                    | "ten years ago"
+                    | "on its last legs"
+                    | "retired"
                     | "retire"
                     | "replaced"
                     | "replace"

@@ -28,7 +28,19 @@ impl Reader<'_> {
             if matches!(word, "as" | "a" | "an") || steps > 5 {
                 return None;
             }
-            if self.is(before, Sense::Nonbuilder) || self.is(before, Sense::Company) {
+            let foreign = matches!(
+                word,
+                "partner"
+                    | "partners"
+                    | "client"
+                    | "clients"
+                    | "customer"
+                    | "customers"
+                    | "vendor"
+                    | "vendors"
+                    | "their"
+            );
+            if foreign || self.is(before, Sense::Nonbuilder) || self.is(before, Sense::Company) {
                 return None;
             }
             owned |= matches!(
@@ -54,7 +66,7 @@ impl Reader<'_> {
             }
             if self.is(before, Sense::Join)
                 && owned
-                && matches!(word, "with" | "for" | "to our" | "in our" | "inside our")
+                && matches!(word, "with" | "help" | "support" | "supporting" | "to our" | "in our" | "inside our")
             {
                 let hires = self
                     .before(before)
@@ -94,8 +106,8 @@ impl Reader<'_> {
                         "in the" | "to our" | "in our" | "inside our" | "into a" | "of the" | "of our" | "to the"
                     );
                 let strong = !weak(word) || token.is(Sense::Lead);
-                let fits =
-                    (area || squad) && (strong || the) || strong && the && unknown == 1 && self.word(at) == "team";
+                let named = (1..=3).contains(&unknown) && self.word(at) == "team";
+                let fits = (area || squad) && (strong || the) || strong && the && named;
                 if fits {
                     return self.read(Some(Team::Larger), None, before, at + 1);
                 }
@@ -116,10 +128,6 @@ impl Reader<'_> {
                 if article && unknown > 3 {
                     return None;
                 }
-            }
-            if matches!(word, "our") && !area && unknown > 0 {
-                // "our wonderful team": no kind of team is named.
-                unknown += 1;
             }
         }
         None

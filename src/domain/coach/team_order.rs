@@ -18,6 +18,8 @@ impl Reader<'_> {
             .or_else(|| self.no_other_at(at))
             .or_else(|| self.joins_a_person_at(at))
             .or_else(|| self.join_the_four_at(at))
+            .or_else(|| self.first_or_only_at(at))
+            .or_else(|| self.you_and_at(at))
     }
 
     /// "be the fourth engineer", "would be third", "would like a 4th".
@@ -115,6 +117,9 @@ impl Reader<'_> {
         }
         let amount = amount_at(self.page, self.tokens, from)
             .filter(|amount| amount.high < 500.0 && self.word(amount.from) != "a")?;
+        if self.is_hires(at) {
+            return None;
+        }
         let closes = self.tokens.get(amount.to).is_none_or(|next| !next.is_word() || next.is(Sense::TeamArea));
         let size = amount.high.round() as u32;
         if closes { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
@@ -176,5 +181,44 @@ impl Reader<'_> {
         });
         let size = amount.high.round() as u32;
         if we { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
+    }
+
+    /// "the first proper backend engineer", "our only senior developer".
+    fn first_or_only_at(&self, at: usize) -> Option<TeamRead> {
+        if !matches!(self.word(at), "first" | "only" | "sole" | "lone") {
+            return None;
+        }
+        let plain = |i: &usize| {
+            self.tokens
+                .get(*i)
+                .is_some_and(|token| token.is_word() && !token.is(Sense::Join) && !token.is(Sense::CountWord))
+        };
+        let builder = (at + 1..at + 5)
+            .take_while(plain)
+            .find(|i| self.is(*i, Sense::Builder) && !self.word(*i).ends_with('s'))?;
+        let followed = matches!(self.word(builder + 1), "friendly" | "experience" | "facing" | "interview" | "tools");
+        let team = Some(crate::domain::answers::Team::Solo);
+        if followed { None } else { self.read(team, None, at, builder + 1) }
+    }
+
+    /// "you and Marek", "alongside another engineer".
+    fn you_and_at(&self, at: usize) -> Option<TeamRead> {
+        let and = matches!(self.word(at + 1), "and" | "plus" | "&" | "+");
+        let person =
+            |i: usize| self.tokens.get(i).is_some_and(|next| next.is_word() && self.page.capital(next) && !next.known);
+        if matches!(self.word(at), "you" | "me" | "just you") && and && person(at + 2) {
+            return self.read(None, None, at, at + 3);
+        }
+        let another = self.word(at) == "another"
+            && at.checked_sub(1).is_some_and(|i| {
+                self.is(i, Sense::Join) || matches!(self.word(i), "and" | "plus" | "with" | "alongside")
+            });
+        if !another {
+            return None;
+        }
+        let builder = (at + 1..at + 4)
+            .take_while(|i| self.tokens.get(*i).is_some_and(|token| token.is_word()))
+            .find(|i| self.is(*i, Sense::Builder))?;
+        self.read(Some(band(1)), Some(1), at, builder + 1)
     }
 }

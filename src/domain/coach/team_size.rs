@@ -16,7 +16,14 @@ impl Reader<'_> {
         let mut builder = None;
         for ahead in amount.to..(amount.to + 5).min(self.tokens.len()) {
             let token = &self.tokens[ahead];
-            if token.is(Sense::Builder) {
+            let trade = matches!(
+                self.word(ahead),
+                "backend" | "frontend" | "mobile" | "devops" | "ios" | "android" | "infra" | "fullstack"
+            ) && self
+                .tokens
+                .get(ahead + 1)
+                .is_none_or(|next| !next.is_word() || matches!(self.page.slice(next), "and" | "plus"));
+            if token.is(Sense::Builder) || trade {
                 builder = Some(ahead);
                 break;
             }
@@ -60,7 +67,7 @@ impl Reader<'_> {
     }
 
     /// Numbers of people to be hired are no team: "need two Go engineers".
-    fn is_hires(&self, at: usize) -> bool {
+    pub(super) fn is_hires(&self, at: usize) -> bool {
         self.before(at).take(4).any(|before| {
             matches!(
                 self.word(before),
@@ -170,6 +177,15 @@ impl Reader<'_> {
         {
             let named = (at + 2..at + 6).find(|i| self.is(*i, Sense::Builder))?;
             return self.read(None, None, at, named + 1);
+        }
+        let wanted = self.before(at).take(3).any(|i| {
+            matches!(
+                self.word(i),
+                "hire" | "hiring" | "need" | "build" | "building" | "assemble" | "want" | "looking" | "find"
+            )
+        });
+        if wanted {
+            return None;
         }
         let measured = matches!(self.word(at + 1), "is" | "stays" | "remains")
             && matches!(self.word(at + 2), "small" | "tiny" | "large" | "big" | "lean" | "huge");
@@ -319,8 +335,18 @@ impl Reader<'_> {
         if kind { self.read(large.then_some(Team::Larger), None, from, at + 1) } else { None }
     }
 
-    /// "seven people in engineering".
+    /// "seven people in engineering", "backend is three people".
     fn people_in_engineering_at(&self, at: usize) -> Option<TeamRead> {
+        if matches!(self.word(at), "backend" | "engineering" | "tech")
+            && matches!(self.word(at + 1), "is" | "=" | ":" | "has" | "are" | "counts")
+        {
+            let amount = amount_at(self.page, self.tokens, at + 2)
+                .filter(|amount| amount.high < 500.0 && self.word(amount.from) != "a")?;
+            let people = matches!(self.word(amount.to), "people" | "persons" | "person" | "folks" | "heads" | "strong");
+            let size = amount.high.round() as u32;
+            let ends = self.tokens.get(amount.to).is_none_or(|next| !next.is_word());
+            return if people || ends { self.read(Some(band(size)), Some(size), at, amount.to) } else { None };
+        }
         let amount = amount_at(self.page, self.tokens, at)?;
         let people = matches!(self.word(amount.to), "people" | "persons" | "folks" | "heads" | "person");
         let place = matches!(self.word(amount.to + 1), "in" | "on" | "doing" | "write" | "writing" | "who")
