@@ -4,6 +4,7 @@ use super::evidence::Evidence;
 use super::lexicon::{Kind, Lexicon};
 use super::names::{Name, names_in};
 use super::parts::{Part, part_of};
+use super::pieces::Shape;
 use super::senses::{Sense, any};
 use super::systems::{Stated, specific, systems_in, title_of};
 use super::tokens::{Page, Token};
@@ -159,6 +160,14 @@ fn titled_before(page: &Page, tokens: &[Token], sentences: &[u32], name: usize) 
         return false;
     };
     let praise = |word: &str| ["ous", "ive", "ful", "less", "able", "ible", "ly"].iter().any(|end| word.ends_with(end));
+    // "Senior Engineer, Trust & Safety - Java".
+    let after_comma = matches!(tokens[role + 1].shape, Shape::Mark(',' | '-' | '—' | '|' | ':')) && role + 2 < name;
+    let plain =
+        tokens[role + 1..name].iter().all(|token| !token.is_word() || page.capital(token) && !token.is(Sense::Skill));
+    let own = |token: &Token| token.name.is_none() && specific(token) && page.capital(token);
+    if after_comma && plain && tokens[role + 1..name].iter().any(own) {
+        return true;
+    }
     for token in (0..role).rev().take(4).take_while(|at| sentences[*at] == sentences[role]).map(|at| &tokens[at]) {
         if token.name.is_none() && specific(token) && page.capital(token) && !praise(page.slice(token)) {
             return true;

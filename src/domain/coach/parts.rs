@@ -210,7 +210,8 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Optio
             noun = Some(after);
             break;
         }
-        let joined = named[after] == Some(Kind::Infrastructure)
+        let joined = matches!(named[after], Some(Kind::Infrastructure | Kind::Vendor))
+            || after == at + 1 && token.is(Sense::FlowNoun) && !token.is(Sense::Generic)
             || token.is_mark('/')
             || token.is_mark('+')
             || matches!(page.slice(token), "and" | "based" | "backed" | "fed" | "driven" | "to")

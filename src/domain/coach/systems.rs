@@ -94,17 +94,26 @@ fn specific_before(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) 
     fits.then_some(before)
 }
 
-/// "API that lets partners book slots", "service for parcel labels".
+/// "API that lets partners book slots", "service for parcel labels", "API in Python that lets partners book slots".
 fn purpose_after(tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize> {
     let mut purpose = false;
-    for (ahead, token) in tokens.iter().enumerate().skip(at + 1).take(8) {
+    // What it is written in stands between the thing and its purpose.
+    let written = tokens.get(at + 1).is_some_and(|token| token.is(Sense::Skill) && token.is(Sense::Stop))
+        && tokens.get(at + 2).is_some_and(|token| token.name.is_some());
+    let after = if written {
+        let more = |token: &&Token| token.name.is_some() || matches!(token.shape, Shape::Mark('/' | ',' | '+'));
+        at + 2 + tokens.iter().skip(at + 2).take(6).take_while(more).count()
+    } else {
+        at + 1
+    };
+    for (ahead, token) in tokens.iter().enumerate().skip(after).take(8) {
         if sentences[ahead] != sentences[at] || token.name.is_some() {
             return None;
         }
         if !purpose {
             if token.is(Sense::Purpose) {
                 purpose = true;
-            } else if !token.is_any(any(&[Sense::Stop, Sense::Generic])) || ahead > at + 2 {
+            } else if !token.is_any(any(&[Sense::Stop, Sense::Generic])) || ahead > after + 1 {
                 return None;
             }
         } else if token.is_any(any(&[Sense::Company, Sense::Industry, Sense::Role])) {
