@@ -61,13 +61,25 @@ impl Reader<'_> {
                     | "experienced"
                     | "your"
             ) || self.is(before, Sense::CountWord);
-            if self.is(before, Sense::Join) && !weak(word) {
+            let praised = (before + 1..at).any(|i| {
+                matches!(
+                    self.word(i),
+                    "great"
+                        | "talented"
+                        | "smart"
+                        | "brilliant"
+                        | "amazing"
+                        | "best"
+                        | "top"
+                        | "passionate"
+                        | "like"
+                        | "likeminded"
+                )
+            });
+            if self.is(before, Sense::Join) && !weak(word) && !(praised && !owned) {
                 return self.read(Some(Team::Larger), None, before, at + 1);
             }
-            if self.is(before, Sense::Join)
-                && owned
-                && matches!(word, "with" | "help" | "support" | "supporting" | "to our" | "in our" | "inside our")
-            {
+            if self.is(before, Sense::Join) && owned && matches!(word, "with" | "to our" | "in our" | "inside our") {
                 let hires = self
                     .before(before)
                     .take(4)

@@ -110,7 +110,10 @@ impl Reader<'_> {
         }
         let open = self.tokens.get(at + 1)?;
         let from = if matches!(open.shape, Shape::Mark('(' | ':' | '=')) { at + 2 } else { at + 1 };
-        if self.tokens[at + 1].is_mark(':')
+        let ours = self.word(at).starts_with("colleague")
+            || self.before(at).take(2).any(|i| matches!(self.word(i), "our" | "the" | "current" | "your" | "other"));
+        if ours
+            && self.tokens[at + 1].is_mark(':')
             && self.tokens.get(from).is_some_and(|next| self.page.capital(next) && next.is_word())
         {
             return self.read(None, None, at, from + 1);
@@ -161,6 +164,16 @@ impl Reader<'_> {
         if other && at.checked_sub(1).is_some_and(|i| matches!(self.word(i), "our" | "the")) {
             let plural = self.word(at + 1).ends_with('s');
             return self.read((!plural).then_some(band(1)), (!plural).then_some(1), at - 1, at + 2);
+        }
+        // "our senior engineer keeps the lights on": there is one; "be our senior engineer" is the job itself.
+        let ours = self.word(at) == "our" && self.is(at + 1, Sense::Builder) && !self.word(at + 1).ends_with('s');
+        let boss =
+            matches!(self.word(at + 1), "cto" | "tech lead" | "architect" | "engineering manager" | "engineering lead");
+        let job = self.before(at).take(4).any(|i| {
+            matches!(self.word(i), "as" | "be" | "become" | "need" | "looking" | "hiring" | "is" | "find" | "replace")
+        });
+        if ours && !boss && !job {
+            return self.read(Some(band(1)), None, at, at + 2);
         }
         let pairs = self.is(at, Sense::Join) && self.word(at).starts_with("pair");
         let person = self.tokens.get(at + 1).is_some_and(|next| self.page.capital(next) && !next.known);

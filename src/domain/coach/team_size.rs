@@ -52,7 +52,7 @@ impl Reader<'_> {
         if singular && versioned {
             return None;
         }
-        if self.of_the_past(at) || self.is_hires(at) || amount.high > 2000.0 {
+        if self.of_the_past(at) || self.is_hires(at) || amount.high > 2000.0 || self.are_users(at, amount.high) {
             return None;
         }
         if amount.high == 0.0 && amount.firm {
@@ -103,6 +103,17 @@ impl Reader<'_> {
                         | "runs"
                         | "has"
                         | "on"
+                )
+            })
+    }
+
+    /// "a platform for 300 engineers": whom the system serves.
+    fn are_users(&self, at: usize, count: f64) -> bool {
+        count >= 15.0
+            && self.before(at).take(3).any(|before| {
+                matches!(
+                    self.word(before),
+                    "for" | "by" | "serving" | "serves" | "support" | "supporting" | "supports" | "used"
                 )
             })
     }
@@ -332,6 +343,9 @@ impl Reader<'_> {
             )
         })?;
         let large = matches!(self.word(from), "large" | "big" | "huge" | "medium" | "mid");
+        if large && matches!(self.word(from + 1), "data" | "scale") {
+            return None;
+        }
         if kind { self.read(large.then_some(Team::Larger), None, from, at + 1) } else { None }
     }
 
