@@ -274,3 +274,27 @@ fn front_end_work_is_named_by_work_and_not_by_the_client() {
     assert_eq!(names("Booking API and some React UI").as_deref(), Some("UI"));
     assert_eq!(names("Booking API for the iOS app and our web app"), None);
 }
+
+#[test]
+fn what_is_no_engineering_team_is_none() {
+    let coach = tools().coach;
+    for text in [
+        "You've built and led teams of 8 engineers before",
+        "Someone who has been part of a 20-engineer org",
+        "Our data scientists train the models, you serve them",
+        "We are a 25-person startup",
+        "Backend Engineer - Core Platform Team",
+        "The ops team of six answers phones with it",
+        "1,200 service engineers read it on their phones",
+        "A platform for 300 engineers",
+        "Sales team of nine",
+        "you enjoy working with other engineers",
+        "able to work independently and on your own",
+        "senior enough to work alone",
+        "I need three Java developers and two QA engineers",
+        "we had two developers, both left",
+        "team player, remote team, great team spirit",
+    ] {
+        assert_eq!(coach.read(text).team, None, "{text}");
+    }
+}

@@ -33,6 +33,7 @@ mod team;
 mod team_join;
 mod team_order;
 mod team_size;
+mod team_whose;
 mod tokens;
 mod tongue;
 mod typo;

@@ -61,10 +61,38 @@ impl Reader<'_> {
         self.before(at).take(10).any(|before| self.is(before, Sense::Past))
     }
 
+    /// "able to work alone", "you enjoy working with other engineers": what the candidate is like, not where they will be.
+    pub(super) fn is_a_trait(&self, at: usize) -> bool {
+        self.before(at).take(5).any(|before| {
+            matches!(
+                self.word(before),
+                "can"
+                    | "able"
+                    | "happy"
+                    | "comfortable"
+                    | "enough"
+                    | "capable"
+                    | "likes"
+                    | "like"
+                    | "willing"
+                    | "prefer"
+                    | "enjoy"
+                    | "enjoys"
+                    | "love"
+                    | "loves"
+                    | "ability"
+                    | "independently"
+                    | "self"
+                    | "managed"
+                    | "trusted"
+            )
+        })
+    }
+
     fn alone(&self, at: usize) -> bool {
         let denied =
             self.before(at).take(3).any(|before| self.is(before, Sense::Negation) && !self.is(before, Sense::Solo));
-        if denied || self.of_the_past(at) {
+        if denied || self.of_the_past(at) || self.is_a_trait(at) {
             return false;
         }
         let limited = ["only", "first"].iter().any(|end| self.word(at).ends_with(end)) && self.is(at, Sense::SoloVague);

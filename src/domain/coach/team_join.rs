@@ -19,7 +19,7 @@ impl Reader<'_> {
                 && (self.word(at).ends_with('s')
                     || self.word(at) == "backend people"
                     || self.word(at).ends_with("folk"));
-        if !plural || self.of_the_past(at) {
+        if !plural || self.of_the_past(at) || self.is_a_trait(at) {
             return None;
         }
         let mut owned = false;
@@ -123,7 +123,7 @@ impl Reader<'_> {
                 if fits {
                     return self.read(Some(Team::Larger), None, before, at + 1);
                 }
-                if matches!(word, "for" | "in" | "under" | "within" | "with" | "into") {
+                if matches!(word, "for" | "in" | "under" | "within" | "with" | "into" | "growing" | "expanding") {
                     continue;
                 }
                 return None;

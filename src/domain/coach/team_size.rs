@@ -52,7 +52,16 @@ impl Reader<'_> {
         if singular && versioned {
             return None;
         }
-        if self.of_the_past(at) || self.is_hires(at) || amount.high > 2000.0 || self.are_users(at, amount.high) {
+        let wanted = self.before(at).next().is_some_and(|before| self.word(before) == "of")
+            && self.before(at).take(6).any(|before| matches!(self.word(before), "hire" | "need" | "build" | "looking"));
+        let gone = self.before(at).take(2).any(|before| matches!(self.word(before), "had" | "lost"));
+        if wanted
+            || gone
+            || self.of_the_past(at)
+            || self.is_hires(at)
+            || amount.high > 2000.0
+            || self.are_users(at, amount.high)
+        {
             return None;
         }
         if amount.high == 0.0 && amount.firm {
@@ -66,119 +75,38 @@ impl Reader<'_> {
         self.read(Some(band(size)), Some(size), at, builder + 1)
     }
 
-    /// Numbers of people to be hired are no team: "need two Go engineers".
-    pub(super) fn is_hires(&self, at: usize) -> bool {
-        self.before(at).take(4).any(|before| {
-            matches!(
-                self.word(before),
-                "need"
-                    | "needs"
-                    | "hire"
-                    | "hiring"
-                    | "looking"
-                    | "want"
-                    | "wanted"
-                    | "seeking"
-                    | "recruit"
-                    | "recruiting"
-                    | "find"
-                    | "another"
-                    | "searching"
-                    | "require"
-                    | "opening"
-            )
-        }) || at == 0
-            && !self.tokens.iter().take(12).any(|token| {
-                matches!(
-                    self.page.slice(token),
-                    "we" | "you"
-                        | "already"
-                        | "you'd"
-                        | "have"
-                        | "own"
-                        | "write"
-                        | "here"
-                        | "today"
-                        | "run"
-                        | "runs"
-                        | "has"
-                        | "on"
-                )
-            })
-    }
-
-    /// "a platform for 300 engineers": whom the system serves.
-    fn are_users(&self, at: usize, count: f64) -> bool {
-        count >= 15.0
-            && self.before(at).take(3).any(|before| {
-                matches!(
-                    self.word(before),
-                    "for" | "by" | "serving" | "serves" | "support" | "supporting" | "supports" | "used"
-                )
-            })
-    }
-
-    fn single_is_a_colleague(&self, at: usize, builder: usize) -> bool {
-        if self.word(at) == "a" || self.word(at) == "an" {
-            return self.before(at).take(2).any(|before| {
-                matches!(
-                    self.word(before),
-                    "already"
-                        | "have"
-                        | "plus"
-                        | "and you"
-                        | "you and"
-                        | "alongside"
-                        | "next to"
-                        | "pair with"
-                        | "beside"
-                        | "paired with"
-                        | "pairing with"
-                )
-            });
-        }
-        (at + 1..builder).any(|i| matches!(self.word(i), "other" | "more" | "fellow" | "existing"))
-            || self.before(at).take(3).any(|before| {
-                self.is(before, Sense::Join) && !matches!(self.word(before), "for" | "in" | "into" | "a" | "under")
-                    || matches!(
-                        self.word(before),
-                        "plus"
-                            | "we have"
-                            | "have"
-                            | "has"
-                            | "there is"
-                            | "there's"
-                            | "only"
-                            | "you"
-                            | "our"
-                            | "and"
-                            | "currently"
-                            | "just"
-                            | "+"
-                    )
-            })
-            || matches!(
-                self.word(builder + 1),
-                "has"
-                    | "already"
-                    | "today"
-                    | "who"
-                    | "here"
-                    | "runs"
-                    | "does"
-                    | "so"
-                    | "built"
-                    | "and"
-                    | "on"
-                    | "keeps"
-            )
-            || self.word(builder + 1) == "you"
-    }
-
     /// "team of 12", "six-person squad", "crew of four", "stream team, eight people", "team (4)".
     pub(super) fn sized_team_at(&self, at: usize) -> Option<TeamRead> {
         let team = self.is(at, Sense::TeamNoun) || self.is(at, Sense::NotTeam) && self.word(at).ends_with("team");
-        if !team || self.of_the_past(at) {
+        let trade = [
+            "sales",
+            "marketing",
+            "product",
+            "design",
+            "support",
+            "hr",
+            "people",
+            "finance",
+            "ops",
+            "operations",
+            "leadership",
+            "management",
+            "legal",
+            "customer",
+            "business",
+            "hiring",
+            "recruiting",
+            "research",
+            "data science",
+            "medical",
+            "clinical",
+            "editorial",
+            "content",
+            "communications",
+            "brand",
+        ];
+        let others = self.is(at, Sense::NotTeam) && trade.iter().any(|trade| self.word(at).starts_with(trade));
+        if !team || others || self.of_the_past(at) {
             return None;
         }
         if self.word(at + 1) == "of"
@@ -262,6 +190,10 @@ impl Reader<'_> {
                 });
             if !counted {
                 let size = amount.high.round() as u32;
+                let headcount = size >= 25 && !self.word(at).contains(' ') && !self.is(amount.to, Sense::Builder);
+                if headcount {
+                    return None;
+                }
                 return self.read(Some(band(size)), Some(size), at, amount.to);
             }
         }
