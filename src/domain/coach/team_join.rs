@@ -76,7 +76,7 @@ impl Reader<'_> {
                         | "likeminded"
                 )
             });
-            if self.is(before, Sense::Join) && !weak(word) && !(praised && !owned) {
+            if self.is(before, Sense::Join) && !weak(word) && (owned || !praised) {
                 return self.read(Some(Team::Larger), None, before, at + 1);
             }
             if self.is(before, Sense::Join) && owned && matches!(word, "with" | "to our" | "in our" | "inside our") {
