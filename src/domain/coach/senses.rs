@@ -54,8 +54,6 @@ senses! {
     Stackish = "stackish",
     /// A client technology: iOS, React app.
     Surface = "surface",
-    /// What makes a client of a framework's name: React *app*.
-    SurfaceHead = "surface_head",
     /// Waves a language away: doesn't matter.
     Waive = "waive",
     /// Waves away the language that follows: not another.
@@ -78,10 +76,6 @@ senses! {
     FlowVerb = "flow_verb",
     /// What flows: events, orders.
     FlowNoun = "flow_noun",
-    /// By the clock: nightly.
-    Schedule = "schedule",
-    /// As it happens: real time.
-    Live = "live",
     /// Front-end work.
     Frontend = "frontend",
     /// Coupled code.
@@ -200,7 +194,6 @@ impl Layer {
                 S::Skill,
                 S::Stackish,
                 S::Surface,
-                S::SurfaceHead,
                 S::Waive,
                 S::WaiveBefore,
                 S::Legacy,
