@@ -1,15 +1,11 @@
 //! What the coach makes of the answers, in the terms of the app.
 
 use crate::domain::answers::{Answer as Said, Answers, Question, Text};
-use crate::domain::coach::{Lead, load_of, speed_of};
-use crate::domain::digest::digest;
+use crate::domain::coach::{Case, Conflict as Disagreement, Finding, Overrides, Rule};
 use crate::domain::draft::{Conflict, Draft, Warning};
 
 use super::App;
 use super::screen::{FindingShown, FormLine};
-
-/// The key of the one rule that has to be acknowledged.
-const LANGUAGE_FIRST: &str = "language_first";
 
 /// A finding, and the warning it makes where it has to be acknowledged.
 pub(super) struct Found {
@@ -21,82 +17,103 @@ impl App {
     /// The free text after the command, sorted into answers; language words apart; the lines that say so.
     pub(super) fn sorted(&self, need: Option<&str>) -> (Vec<Said>, Vec<String>, Vec<FormLine>) {
         let Some(need) = need else { return Default::default() };
-        let reading = self.0.coach.read(need);
-        let parked: Vec<String> = match &reading.lead {
-            Lead::Stack { .. } => reading.names.iter().map(|name| name.evidence.quote.clone()).collect(),
-            _ => Vec::new(),
+        let sorted = self.0.coach.coach.sort(need);
+        let words = |question: Question, text: Option<String>| {
+            let cut: String = text?.chars().take(question.limit()).collect();
+            Text::parse(&cut, question.limit()).ok().map(|text| Said::Words(question, text))
         };
-        let mut answers = Vec::new();
-        answers.extend(reading.system_type().map(Said::SystemType));
-        answers.extend(reading.quantities.iter().find_map(speed_of).map(Said::Speed));
-        answers.extend(reading.quantities.iter().find_map(load_of).map(Said::Load));
-        answers.extend(reading.team.as_ref().and_then(|team| team.team).map(Said::Team));
-        if !reading.systems.is_empty() {
-            let cut: String = need.chars().take(Question::System.limit()).collect();
-            answers.extend(Text::parse(&cut, Question::System.limit()).map(|text| Said::Words(Question::System, text)));
-        }
+        let answers: Vec<Said> = [
+            sorted.system_type.map(Said::SystemType),
+            words(Question::System, sorted.sentence),
+            sorted.speed.map(Said::Speed),
+            sorted.load.map(Said::Load),
+            words(Question::Numbers, sorted.numbers),
+            sorted.team.map(Said::Team),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         let mut lines = Vec::new();
-        if !parked.is_empty() {
-            lines.push(FormLine::Parked(parked.join(", ")));
+        if !sorted.parked.is_empty() {
+            lines.push(FormLine::Parked(sorted.parked.join(", ")));
         } else if !answers.is_empty() {
             lines.push(FormLine::Sorted);
         }
-        (answers, parked, lines)
+        (answers, sorted.parked, lines)
     }
 
     /// What is to be said about the answers, the most important first; nothing again for words posted on purpose.
     pub(super) fn findings(&self, answers: &Answers, draft: &Draft) -> Vec<Found> {
-        let Some(system) = answers.words(Question::System) else { return Vec::new() };
-        let Lead::Stack { evidence, .. } = self.0.coach.read(system).lead else { return Vec::new() };
-        let words = digest(system.as_bytes());
-        if draft.acknowledged.iter().any(|one| one.rule == LANGUAGE_FIRST && one.words == words) {
-            return Vec::new();
-        }
-        vec![Found {
-            shown: FindingShown {
-                rule: LANGUAGE_FIRST.to_owned(),
-                sentence: 0,
-                quote: evidence.quote,
-                why: String::new(),
-                suggestion: String::new(),
-                needs_reason: true,
-                mend: Some(Question::System),
-                rewrite: None,
-            },
-            warning: Some(Warning { rule: LANGUAGE_FIRST.to_owned(), words }),
-        }]
+        let overrides: Overrides = draft
+            .acknowledged
+            .iter()
+            .filter_map(|one| Rule::from_key(&one.rule).map(|rule| (rule, one.words)))
+            .collect();
+        self.0
+            .coach
+            .coach
+            .review(answers, &overrides)
+            .into_iter()
+            // Words and band are shown as a choice, which says it better.
+            .filter(|finding| !matches!(finding.case, Case::LoadAgainstWords | Case::SpeedAgainstWords))
+            .map(|finding| self.found(finding, answers))
+            .collect()
     }
 
-    /// Words and band disagree.
+    fn found(&self, finding: Finding, answers: &Answers) -> Found {
+        let leads = finding.rule == Rule::LanguageFirst;
+        let said = &self.0.coach.words;
+        let typed = finding.question.filter(|question| question.limit() > 0);
+        let warning =
+            leads.then(|| Warning { rule: finding.rule.key().to_owned(), words: finding.digest() });
+        let shown = FindingShown {
+            rule: finding.rule.key().to_owned(),
+            sentence: sentence_of(finding.question),
+            why: said.why(&finding),
+            suggestion: said.suggestion(&finding),
+            needs_reason: leads,
+            mend: if leads { typed } else { None },
+            rewrite: if leads { self.rewritten(answers) } else { None },
+            quote: finding.quote,
+        };
+        Found { shown, warning }
+    }
+
+    /// Words and band disagree. `words` is the fingerprint of the words, for remembering the choice.
     pub(super) fn conflict(&self, answers: &Answers, words: u64) -> Option<Conflict> {
-        let typed = [Question::Numbers, Question::System].into_iter().filter_map(|question| answers.words(question));
-        for text in typed {
-            let quantities = self.0.coach.read(text).quantities;
-            let load = quantities.iter().find_map(load_of).map(Said::Load);
-            let speed = quantities.iter().find_map(speed_of).map(Said::Speed);
-            for by_words in load.into_iter().chain(speed) {
-                let by_choice = answers.answer(by_words.question())?.clone();
-                if by_choice != by_words {
-                    return Some(Conflict { words, by_words, by_choice });
-                }
-            }
-        }
-        None
+        let (by_words, by_choice) = match self.0.coach.coach.conflict(answers)? {
+            Disagreement::Load { chosen, words_say, .. } => (Said::Load(words_say), Said::Load(chosen)),
+            Disagreement::Speed { chosen, words_say, .. } => (Said::Speed(words_say), Said::Speed(chosen)),
+        };
+        Some(Conflict { words, by_words, by_choice })
     }
 
     /// The words of the system that a title is made from.
     pub(super) fn title_words(&self, answers: &Answers) -> Option<String> {
-        let reading = self.0.coach.read(answers.words(Question::System)?);
-        reading.systems.first().map(|evidence| evidence.quote.clone())
+        self.0.coach.coach.title_words(answers)
     }
 
-    /// A system-first sentence made from what the manager did say.
-    pub(super) fn rewritten(&self, _answers: &Answers) -> Option<String> {
-        None
+    /// A system-first sentence made from what the manager did say, with blanks for what is missing.
+    pub(super) fn rewritten(&self, answers: &Answers) -> Option<String> {
+        self.0.coach.coach.rewrite(answers).map(|rewrite| self.0.coach.words.rewrite(&rewrite))
+    }
+
+    /// Whether a text still holds a blank of a rewrite.
+    pub(super) fn has_blank(&self, text: &str) -> bool {
+        self.0.coach.words.has_blank(text)
     }
 
     /// Whether the answers name front-end work.
-    pub(super) fn names_front_end(&self, _answers: &Answers) -> bool {
-        false
+    pub(super) fn names_front_end(&self, answers: &Answers) -> bool {
+        self.0.coach.coach.names_front_end(answers).is_some()
+    }
+}
+
+/// The sentence that a question ends up in.
+fn sentence_of(question: Option<Question>) -> usize {
+    match question {
+        Some(Question::Speed | Question::Load | Question::Numbers) => 1,
+        Some(Question::Team) => 2,
+        _ => 0,
     }
 }

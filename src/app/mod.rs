@@ -28,10 +28,10 @@ use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use crate::ambient::{Clock, Random};
-use crate::domain::coach::Coach;
 use crate::domain::ids::{Home, UserId};
 use crate::domain::policy::Policy;
 use crate::domain::wording::Words;
+use crate::prompts::coach::CoachTools;
 use crate::store::{Store, StoreError};
 use crate::telemetry::Busy;
 
@@ -63,7 +63,7 @@ pub struct House {
     /// The words.
     pub words: Arc<Words>,
     /// The coach.
-    pub coach: Arc<Coach>,
+    pub coach: Arc<CoachTools>,
     /// The operator's decisions.
     pub policy: Policy,
     /// The installation served.

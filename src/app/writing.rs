@@ -17,9 +17,6 @@ use super::reviewing::refusal_of;
 use super::screen::{FormLine, Screen};
 use super::{App, Trouble};
 
-/// A gap in a rewrite that has to be filled before posting.
-pub(super) const BLANK: &str = "___";
-
 impl App {
     /// A keystroke or a choice: saved, and nothing is said.
     pub(super) async fn fields_reported(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
@@ -224,7 +221,7 @@ impl App {
         let mut errors = self.field_errors(&fields.faults);
         for answer in &fields.shown {
             if let Said::Words(question, text) = answer
-                && text.as_str().contains(BLANK)
+                && self.has_blank(text.as_str())
             {
                 errors.push((Field::Answer(*question), words.form.wrong.blanks.as_str().to_owned()));
             }

@@ -47,6 +47,11 @@ impl<'a> Source<'a> {
         self.faults.push(Fault { file: self.file.to_owned(), line: line_of(self.text, at), problem });
     }
 
+    /// A fault of the file as a whole.
+    pub(super) fn missing(&mut self, problem: String) {
+        self.faults.push(Fault { file: self.file.to_owned(), line: 0, problem });
+    }
+
     /// The text of a value, or a fault that says what is wanted.
     pub(super) fn text_of<'v>(&mut self, value: &'v Spanned<DeValue<'_>>, what: &str) -> Option<&'v str> {
         let text = value.get_ref().as_str();
@@ -59,8 +64,7 @@ impl<'a> Source<'a> {
     fn entries_of(&mut self, table: &DeTable<'_>, entries: &mut Vec<Entry>) {
         let kind = match table.get("kind") {
             None => {
-                self.fault(
-                    0,
+                self.missing(
                     "the key `kind` is missing: language, framework, runtime, library, vendor or infrastructure"
                         .to_owned(),
                 );

@@ -7,13 +7,15 @@ pub mod coach;
 pub mod fault;
 mod files;
 pub mod lexicon;
+pub mod rules;
 mod texts;
 pub mod vocabulary;
 
 use std::path::Path;
 
-use crate::domain::coach::Lexicon;
 use crate::domain::wording::Words;
+use crate::domain::wording::Wording;
+use coach::{CoachFiles, CoachTools, coach_of};
 use fault::Fault;
 use files::Files;
 
@@ -22,8 +24,8 @@ use files::Files;
 pub struct Prompts {
     /// Every text that people read.
     pub words: Words,
-    /// The words that the coach knows.
-    pub lexicon: Lexicon,
+    /// The coach, and what it says.
+    pub coach: CoachTools,
 }
 
 /// Reads the embedded files, each replaced by one of the same name below `override_dir` if there is one.
@@ -34,23 +36,28 @@ pub fn load(override_dir: Option<&Path>) -> Result<Prompts, Vec<Fault>> {
     let mut faults = Vec::new();
     let files = Files::collect(override_dir, &mut faults);
     let words = texts::read(&files, &mut faults);
-    let lexicon = lexicon(&files, &mut faults);
+    let coach = coach(&files, &words, &mut faults);
     faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    match lexicon {
-        Some(lexicon) if faults.is_empty() => Ok(Prompts { words, lexicon }),
+    match coach {
+        Some(coach) if faults.is_empty() => Ok(Prompts { words, coach }),
         _ => Err(faults),
     }
 }
 
-/// The lexicon of languages and stacks and the vocabulary of the readers, compiled.
-fn lexicon(files: &Files, faults: &mut Vec<Fault>) -> Option<Lexicon> {
+/// The coach of these files. It knows the form's own texts, so that an answer which copies one is seen.
+fn coach(files: &Files, words: &Words, faults: &mut Vec<Fault>) -> Option<CoachTools> {
     let of = |folder: &str| files.iter().filter(|(name, _)| name.starts_with(folder)).collect::<Vec<_>>();
-    let entries = lexicon::lexicon_of(&of("lexicon/")).map_err(|found| faults.extend(found)).ok();
-    let words = vocabulary::vocabulary_of(&of("vocabulary/")).map_err(|found| faults.extend(found)).ok();
-    let compiled = Lexicon::compile(entries?, &words?);
-    compiled
-        .map_err(|error| faults.push(Fault { file: "lexicon".to_owned(), line: 0, problem: error.to_string() }))
-        .ok()
+    let one = |name: &str| files.iter().find(|(found, _)| *found == name);
+    let mut form_texts = Vec::new();
+    words.form.each("form", &mut |_, text| form_texts.push(text.text()));
+    let files = CoachFiles {
+        lexicon: of("lexicon/"),
+        vocabulary: of("vocabulary/"),
+        rules: one("rules.toml")?,
+        book: one("coach.toml")?,
+        form_texts,
+    };
+    coach_of(&files).map_err(|found| faults.extend(found)).ok()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use toml::de::DeValue;
 use super::fault::Fault;
 use super::lexicon::Source;
 use crate::domain::answers::SystemType;
-use crate::domain::coach::{Form, Mark, Running, Sense, Word};
+use crate::domain::coach::{Form, Mark, Running, STRONG, Sense, Word};
 
 /// The words of these files, given as (name below the prompts folder, text), or every fault in them.
 ///
@@ -33,7 +33,7 @@ pub fn vocabulary_of(files: &[(&str, &str)]) -> Result<Vec<Word>, Vec<Fault>> {
                     (None, Some(sense), "words") => Some((Form::Plain, Mark::Sense(sense))),
                     (None, Some(sense), "nouns") => Some((Form::Noun, Mark::Sense(sense))),
                     (None, Some(sense), "verbs") => Some((Form::Verb, Mark::Sense(sense))),
-                    (Some(running), _, "strong") => Some((Form::Noun, Mark::Vote(running, 3))),
+                    (Some(running), _, "strong") => Some((Form::Noun, Mark::Vote(running, STRONG))),
                     (Some(running), _, "fair") => Some((Form::Noun, Mark::Vote(running, 2))),
                     (Some(running), _, "weak") => Some((Form::Noun, Mark::Vote(running, 1))),
                     (Some(running), _, "verbs_fair") => Some((Form::Verb, Mark::Vote(running, 2))),

@@ -22,6 +22,8 @@ pub enum Verb {
     /// Try everything in a browser: the bot and a simulated workspace in one process, no token, nothing to configure
     #[cfg(feature = "simulator")]
     Demo(DemoArgs),
+    /// Read statements or role descriptions and say what a good recruiter would say about them
+    Coach(CoachArgs),
     /// Run the simulated workspace alone, for any bot
     #[cfg(feature = "simulator")]
     Workspace(WorkspaceArgs),
@@ -53,6 +55,19 @@ pub enum DemoTransport {
     Socket,
     /// Signed HTTP
     Http,
+}
+
+/// What the coach reads and how it answers.
+#[derive(Debug, clap::Args)]
+pub struct CoachArgs {
+    /// One statement a line in, one JSON object a line out; the exit code is 0 whatever is found
+    #[arg(long)]
+    pub json: bool,
+    /// A folder whose files replace those of prompts/, file by file
+    #[arg(long)]
+    pub prompts: Option<PathBuf>,
+    /// Files to read; standard input without any
+    pub files: Vec<PathBuf>,
 }
 
 /// The simulated workspace alone.

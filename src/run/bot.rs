@@ -15,7 +15,6 @@ use crate::app::intent::{Delivered, Intent, What};
 use crate::app::reply::Reply;
 use crate::app::{App, House};
 use crate::config::{History, Settings, Transport};
-use crate::domain::coach::Coach;
 use crate::domain::ids::Home;
 use crate::outbox::{Outbox, Parts, Report};
 use crate::prompts::Prompts;
@@ -105,8 +104,7 @@ impl Bot {
         let api = SlackApi::new(settings.slack.api_url.as_str(), &settings.slack.bot_token)?;
         let identity = identity(&api, &clock, &board, stop).await?;
         let home = identity.home().ok_or(StartFault::NoHome)?;
-        let Prompts { words, lexicon, .. } = prompts;
-        let (words, coach) = (Arc::new(words), Arc::new(Coach::new(lexicon)));
+        let (words, coach) = (Arc::new(prompts.words), Arc::new(prompts.coach));
         let installation = Installation::of(&identity).ok_or(StartFault::NoHome)?;
         let readable = match settings.history {
             History::Readable => Readable::of(&identity.scopes),

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod bot;
+pub mod coach;
 #[cfg(feature = "simulator")]
 pub mod demo;
 pub mod manifest;
@@ -9,6 +10,7 @@ mod serve;
 #[cfg(feature = "simulator")]
 mod workspace;
 
+use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -43,6 +45,7 @@ pub fn main(args: Args) -> ExitCode {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let end = match args.verb {
         Verb::Manifest(args) => manifest::print(&args),
+        Verb::Coach(args) => coach_of(&args),
         Verb::Serve => on_runtime(serve::serve(Path::new("."))),
         #[cfg(feature = "simulator")]
         Verb::Demo(args) => on_runtime(demo::demo(args)),
@@ -50,6 +53,51 @@ pub fn main(args: Args) -> ExitCode {
         Verb::Workspace(args) => on_runtime(workspace::workspace(args)),
     };
     end.into()
+}
+
+/// `scopebot coach`: exit 1 when a report found something, so that it serves in CI.
+fn coach_of(args: &args::CoachArgs) -> End {
+    let Some(prompts) = serve::prompts(args.prompts.as_deref()) else { return End::Usage };
+    let form = if args.json { coach::Form::JsonLines } else { coach::Form::Report };
+    let mut output = BufWriter::new(std::io::stdout().lock());
+    let mut end = End::Well;
+    let mut read = |name: &str, input: &mut dyn std::io::BufRead| match coach::coach(&prompts.coach, form, name, input, &mut output) {
+        Ok(coach::Outcome::Fine) => true,
+        Ok(coach::Outcome::Found) => {
+            end = End::Failed;
+            true
+        }
+        Err(error) => {
+            eprintln!("{name} cannot be read through: {error}");
+            false
+        }
+    };
+    if args.files.is_empty() {
+        if !read("standard input", &mut std::io::stdin().lock()) {
+            return End::Failed;
+        }
+    }
+    for file in &args.files {
+        let name = file.display().to_string();
+        match std::fs::File::open(file) {
+            Ok(opened) => {
+                if !read(&name, &mut BufReader::new(opened)) {
+                    return End::Failed;
+                }
+            }
+            Err(error) => {
+                eprintln!("{name} cannot be opened: {error}");
+                return End::Usage;
+            }
+        }
+    }
+    match output.flush() {
+        Ok(()) => end,
+        Err(error) => {
+            eprintln!("the report cannot be written: {error}");
+            End::Failed
+        }
+    }
 }
 
 fn on_runtime(work: impl Future<Output = End>) -> End {

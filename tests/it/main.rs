@@ -5,7 +5,13 @@ mod blockkit;
 #[cfg(test)]
 mod bolt;
 #[cfg(test)]
+mod coach_baseline;
+#[cfg(test)]
 mod coach_evaluation;
+#[cfg(test)]
+mod coach_properties;
+#[cfg(test)]
+mod coach_review;
 #[cfg(test)]
 mod house;
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub fn speed_of(quantity: &Quantity) -> Option<Speed> {
 
 /// The band of load a quantity means; only rates do. Lower bounds are inclusive.
 pub fn load_of(quantity: &Quantity) -> Option<Load> {
-    let Measure::PerSecond(rate) = quantity.measure else { return None };
+    let Measure::Rate { per_second: rate, .. } = quantity.measure else { return None };
     Some(match rate {
         r if r < 1.0 / 60.0 => Load::Rare,
         r if r < 1.0 => Load::UnderOne,

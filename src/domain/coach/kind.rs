@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::evidence::Evidence;
-use super::lexicon::{Kind, Lexicon, Running, Votes};
+use super::lexicon::{Kind, Lexicon, Running};
 use super::pieces::Shape;
 use super::senses::Sense;
-use super::systems::blurb_sentences;
+use super::systems::{blurb_sentences, for_a_leaver};
 use super::tokens::{Page, Token};
 use crate::domain::answers::SystemType;
 
@@ -19,6 +19,8 @@ pub struct TypeRead {
     pub evidence: Evidence,
     /// The runner-up weighs less than half: sure enough to contradict a choice.
     pub clear: bool,
+    /// Another type that the text names outright before it, though most of its words are of this one.
+    pub claimed: Option<(SystemType, Evidence)>,
 }
 
 impl TypeRead {
@@ -29,6 +31,15 @@ impl TypeRead {
             Running::Other => None,
         }
     }
+}
+
+/// Whether the reader of leads found a system in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SystemTold {
+    Yes,
+    No,
+    /// No, and a language or stack is asked for.
+    StackInstead,
 }
 
 const RUNNING: [Running; 6] = [
@@ -45,16 +56,26 @@ const FAIR: f64 = 2.0;
 const WEAK: f64 = 0.75;
 /// Below this a text is unclear.
 const ENOUGH: f64 = 2.0;
+/// The same for a text in which no system is stated, and for a stack list or an advertisement.
+const ENOUGH_UNTOLD: f64 = 2.7;
+const ENOUGH_BESIDE_A_STACK: f64 = 3.8;
 /// Tokens over which being named first loses its weight.
 const FIRST_NAMED: f64 = 24.0;
 
 /// The type of system, or none when the text stays unclear.
-pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32]) -> Option<TypeRead> {
+pub(super) fn type_in(
+    page: &Page,
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    sentences: &[u32],
+    system: SystemTold,
+) -> Option<TypeRead> {
     let blurbs = blurb_sentences(tokens, sentences);
     let mut scores = [0.0f64; 6];
     let mut best: [(f64, Option<usize>); 6] = [(0.0, None); 6];
     let mut seen: HashSet<&str> = HashSet::new();
     let mut vendors = HashSet::new();
+    let mut strong = [0usize; 6];
     for (at, token) in tokens.iter().enumerate() {
         if let Some((entry, _)) = token.name
             && lexicon.entry(entry).is_some_and(|entry| entry.kind == Kind::Vendor)
@@ -62,7 +83,7 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
         {
             vendors.insert(entry);
         }
-        if token.votes == [0; 6] {
+        if token.votes == [0; 6] || for_a_leaver(page, tokens, at) {
             continue;
         }
         let repeated = !seen.insert(page.slice(token));
@@ -70,9 +91,11 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
             * if repeated { 0.4 } else { 1.0 }
             * if blurbs.contains(&sentences[at]) { 0.2 } else { 1.0 }
             * (1.0 + 0.35 * (1.0 - (at as f64 / FIRST_NAMED).min(1.0)));
+        let purpose = if api_of_its_own(page, tokens, at) { STRONG } else { 0.0 };
         for (slot, vote) in token.votes.iter().enumerate() {
-            let points = weight * points_of(*vote);
+            let points = weight * if slot == 0 { points_of(*vote).max(purpose) } else { points_of(*vote) };
             scores[slot] += points;
+            strong[slot] += usize::from(*vote >= 3 && points >= STRONG && !repeated);
             if points > best[slot].0 {
                 best[slot] = (points, Some(at));
             }
@@ -87,7 +110,12 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     let (slot, score) =
         scores.iter().copied().enumerate().fold((0, 0.0), |top, next| if next.1 > top.1 { next } else { top });
     let token = tokens.get(best.get(slot)?.1?)?;
-    if score < ENOUGH {
+    let enough = match system {
+        SystemTold::Yes => ENOUGH,
+        SystemTold::No => ENOUGH_UNTOLD,
+        SystemTold::StackInstead => ENOUGH_BESIDE_A_STACK,
+    };
+    if score < enough {
         return None;
     }
     let runner_up =
@@ -96,7 +124,25 @@ pub(super) fn type_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
         running: *RUNNING.get(slot)?,
         evidence: page.evidence(token.start, token.end),
         clear: runner_up * 2.0 < score && score >= STRONG,
+        claimed: claimed(page, tokens, slot, &strong, &best),
     })
+}
+
+/// Says "REST API", then speaks of consumer lag and replay.
+fn claimed(
+    page: &Page,
+    tokens: &[Token],
+    slot: usize,
+    strong: &[usize; 6],
+    best: &[(f64, Option<usize>); 6],
+) -> Option<(SystemType, Evidence)> {
+    const API: usize = 0;
+    const EVENTS: usize = 1;
+    let (points, at) = *best.get(API)?;
+    let (token, said) = (tokens.get(at?)?, at? < best.get(EVENTS)?.1?);
+    let outright = points >= STRONG && page.slice(token).contains("api") || page.slice(token).contains("crud");
+    let other = slot == EVENTS && strong.get(EVENTS).is_some_and(|count| *count >= 2) && said && outright;
+    other.then(|| (SystemType::RestApi, page.evidence(token.start, token.end)))
 }
 
 fn points_of(vote: u8) -> f64 {
@@ -122,7 +168,14 @@ fn weight_of(page: &Page, tokens: &[Token], at: usize) -> f64 {
         .filter_map(before)
         .take_while(|token| !matches!(token.shape, Shape::Mark('.' | ',' | ';' | ':')))
         .any(|token| token.is(Sense::Legacy));
-    let skill = listed_among_names(page, tokens, at);
+    let title = tokens[at].name.is_some()
+        && tokens
+            .iter()
+            .skip(at + 1)
+            .take(3)
+            .take_while(|token| !matches!(token.shape, Shape::Mark(',' | '.' | ':')))
+            .any(|token| token.is(Sense::Role));
+    let skill = title || listed_among_names(page, tokens, at);
     (if old { 0.5 } else { 1.0 }) * (if skill { 0.15 } else { 1.0 })
 }
 
@@ -138,7 +191,68 @@ fn listed_among_names(page: &Page, tokens: &[Token], at: usize) -> bool {
     (left && ends) || right
 }
 
-/// Whether any word votes at all.
-pub(super) fn votes(votes: &Votes) -> bool {
-    *votes != [0; 6]
+/// "ticket API", "fares API": an API with a purpose of its own, said in one word.
+fn api_of_its_own(page: &Page, tokens: &[Token], at: usize) -> bool {
+    if !matches!(page.slice(&tokens[at]), "api" | "apis") {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return false };
+    let other = before.votes.iter().skip(1).any(|vote| *vote >= 2);
+    before.is_word()
+        && before.name.is_none()
+        && !other
+        && before.senses == 0
+        && page.slice(before).len() > 3
+        && !matches!(
+            page.slice(before),
+            "with"
+                | "from"
+                | "into"
+                | "modern"
+                | "scalable"
+                | "robust"
+                | "these"
+                | "those"
+                | "that"
+                | "some"
+                | "good"
+                | "design"
+                | "designing"
+                | "great"
+                | "clean"
+                | "performant"
+                | "backend"
+                | "web"
+                | "secure"
+                | "reliable"
+                | "their"
+                | "your"
+                | "developing"
+                | "complex"
+                | "various"
+                | "python"
+                | "java"
+                | "external"
+                | "internal"
+                | "vendor"
+                | "partner"
+                | "existing"
+                | "several"
+                | "many"
+                | "multiple"
+                | "other"
+                | "party"
+                | "server"
+                | "cloud"
+                | "fast"
+                | "platform"
+                | "backends"
+                | "about"
+                | "consuming"
+                | "using"
+                | "over"
+                | "via"
+                | "integrating"
+                | "calling"
+        )
 }

@@ -4,8 +4,9 @@ use super::evidence::Evidence;
 use super::lexicon::{Kind, Lexicon};
 use super::names::{Name, names_in};
 use super::parts::{Part, part_of};
+use super::pieces::Shape;
 use super::senses::{Sense, any};
-use super::systems::{Stated, specific, systems_in};
+use super::systems::{Stated, specific, systems_in, title_of};
 use super::tokens::{Page, Token};
 use super::tongue::Tongue;
 
@@ -47,15 +48,26 @@ pub(super) struct Leading {
     pub lead: Lead,
     pub names: Vec<NameMention>,
     pub systems: Vec<Evidence>,
+    pub title: Option<Evidence>,
 }
 
 /// Content words before the first name from which a text counts as telling its system in words we do not know.
-const TOLD_IN_UNKNOWN_WORDS: usize = 5;
-const TOLD_IN_FOREIGN_WORDS: usize = 3;
+const TOLD_IN_UNKNOWN_WORDS: usize = 4;
+const TOLD_IN_FOREIGN_WORDS: usize = 4;
 
-pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32], tongue: Tongue) -> Leading {
-    let names = names_in(page, lexicon, tokens);
-    let parts: Vec<Part> = names.iter().enumerate().map(|(i, _)| part_of(page, tokens, sentences, &names, i)).collect();
+/// What else the reader of leads is told.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub tongue: Tongue,
+    /// Folded words that an operator allows: no names.
+    pub allowed: &'a [String],
+}
+
+pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentences: &[u32], given: Given) -> Leading {
+    let names = names_in(page, lexicon, tokens, given.allowed);
+    let mut named = vec![None; tokens.len()];
+    names.iter().for_each(|name| named[name.at] = Some(name.kind));
+    let parts: Vec<Part> = names.iter().map(|name| part_of(page, tokens, sentences, &named, name)).collect();
     let architecture: Vec<Name> = names
         .iter()
         .zip(&parts)
@@ -71,15 +83,12 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     });
     let evidence = |from: usize, to: usize| page.evidence(tokens[from].start, tokens[to - 1].end);
     let lead = match first {
-        Some((name, _)) if !stated_before(tokens, &systems, name.at, tongue) => {
-            let from = first_of_its_list(&names, name, tokens);
-            Lead::Stack {
-                name: lexicon.entry(name.entry).map(|entry| entry.name.clone()).unwrap_or_default(),
-                kind: name.kind,
-                evidence: evidence(from, name.at + 1),
-                system_follows: systems.iter().any(|stated| stated.from > name.at),
-            }
-        }
+        Some((name, _)) if !stated_before(page, tokens, sentences, &systems, name.at, given.tongue) => Lead::Stack {
+            name: lexicon.entry(name.entry).map(|entry| entry.name.clone()).unwrap_or_default(),
+            kind: name.kind,
+            evidence: evidence(name.at, name.at + 1),
+            system_follows: systems.iter().any(|stated| stated.from > name.at),
+        },
         _ => match systems.first() {
             Some(stated) => Lead::System(evidence(stated.from, stated.to)),
             None => Lead::Nothing,
@@ -87,6 +96,10 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     };
     Leading {
         lead,
+        title: systems
+            .iter()
+            .find_map(|stated| title_of(tokens, sentences, *stated))
+            .map(|(from, to)| evidence(from, to)),
         systems: systems.iter().map(|stated| evidence(stated.from, stated.to)).collect(),
         names: names
             .iter()
@@ -101,13 +114,19 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     }
 }
 
-fn first_of_its_list(names: &[Name], name: &Name, _tokens: &[Token]) -> usize {
-    names.iter().map(|other| other.at).filter(|at| *at == name.at).min().unwrap_or(name.at)
-}
-
 /// A system stands before the name, inside its job title, or is told in words that the vocabulary does not know.
-fn stated_before(tokens: &[Token], systems: &[Stated], name: usize, tongue: Tongue) -> bool {
-    if systems.iter().any(|stated| stated.from < name) || inside_its_title(tokens, systems, name) {
+fn stated_before(
+    page: &Page,
+    tokens: &[Token],
+    sentences: &[u32],
+    systems: &[Stated],
+    name: usize,
+    tongue: Tongue,
+) -> bool {
+    if systems.iter().any(|stated| stated.from < name)
+        || inside_its_title(tokens, systems, name)
+        || titled_before(page, tokens, sentences, name)
+    {
         return true;
     }
     let told = tokens[..name].iter().filter(|token| specific(token)).count();
@@ -121,9 +140,39 @@ fn inside_its_title(tokens: &[Token], systems: &[Stated], name: usize) -> bool {
         if token.is(Sense::Role) {
             return system;
         }
-        if let Some(_stated) = systems.iter().find(|stated| stated.from <= at && at < stated.to) {
+        if systems.iter().any(|stated| stated.from <= at && at < stated.to) {
             system = true;
         } else if !token.is_any(any(&[Sense::Generic, Sense::Seniority, Sense::Adjective])) {
+            return false;
+        }
+    }
+    false
+}
+
+/// "Telehealth Backend Engineer (Go)": a word of its own, with a capital, in the title before the name.
+fn titled_before(page: &Page, tokens: &[Token], sentences: &[u32], name: usize) -> bool {
+    let Some(role) = (0..name)
+        .rev()
+        .take(4)
+        .take_while(|at| sentences[*at] == sentences[name])
+        .find(|at| tokens[*at].is(Sense::Role))
+    else {
+        return false;
+    };
+    let praise = |word: &str| ["ous", "ive", "ful", "less", "able", "ible", "ly"].iter().any(|end| word.ends_with(end));
+    // "Senior Engineer, Trust & Safety - Java".
+    let after_comma = matches!(tokens[role + 1].shape, Shape::Mark(',' | '-' | '—' | '|' | ':')) && role + 2 < name;
+    let plain =
+        tokens[role + 1..name].iter().all(|token| !token.is_word() || page.capital(token) && !token.is(Sense::Skill));
+    let own = |token: &Token| token.name.is_none() && specific(token) && page.capital(token);
+    if after_comma && plain && tokens[role + 1..name].iter().any(own) {
+        return true;
+    }
+    for token in (0..role).rev().take(4).take_while(|at| sentences[*at] == sentences[role]).map(|at| &tokens[at]) {
+        if token.name.is_none() && specific(token) && page.capital(token) && !praise(page.slice(token)) {
+            return true;
+        }
+        if !token.is_any(any(&[Sense::Generic, Sense::Seniority, Sense::Adjective, Sense::Role])) {
             return false;
         }
     }

@@ -90,7 +90,7 @@ pub enum Running {
 pub enum Mark {
     /// A sense.
     Sense(Sense),
-    /// A vote for a type, 1 weak, 2 fair, 4 strong.
+    /// A vote for a type: 1 weak, 2 fair, 3 strong.
     Vote(Running, u8),
 }
 
@@ -115,6 +115,9 @@ pub struct Word {
     /// What it brings.
     pub mark: Mark,
 }
+
+/// The weight of a vote that decides.
+pub const STRONG: u8 = 3;
 
 /// Votes by type: rest, events, batch, AI, integration, other.
 pub(super) type Votes = [u8; 6];
@@ -179,6 +182,10 @@ impl Lexicon {
                     Mark::Vote(running, weight) => {
                         let vote = &mut term.votes[slot(running)];
                         *vote = (*vote).max(weight);
+                        // A word that decides a type names a system; but an API alone is no system.
+                        if weight == STRONG && !matches!(running, Running::Typed(SystemType::RestApi)) {
+                            term.senses |= Sense::System.bit();
+                        }
                     }
                 }
             }

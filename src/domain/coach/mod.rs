@@ -6,24 +6,34 @@
 //! readers are is in docs/coach.md. Never imports a room above, never reads a file, a clock or the environment.
 
 mod bands;
+mod bounds;
 mod clauses;
 mod evidence;
+mod findings;
 mod fold;
 mod inflect;
-mod joined;
 mod kind;
 mod lead;
 mod lexicon;
+mod measured;
 mod names;
 mod number;
 mod parts;
+mod phrases;
 mod pieces;
 mod reading;
+mod report;
+mod review;
+mod rules;
 mod scale;
 mod senses;
+mod sort;
 mod systems;
 mod team;
-mod time;
+mod team_join;
+mod team_order;
+mod team_size;
+mod team_whose;
 mod tokens;
 mod tongue;
 mod typo;
@@ -33,11 +43,15 @@ pub use bands::{load_of, speed_of};
 pub use evidence::Evidence;
 pub use kind::TypeRead;
 pub use lead::{Lead, NameMention};
-pub use lexicon::{Ambiguity, Entry, Form, Kind, Lexicon, LexiconFault, Mark, Running, Word};
+pub use lexicon::{Ambiguity, Entry, Form, Kind, Lexicon, LexiconFault, Mark, Running, STRONG, Word};
 pub use parts::Part;
 pub use reading::Reading;
+pub use report::Placed;
+pub use review::Conflict;
+pub use rules::{Case, Filling, Finding, Hole, Overrides, Rule, RuleBook, Severity, digest_of};
 pub use scale::{Measure, Quantity};
 pub use senses::Sense;
+pub use sort::{Blank, Rewrite, RewritePart, Sorted};
 pub use team::TeamRead;
 pub use tongue::Tongue;
 
@@ -45,15 +59,25 @@ pub use tongue::Tongue;
 #[derive(Debug)]
 pub struct Coach {
     lexicon: Lexicon,
+    book: RuleBook,
+    allowed: Vec<String>,
+    form_texts: Vec<String>,
 }
 
 impl Coach {
-    /// A coach over a compiled lexicon.
-    pub fn new(lexicon: Lexicon) -> Self {
-        Coach { lexicon }
+    /// A coach over a compiled lexicon and the rules of a workspace.
+    pub fn new(lexicon: Lexicon, book: RuleBook) -> Self {
+        let folded = |words: &[String]| words.iter().map(|word| fold::folded_phrase(word)).collect();
+        Coach { allowed: folded(&book.allowed), form_texts: folded(&book.form_texts), lexicon, book }
     }
-    /// Reads one statement.
+
+    /// Reads one statement; linear in its length.
     pub fn read(&self, text: &str) -> Reading {
-        reading::reading_of(&self.lexicon, text)
+        reading::reading_of(&self.lexicon, text, &self.allowed).0
+    }
+
+    /// What reading a text costs in steps (matches found, pieces cut, tokens looked at), whatever the machine.
+    pub fn steps_of(&self, text: &str) -> usize {
+        reading::reading_of(&self.lexicon, text, &self.allowed).1
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct Name {
 const BETWEEN: Senses = any(&[Sense::Generic, Sense::Seniority, Sense::Adjective]);
 
 /// The names meant as names, in order.
-pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token]) -> Vec<Name> {
+pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], allowed: &[String]) -> Vec<Name> {
     let mut meant: Vec<bool> = (0..tokens.len()).map(|at| stands_by_itself(page, tokens, at)).collect();
     // Support travels along lists, both ways: "Python, Go" and "Go and Python".
     for at in 0..tokens.len() {
@@ -34,7 +34,7 @@ pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token]) -> Vec<
     tokens
         .iter()
         .enumerate()
-        .filter(|(at, _)| meant[*at])
+        .filter(|(at, token)| meant[*at] && !allowed.iter().any(|word| word == page.slice(token)))
         .filter_map(|(at, token)| {
             let (entry, _) = token.name?;
             Some(Name { at, entry, kind: lexicon.entry(entry)?.kind })
@@ -59,7 +59,9 @@ fn stands_by_itself(page: &Page, tokens: &[Token], at: usize) -> bool {
     match ambiguity {
         Ambiguity::Certain => true,
         Ambiguity::Rare => capital && next_is(tokens, at, Sense::Role.bit()),
-        Ambiguity::Person => belongs_to_a_role(tokens, at) || version_follows(tokens, at, capital),
+        Ambiguity::Person => {
+            role_before(tokens, at, capital) || belongs_to_a_role(tokens, at) || version_follows(tokens, at, capital)
+        }
         Ambiguity::Letter => {
             capital
                 && (next_is(tokens, at, Sense::Role.bit())
@@ -68,6 +70,7 @@ fn stands_by_itself(page: &Page, tokens: &[Token], at: usize) -> bool {
         }
         Ambiguity::Word => {
             belongs_to_a_role(tokens, at)
+                || role_before(tokens, at, capital)
                 || version_follows(tokens, at, capital)
                 || after_skill(page, tokens, at, capital)
                 || ends_a_title(tokens, at, capital)
@@ -91,6 +94,11 @@ fn belongs_to_a_role(tokens: &[Token], at: usize) -> bool {
         }
     }
     false
+}
+
+/// "desenvolvedor Go", "dev Node": the role first, as in Romance languages.
+fn role_before(tokens: &[Token], at: usize, capital: bool) -> bool {
+    capital && at.checked_sub(1).is_some_and(|before| tokens[before].is(Sense::Role))
 }
 
 fn version_follows(tokens: &[Token], at: usize, capital: bool) -> bool {
@@ -140,14 +148,16 @@ fn listed_with(page: &Page, tokens: &[Token], at: usize, meant: &[bool], way: Wa
     let mut separators = 0;
     let mut here = step(at);
     let mut slash = false;
+    let mut choice = false;
     while let Some(next) = here {
         let token = &tokens[next];
         if meant[next] {
             return separators > 0;
         }
         // Two doubtful ones side by side with a slash vouch for each other: Go/Rust.
-        if doubtful(token) && slash && separators == 1 && !letter {
-            return page.capital(&tokens[at]) || page.capital(token);
+        if doubtful(token) && separators == 1 && !letter {
+            let (one, other) = (page.capital(&tokens[at]), page.capital(token));
+            return if slash { one || other } else { one && other && choice };
         }
         let separates =
             matches!(token.shape, Shape::Mark(',' | '/' | '+' | '&' | '|' | '(' | ')' | '•' | '·' | '、' | '-'))
@@ -156,6 +166,7 @@ fn listed_with(page: &Page, tokens: &[Token], at: usize, meant: &[bool], way: Wa
                     "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "и" | "или"
                 );
         slash |= token.is_mark('/');
+        choice |= matches!(page.slice(token), "and" | "or");
         separators += 1;
         if !separates || separators > 2 {
             return false;

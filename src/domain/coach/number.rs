@@ -19,6 +19,9 @@ pub(super) struct Amount {
     pub magnitude: bool,
 }
 
+/// "hundred thousand million": more words of magnitude in a row are no number.
+const MAGNITUDES: usize = 3;
+
 /// The number that starts at a token.
 pub(super) fn amount_at(page: &Page, tokens: &[Token], from: usize) -> Option<Amount> {
     let (mut low, mut at, mut firm) = head(page, tokens, from)?;
@@ -37,7 +40,8 @@ pub(super) fn amount_at(page: &Page, tokens: &[Token], from: usize) -> Option<Am
         firm |= second_firm;
     }
     let mut factor = 1.0;
-    while let Some((times, next)) = times_at(page, tokens, at) {
+    for _ in 0..MAGNITUDES {
+        let Some((times, next)) = times_at(page, tokens, at) else { break };
         factor *= times;
         at = next;
         magnitude = true;
@@ -54,7 +58,8 @@ pub(super) fn amount_at(page: &Page, tokens: &[Token], from: usize) -> Option<Am
         && let Some((second, next, _)) = head(page, tokens, at + 1)
     {
         let (mut value, mut end) = (second, next);
-        while let Some((times, next)) = times_at(page, tokens, end) {
+        for _ in 0..MAGNITUDES {
+            let Some((times, next)) = times_at(page, tokens, end) else { break };
             value *= times;
             end = next;
         }
@@ -77,6 +82,12 @@ pub(super) fn amount_at(page: &Page, tokens: &[Token], from: usize) -> Option<Am
 fn head(page: &Page, tokens: &[Token], at: usize) -> Option<(f64, usize, bool)> {
     let token = tokens.get(at)?;
     if let Some(value) = token.number() {
+        // 10^6
+        if tokens.get(at + 1).is_some_and(|mark| mark.is_mark('^') && mark.glued)
+            && let Some(power) = tokens.get(at + 2).and_then(Token::number).filter(|power| *power < 30.0)
+        {
+            return Some((value.powf(power), at + 3, true));
+        }
         return Some((value, at + 1, true));
     }
     if token.is(Sense::Magnitude) && page.slice(token).ends_with('s') || plain_magnitude(page.slice(token)) {
@@ -88,7 +99,7 @@ fn head(page: &Page, tokens: &[Token], at: usize) -> Option<(f64, usize, bool)> 
         let mut value = count_of(page.slice(token))?;
         let mut next = at + 1;
         // "half a million", "twenty five".
-        while let Some(token) = tokens.get(next).filter(|token| token.is(Sense::CountWord)) {
+        while let Some(token) = tokens.get(next).filter(|token| token.is(Sense::CountWord) && next < at + 3) {
             match count_of(page.slice(token)) {
                 Some(more) if value >= 20.0 && more < 10.0 => value += more,
                 Some(more) if value < 1.0 || (more - 1.0).abs() < f64::EPSILON => value *= more,
@@ -136,16 +147,33 @@ fn magnitude_of(word: &str) -> Option<f64> {
         "tens" => 10.0,
         "dozen" | "dozens" => 12.0,
         "hundred" | "hundreds" | "百" => 100.0,
-        "thousand" | "thousands" | "tausend" | "mil" | "miles" | "milhares" | "milliers" | "тысяч" | "тысячи"
-        | "тыс" | "千" => 1e3,
+        "thousand" | "thousands" | "tausend" | "mil" | "mila" | "mille" | "tys" | "tysiecy" | "tusen" | "duizend"
+        | "bin" | "miles" | "milhares" | "milliers" | "тысяч" | "тысячи" | "тыс" | "千" => 1e3,
         "万" => 1e4,
         "lakh" | "lakhs" => 1e5,
         "million" | "millions" | "mio" | "mln" | "millionen" | "millones" | "millionnes" | "milhoes" | "миллионов"
-        | "миллионы" | "млн" | "百万" => 1e6,
+        | "миллионы" | "milionow" | "miljoner" | "miljoen" | "milyon" | "млн" | "百万" => 1e6,
         "crore" | "crores" => 1e7,
         "億" => 1e8,
         "billion" | "billions" | "bn" => 1e9,
         "trillion" | "trillions" => 1e12,
+        _ => return None,
+    })
+}
+
+/// Small numbers of English's neighbours.
+fn foreign_count(word: &str) -> Option<f64> {
+    Some(match word {
+        "zwei" | "deux" | "dos" | "dois" | "duas" | "due" | "два" | "две" | "twee" => 2.0,
+        "drei" | "trois" | "tres" | "tre" | "три" | "drie" => 3.0,
+        "vier" | "quatre" | "cuatro" | "quatro" | "quattro" | "четыре" => 4.0,
+        "funf" | "cinq" | "cinco" | "cinque" | "пять" | "vijf" => 5.0,
+        "sechs" | "seis" | "шесть" => 6.0,
+        "sieben" | "sept" | "siete" | "sete" | "семь" => 7.0,
+        "acht" | "huit" | "ocho" | "oito" | "восемь" => 8.0,
+        "neun" | "neuf" | "nueve" | "nove" | "девять" => 9.0,
+        "zehn" | "dix" | "diez" | "dez" | "десять" | "tien" => 10.0,
+        "zwolf" => 12.0,
         _ => return None,
     })
 }
@@ -195,6 +223,6 @@ fn count_of(word: &str) -> Option<f64> {
         "triple digit" => 300.0,
         "six figure" => 3e5,
         "seven figure" => 3e6,
-        _ => return None,
+        _ => return foreign_count(word),
     })
 }

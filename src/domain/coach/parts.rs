@@ -1,5 +1,6 @@
 //! What a name does in its text: asked for, part of the architecture, connected, waved away, the old state.
 
+use super::clauses::{SIGHT, around};
 use super::lexicon::Kind;
 use super::names::Name;
 use super::pieces::Shape;
@@ -19,24 +20,54 @@ pub enum Part {
     Waived,
     /// What is being replaced.
     Legacy,
+    /// What the colleagues write: "next to three Java engineers".
+    Colleagues,
 }
+
+/// Ways of speaking rather than stacks: with an API or a service after them they name the thing that is built.
+const PROTOCOLS: [&str; 5] = ["graphql", "graph ql", "grpc", "soap", "mqtt"];
 
 /// How far a word that waves away, or dates, reaches.
 const REACH: usize = 8;
 
-pub(super) fn part_of(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], index: usize) -> Part {
-    let name = &names[index];
-    if waived(page, tokens, sentences, names, name.at) {
+pub(super) fn part_of(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], name: &Name) -> Part {
+    if of_colleagues(page, tokens, sentences, name.at) {
+        Part::Colleagues
+    } else if waived(page, tokens, sentences, named, name.at) {
         Part::Waived
-    } else if old_state(page, tokens, sentences, names, name.at) {
+    } else if old_state(page, tokens, sentences, named, name.at) {
         Part::Legacy
-    } else if name.kind == Kind::Vendor && connected(tokens, sentences, names, name.at) {
+    } else if name.kind == Kind::Vendor && connected(tokens, sentences, named, name.at) {
         Part::Connected
-    } else if matches!(name.kind, Kind::Infrastructure) && architecture(page, tokens, sentences, names, name.at) {
+    } else if matches!(name.kind, Kind::Infrastructure) && architecture(page, tokens, sentences, named, name.at) {
         Part::Architecture
     } else {
         Part::Stack
     }
+}
+
+/// "joins three Java engineers", "next to our Go people".
+fn of_colleagues(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) -> bool {
+    let plural = tokens.get(at + 1).is_some_and(|next| {
+        next.is(Sense::Role) && (page.slice(next).ends_with('s') || matches!(page.slice(next), "people" | "folk"))
+    });
+    let near: Vec<&str> = (0..at)
+        .rev()
+        .take(5)
+        .take_while(|before| sentences[*before] == sentences[at])
+        .map(|before| page.slice(&tokens[before]))
+        .collect();
+    let joined = near.iter().any(|word| {
+        word.starts_with("join")
+            || matches!(*word, "next" | "next to" | "with" | "alongside" | "beside" | "besides" | "among" | "amongst")
+    });
+    let counted = near.iter().any(|word| {
+        matches!(
+            *word,
+            "our" | "the" | "other" | "others" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight"
+        )
+    }) || (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| tokens[before].number().is_some());
+    plural && joined && counted
 }
 
 fn role_follows(tokens: &[Token], at: usize) -> bool {
@@ -52,16 +83,23 @@ fn role_follows(tokens: &[Token], at: usize) -> bool {
 }
 
 /// "Java or whatever", "Go or Node, we don't mind", "not another Python shop".
-fn waived(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: usize) -> bool {
     let sentence = sentences[at];
     let in_sentence = |i: &usize| sentences[*i] == sentence;
+    let denied = (1..=2)
+        .filter_map(|n| at.checked_sub(n))
+        .take_while(|before| sentences[*before] == sentence && tokens[*before].is_word())
+        .any(|before| matches!(page.slice(&tokens[before]), "no" | "not" | "without" | "never" | "isn't" | "nor"));
+    if denied {
+        return true;
+    }
     // Before: reaches over the list that follows.
     let mut steps = 0;
-    for before in (0..at).rev().take_while(in_sentence) {
+    for before in (0..at).rev().take(SIGHT).take_while(in_sentence) {
         if tokens[before].is(Sense::WaiveBefore) {
-            return !role_asked(tokens, at) || tokens[before].is(Sense::WaiveBefore);
+            return true;
         }
-        let list = names.iter().any(|name| name.at == before) || separator(page, &tokens[before]);
+        let list = named[before].is_some() || separator(page, &tokens[before]);
         steps += usize::from(!list);
         if steps > 4 {
             break;
@@ -69,15 +107,16 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: 
     }
     // After: only words about the choice may stand between.
     let mut steps = 0;
-    for after in (at + 1..tokens.len()).take_while(|after| sentences[*after] <= sentence + 1) {
+    for after in (at + 1..tokens.len()).take(SIGHT).take_while(|after| sentences[*after] <= sentence + 1) {
         let token = &tokens[after];
         if token.is(Sense::Waive) {
-            return true;
+            // "Angular dev who can do the rest in whatever": the role is asked for, the rest is not.
+            return !role_follows(tokens, at) || steps <= 2;
         }
-        let list = names.iter().any(|name| name.at == after) || separator(page, token);
+        let list = named[after].is_some() || separator(page, token);
         let about = token.is_any(any(&[Sense::Stop, Sense::Stackish, Sense::Company, Sense::Generic, Sense::Legacy]));
         steps += usize::from(!list);
-        if sentences[after] != sentence && (role_asked(tokens, at) || steps > 3)
+        if sentences[after] != sentence && (role_follows(tokens, at) || steps > 3)
             || steps > REACH
             || !(list || about || steps < 4)
         {
@@ -85,12 +124,8 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: 
         }
     }
     // A phrase that names the choice itself ("any language, Go today") reaches over its sentence.
-    !role_asked(tokens, at)
+    !role_follows(tokens, at)
         && (0..at).rev().take_while(in_sentence).take(REACH).any(|before| tokens[before].is(Sense::Waive))
-}
-
-fn role_asked(tokens: &[Token], at: usize) -> bool {
-    role_follows(tokens, at)
 }
 
 fn separator(page: &Page, token: &Token) -> bool {
@@ -98,7 +133,7 @@ fn separator(page: &Page, token: &Token) -> bool {
 }
 
 /// "our old PHP monolith", "was a C# monolith", "Java 8 consumers to be retired".
-fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: usize) -> bool {
     let sentence = sentences[at];
     if role_follows(tokens, at) {
         return false;
@@ -112,8 +147,7 @@ fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], a
             return true;
         }
         // "from Perl to Go": what follows the turn is the new state.
-        if matches!(page.slice(token), "to" | "into" | "with" | "by" | "onto")
-            || names.iter().any(|name| name.at == before) && token.glued
+        if matches!(page.slice(token), "to" | "into" | "with" | "by" | "onto") || named[before].is_some() && token.glued
         {
             return false;
         }
@@ -122,7 +156,18 @@ fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], a
         token.is(Sense::Legacy)
             && matches!(
                 page.slice(token),
-                "retired"
+                "days"
+                    | "era"
+                    | "leftovers"
+                    | "leftover"
+                    | "must go"
+                    | "has to go"
+                    | "goes away"
+                    | "going away"
+                    | "years ago"
+                    | "ten years ago"
+                    | "on its last legs"
+                    | "retired"
                     | "retire"
                     | "replaced"
                     | "replace"
@@ -137,31 +182,25 @@ fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], a
 }
 
 /// "glue between Salesforce and NetSuite", "SAP integration".
-fn connected(tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+fn connected(tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: usize) -> bool {
     if role_follows(tokens, at) {
         return false;
     }
-    let sentence = sentences[at];
-    let others = names
+    let near = around(sentences, at);
+    let others = near.clone().filter(|other| *other != at && named[*other] == Some(Kind::Vendor)).count();
+    let ties = tokens[near.clone()]
         .iter()
-        .filter(|name| name.at != at && name.kind == Kind::Vendor && sentences[name.at] == sentence)
-        .count();
-    let ties =
-        tokens.iter().zip(sentences).filter(|(_, s)| **s == sentence).any(|(token, _)| {
-            token.is_any(any(&[Sense::ArchAdj, Sense::FlowVerb, Sense::System])) && token.name.is_none()
-        });
+        .any(|token| token.is_any(any(&[Sense::ArchAdj, Sense::FlowVerb, Sense::System])) && token.name.is_none());
+    let flows = tokens[near].iter().any(|token| token.is(Sense::FlowNoun));
     let asked = at.checked_sub(1).is_some_and(|before| {
         tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::ArchAdj)
     });
     let noun = tokens.get(at + 1).is_some_and(|next| next.is_any(any(&[Sense::ArchNoun])) || next.is(Sense::FlowNoun));
-    !asked
-        && (noun
-            || ties
-            || (others > 0 && tokens.iter().zip(sentences).any(|(t, s)| *s == sentence && t.is(Sense::FlowNoun))))
+    !asked && (noun || ties || others > 0 && flows)
 }
 
 /// "Kafka pipeline", "sharded Postgres", "from Kafka into ClickHouse" where something flows.
-fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name], at: usize) -> bool {
+fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: usize) -> bool {
     let sentence = sentences[at];
     // The noun after it, over other names of the same list: Kafka/Flink pipeline.
     let mut noun = None;
@@ -171,7 +210,8 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name]
             noun = Some(after);
             break;
         }
-        let joined = names.iter().any(|name| name.at == after && name.kind == Kind::Infrastructure)
+        let joined = matches!(named[after], Some(Kind::Infrastructure | Kind::Vendor))
+            || after == at + 1 && token.is(Sense::FlowNoun) && !token.is(Sense::Generic)
             || token.is_mark('/')
             || token.is_mark('+')
             || matches!(page.slice(token), "and" | "based" | "backed" | "fed" | "driven" | "to")
@@ -183,7 +223,12 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name]
     let skill = at.checked_sub(1).is_some_and(|before| {
         tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::Build)
     });
-    if noun.is_some() {
+    let api = PROTOCOLS.contains(&page.slice(&tokens[at]))
+        && tokens.get(at + 1).is_some_and(|next| {
+            next.is_any(any(&[Sense::Artefact, Sense::Generic])) && next.name.is_none() && !next.is(Sense::Role)
+        })
+        && !role_follows(tokens, at);
+    if noun.is_some() || api {
         return !skill;
     }
     if role_follows(tokens, at) || skill {
@@ -196,9 +241,7 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], names: &[Name]
     }
     let plain_adjective = !before.is_any(any(&[Sense::Stop, Sense::Skill, Sense::Purpose]));
     plain_adjective
-        || tokens
+        || tokens[around(sentences, at).start..at]
             .iter()
-            .zip(sentences)
-            .take(at)
-            .any(|(token, s)| *s == sentence && token.is_any(any(&[Sense::FlowNoun, Sense::System])))
+            .any(|token| token.is_any(any(&[Sense::FlowNoun, Sense::System])))
 }

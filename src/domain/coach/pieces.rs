@@ -88,13 +88,16 @@ fn number_at(rest: &str) -> (usize, f64) {
     let digits_from = |at: usize| bytes.get(at..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count();
     let mut end = digits_from(0);
     let mut value = decimal(&rest[..end.min(15)]);
+    let mut spaced = false;
     loop {
         let group = digits_from(end + 1);
         match bytes.get(end) {
             Some(b',' | b'\'' | b'_') if group == 3 => {}
             // A dot before exactly three digits groups them where one to three digits stand before it: 10.000.
             Some(b'.') if group == 3 && end <= 3 && value >= 1.0 => {}
-            Some(b' ') if group == 3 && end <= 3 && value >= 1.0 && grouped_by_space(bytes, end) => {}
+            Some(b' ') if group == 3 && (end <= 3 || spaced) && value >= 1.0 && grouped_by_space(bytes, end) => {
+                spaced = true
+            }
             Some(b'.' | b',') if group > 0 && group != 3 => {
                 let fraction = decimal(&rest[end + 1..end + 1 + group.min(9)]) / 10f64.powi(group.min(9) as i32);
                 return (end + 1 + group, value + fraction);

@@ -2,22 +2,17 @@
 
 use super::clauses::sentences_of;
 use super::evidence::Evidence;
-use super::kind::{TypeRead, type_in};
-use super::lead::{Lead, NameMention, leading};
+use super::kind::{SystemTold, TypeRead, type_in};
+use super::lead::{Given, Lead, NameMention, leading};
 use super::lexicon::Lexicon;
+use super::phrases::{Phrase, phrases_in};
 use super::scale::{Quantity, quantities_in};
 use super::senses::{Layer, Sense};
-use super::team::{TeamRead, team_in, teams_in};
+use super::systems::specific;
+use super::team::{TeamRead, teams_in};
 use super::tokens::Page;
 use super::tongue::{Tongue, tongue_of};
-use crate::domain::answers::SystemType;
-
-/// A phrase that a rule looks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Phrase {
-    pub sense: Sense,
-    pub evidence: Evidence,
-}
+use crate::domain::answers::{SystemType, Team};
 
 /// What one statement says.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,14 +25,18 @@ pub struct Reading {
     pub names: Vec<NameMention>,
     /// The systems stated, in order.
     pub systems: Vec<Evidence>,
+    /// The system in one to five words, for a title.
+    pub title: Option<Evidence>,
     /// The type of system; none when it stays unclear.
     pub running: Option<TypeRead>,
     /// Load, latency and data.
     pub quantities: Vec<Quantity>,
-    /// The team.
+    /// The team: a number first, then "alone", then a team without a number.
     pub team: Option<TeamRead>,
     /// Every statement about the team.
     pub teams: Vec<TeamRead>,
+    /// Words that are about this need and no other.
+    pub specific_words: usize,
     pub(super) phrases: Vec<Phrase>,
 }
 
@@ -63,37 +62,39 @@ impl Reading {
     }
 }
 
-/// Reads one statement. Linear in its length.
-pub(super) fn reading_of(lexicon: &Lexicon, text: &str) -> Reading {
+/// Reads one statement, and says in how many steps. Linear in its length.
+pub(super) fn reading_of(lexicon: &Lexicon, text: &str, allowed: &[String]) -> (Reading, usize) {
     let page = Page::new(lexicon, text);
     let tongue = tongue_of(&page, &page.layer(Layer::Tongue));
     let lead_tokens = page.layer(Layer::Lead);
-    let leading = leading(&page, lexicon, &lead_tokens, &sentences_of(&lead_tokens), tongue);
+    let leading = leading(&page, lexicon, &lead_tokens, &sentences_of(&lead_tokens), Given { tongue, allowed });
+    let system = match (leading.systems.is_empty(), &leading.lead) {
+        (false, _) => SystemTold::Yes,
+        (true, Lead::Stack { .. }) => SystemTold::StackInstead,
+        (true, _) => SystemTold::No,
+    };
     let kind_tokens = page.layer(Layer::Kind);
-    let running = type_in(&page, lexicon, &kind_tokens, &sentences_of(&kind_tokens));
-    let quantities = quantities_in(&page, &page.layer(Layer::Scale));
+    let running = type_in(&page, lexicon, &kind_tokens, &sentences_of(&kind_tokens), system);
     let team_tokens = page.layer(Layer::Team);
-    let team_sentences = sentences_of(&team_tokens);
-    let flat = page.layer(Layer::Flat);
-    let phrases = flat
-        .iter()
-        .flat_map(|token| {
-            let senses = [Sense::Frontend, Sense::Coupling, Sense::AlgorithmTest, Sense::VagueScale];
-            senses
-                .into_iter()
-                .filter(|sense| token.is(*sense))
-                .map(|sense| Phrase { sense, evidence: page.evidence(token.start, token.end) })
-        })
-        .collect();
-    Reading {
+    let teams = teams_in(&page, &team_tokens, &sentences_of(&team_tokens));
+    let rank = |find: &&TeamRead| match (find.size, find.team) {
+        (Some(_), _) => 0,
+        (None, Some(Team::Solo)) => 1,
+        (None, Some(_)) => 2,
+        (None, None) => 3,
+    };
+    let reading = Reading {
         tongue,
         lead: leading.lead,
         names: leading.names,
         systems: leading.systems,
+        title: leading.title,
         running,
-        quantities,
-        team: team_in(&page, &team_tokens, &team_sentences),
-        teams: teams_in(&page, &team_tokens, &team_sentences),
-        phrases,
-    }
+        quantities: quantities_in(&page, &page.layer(Layer::Scale)),
+        team: teams.iter().min_by_key(rank).cloned(),
+        teams,
+        specific_words: lead_tokens.iter().filter(|token| specific(token)).count(),
+        phrases: phrases_in(&page, &page.layer(Layer::Flat)),
+    };
+    (reading, page.steps())
 }

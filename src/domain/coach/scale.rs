@@ -1,20 +1,24 @@
 //! Latency and scale: numbers with what they count, as evidence and as bands.
 
 use super::evidence::Evidence;
-use super::number::{Amount, amount_at};
+use super::measured::{measured, worth_money};
+use super::number::amount_at;
 use super::pieces::Shape;
 use super::senses::{Sense, any};
-use super::time::{clock, period_at, time_bounds};
 use super::tokens::{Page, Token};
-use super::units::{bytes_of, seconds_of};
 
 /// What a quantity measures. Ranges are (low, high).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Measure {
     /// A time in seconds within which something is answered or done.
     Within(f64),
-    /// So many a second.
-    PerSecond(f64),
+    /// So many a second, said for a period of so many seconds: a day's average hides its busy moment.
+    Rate {
+        /// A second.
+        per_second: f64,
+        /// The period the words speak of.
+        period: f64,
+    },
     /// So many things that make load: users, devices, rows.
     Count(f64),
     /// Bytes; with a period, per second.
@@ -66,136 +70,18 @@ fn quantity_at(page: &Page, tokens: &[Token], at: usize) -> Option<(Quantity, us
     if let Some((measure, to)) = amount_at(page, tokens, at).and_then(|amount| measured(page, tokens, &amount)) {
         return found(measure, at, to);
     }
-    if token.is(Sense::ScalePhrase) && !worth_money(page, tokens, at, at + 1) && !counts_no_load(tokens, at + 1) {
+    if token.is(Sense::ScalePhrase) {
         let measure = phrase_measure(page.slice(token));
+        let counts = matches!(measure, Measure::InWords);
+        if counts && (worth_money(page, tokens, at, at + 1) || counts_no_load(tokens, at + 1)) {
+            return None;
+        }
         return found(measure, at, at + 1);
     }
     if token.is(Sense::DataUnit) && !token.glued && page.slice(token).len() > 4 && page.slice(token).contains("byte") {
         return found(Measure::InWords, at, at + 1);
     }
     None
-}
-
-/// What an amount measures, and the token after the last one that belongs to it.
-fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, usize)> {
-    if worth_money(page, tokens, amount.from, amount.to) || amount.may_be_year && !unit_follows(tokens, amount.to) {
-        return None;
-    }
-    if let Some(to) = clock(page, tokens, amount) {
-        return Some((Measure::ByTheClock, to));
-    }
-    let next = tokens.get(amount.to)?;
-    if matches!(next.shape, Shape::Mark('%' | '°' | '€' | '£' | '$' | '₹'))
-        || matches!(page.slice(next), "x" | "percent" | "st" | "nd" | "rd" | "th" | "am" | "pm")
-    {
-        return None;
-    }
-    if next.is(Sense::RateUnit) {
-        let each = if page.slice(next) == "rpm" {
-            60.0
-        } else if page.slice(next) == "rpd" {
-            86_400.0
-        } else {
-            1.0
-        };
-        let counted = matches!(
-            page.slice(next),
-            "dau" | "mau" | "wau" | "daus" | "maus" | "ccu" | "concurrent users" | "concurrents"
-        );
-        let measure = if counted { Measure::Count(amount.high) } else { Measure::PerSecond(amount.high / each) };
-        return Some((measure, amount.to + 1));
-    }
-    if next.is(Sense::DataUnit) && (amount.firm || page.slice(next).len() > 2) {
-        return Some((Measure::Bytes(amount.high * bytes_of(page.slice(next))), amount.to + 1));
-    }
-    if next.is(Sense::TimeUnit)
-        && !next.is(Sense::LoadNoun)
-        && let Some(seconds) = seconds_of(page.folded.typed(next.start, next.end), next.glued)
-    {
-        if time_bounds(page, tokens, amount, seconds) {
-            return Some((Measure::Within(amount.high * seconds), amount.to + 1));
-        }
-        return None;
-    }
-    counted(page, tokens, amount)
-}
-
-fn unit_follows(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_some_and(|next| next.is_any(any(&[Sense::LoadNoun, Sense::RateUnit, Sense::DataUnit])))
-}
-
-/// "10k page views a minute", "a few hundred a day", "40M rows", "12,000 parcels".
-fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, usize)> {
-    let mut noun = None;
-    let mut to = amount.to;
-    let mut unknown = 0;
-    for (ahead, token) in tokens.iter().enumerate().skip(amount.to).take(7) {
-        if token.is(Sense::NotLoad) && !token.is(Sense::LoadNoun) {
-            // "customer teams", "events engineers": the last noun tells what is counted.
-            if noun.is_none() || noun == ahead.checked_sub(1) {
-                return None;
-            }
-            break;
-        }
-        if let Some(period) = period_at(page, tokens, ahead) {
-            let (seconds, end) = period;
-            let slow_count = !amount.firm && amount.high < 3.0 && noun.is_none() && unknown == 0;
-            if slow_count || unknown > 3 {
-                return None;
-            }
-            return Some((Measure::PerSecond(amount.high / seconds), end));
-        }
-        if matches!(token.shape, Shape::Mark('.' | ',' | ';' | ':' | '(' | ')' | '!' | '?' | '—') | Shape::Break)
-            || token.number().is_some()
-        {
-            break;
-        }
-        if token.is(Sense::LoadNoun) {
-            noun = Some(ahead);
-            to = ahead + 1;
-        } else if token.is(Sense::Money) {
-            return None;
-        } else if token.is_word() && !token.known && page.slice(token).len() > 2 && noun.is_none() {
-            unknown += 1;
-            if unknown == 1 {
-                to = ahead + 1;
-            }
-        } else if noun.is_some() && !token.is(Sense::Per) {
-            break;
-        }
-    }
-    if let Some(noun) = noun {
-        let people = matches!(
-            page.slice(&tokens[noun]),
-            "people" | "person" | "persons" | "kids" | "units" | "unit" | "positions" | "seats"
-        );
-        let few = !amount.firm || amount.high < 10.0;
-        let crowd = tokens.get(noun + 1).is_some_and(|next| next.is(Sense::Per));
-        let enough = if people { amount.high >= 1000.0 || crowd && amount.firm } else { !few || amount.magnitude };
-        return enough.then_some((Measure::Count(amount.high), to));
-    }
-    // An unknown noun in the thousands is still a load; a bare number of that size needs its magnitude written.
-    let large = amount.high >= 1000.0 && amount.firm && !amount.may_be_year;
-    (large && unknown > 0).then_some((Measure::Count(amount.high), to))
-}
-
-/// Money before or after the number: $2B, 70-85k €, "million in revenue".
-fn worth_money(page: &Page, tokens: &[Token], from: usize, to: usize) -> bool {
-    let before = from.checked_sub(1).and_then(|at| tokens.get(at));
-    let currency = |token: &Token| {
-        token.is(Sense::Money) && !matches!(page.slice(token), "volume" | "worth" | "equity" | "seed" | "base")
-    };
-    before.is_some_and(currency)
-        || from
-            .checked_sub(2)
-            .and_then(|at| tokens.get(at))
-            .is_some_and(|token| matches!(token.shape, Shape::Mark('$' | '€' | '£')))
-        || tokens
-            .iter()
-            .skip(to)
-            .take(2)
-            .take_while(|token| !matches!(token.shape, Shape::Mark('.' | ',' | ';')))
-            .any(|token| token.is(Sense::Money) && !token.is(Sense::Per))
 }
 
 fn counts_no_load(tokens: &[Token], from: usize) -> bool {

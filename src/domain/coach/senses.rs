@@ -54,8 +54,6 @@ senses! {
     Stackish = "stackish",
     /// A client technology: iOS, React app.
     Surface = "surface",
-    /// What makes a client of a framework's name: React *app*.
-    SurfaceHead = "surface_head",
     /// Waves a language away: doesn't matter.
     Waive = "waive",
     /// Waves away the language that follows: not another.
@@ -78,10 +76,6 @@ senses! {
     FlowVerb = "flow_verb",
     /// What flows: events, orders.
     FlowNoun = "flow_noun",
-    /// By the clock: nightly.
-    Schedule = "schedule",
-    /// As it happens: real time.
-    Live = "live",
     /// Front-end work.
     Frontend = "frontend",
     /// Coupled code.
@@ -200,7 +194,6 @@ impl Layer {
                 S::Skill,
                 S::Stackish,
                 S::Surface,
-                S::SurfaceHead,
                 S::Waive,
                 S::WaiveBefore,
                 S::Legacy,
@@ -213,8 +206,20 @@ impl Layer {
                 S::FlowVerb,
                 S::FlowNoun,
                 S::Negation,
+                S::Foreign,
             ]),
-            Layer::Kind => any(&[S::Blurb, S::Company, S::Role, S::Legacy, S::Negation, S::Need, S::Build, S::Skill]),
+            Layer::Kind => any(&[
+                S::Blurb,
+                S::Company,
+                S::Role,
+                S::Legacy,
+                S::Negation,
+                S::Need,
+                S::Build,
+                S::Skill,
+                S::Filler,
+                S::Lookalike,
+            ]),
             Layer::Scale => any(&[
                 S::Magnitude,
                 S::CountWord,
@@ -242,11 +247,21 @@ impl Layer {
                 S::TeamArea,
                 S::NotTeam,
                 S::CountWord,
+                S::Magnitude,
                 S::Past,
                 S::Negation,
                 S::Company,
             ]),
-            Layer::Flat => any(&[S::Frontend, S::Coupling, S::AlgorithmTest, S::VagueScale]),
+            Layer::Flat => any(&[
+                S::Negation,
+                S::Surface,
+                S::Builder,
+                S::TeamNoun,
+                S::Frontend,
+                S::Coupling,
+                S::AlgorithmTest,
+                S::VagueScale,
+            ]),
             Layer::Tongue => any(&[S::English, S::Foreign]),
         }
     }

@@ -1,7 +1,7 @@
 //! The engineering team around the new engineer: alone, one or two others, more, and how many.
 
+use super::clauses::around;
 use super::evidence::Evidence;
-use super::number::amount_at;
 use super::senses::{Sense, any};
 use super::tokens::{Page, Token};
 use crate::domain::answers::Team;
@@ -17,19 +17,6 @@ pub struct TeamRead {
     pub evidence: Evidence,
 }
 
-/// What the text says of the team; the firmest words first: a number, then alone, then a team without one.
-pub(super) fn team_in(page: &Page, tokens: &[Token], sentences: &[u32]) -> Option<TeamRead> {
-    let reader = Reader { page, tokens, sentences };
-    let finds: Vec<TeamRead> = (0..tokens.len()).filter_map(|at| reader.team_at(at)).collect();
-    let rank = |find: &TeamRead| match (find.size, find.team) {
-        (Some(_), _) => 0,
-        (None, Some(Team::Solo)) => 1,
-        (None, Some(_)) => 2,
-        (None, None) => 3,
-    };
-    finds.into_iter().min_by_key(rank)
-}
-
 /// Every statement of size in the text, for contradictions.
 pub(super) fn teams_in(page: &Page, tokens: &[Token], sentences: &[u32]) -> Vec<TeamRead> {
     let reader = Reader { page, tokens, sentences };
@@ -37,9 +24,9 @@ pub(super) fn teams_in(page: &Page, tokens: &[Token], sentences: &[u32]) -> Vec<
 }
 
 pub(super) struct Reader<'a> {
-    pub(super) page: &'a Page<'a>,
-    pub(super) tokens: &'a [Token],
-    pub(super) sentences: &'a [u32],
+    pub page: &'a Page<'a>,
+    pub tokens: &'a [Token],
+    pub sentences: &'a [u32],
 }
 
 impl Reader<'_> {
@@ -67,281 +54,80 @@ impl Reader<'_> {
             .or_else(|| self.sized_team_at(at))
             .or_else(|| self.small_team_at(at))
             .or_else(|| self.joined_at(at))
+            .or_else(|| self.counted_in_at(at))
     }
 
     pub(super) fn of_the_past(&self, at: usize) -> bool {
         self.before(at).take(10).any(|before| self.is(before, Sense::Past))
     }
 
+    /// "able to work alone", "you enjoy working with other engineers": what the candidate is like, not where they will be.
+    pub(super) fn is_a_trait(&self, at: usize) -> bool {
+        self.before(at).take(5).any(|before| {
+            matches!(
+                self.word(before),
+                "can"
+                    | "able"
+                    | "happy"
+                    | "comfortable"
+                    | "enough"
+                    | "capable"
+                    | "likes"
+                    | "like"
+                    | "willing"
+                    | "prefer"
+                    | "enjoy"
+                    | "enjoys"
+                    | "love"
+                    | "loves"
+                    | "ability"
+                    | "independently"
+                    | "self"
+                    | "managed"
+                    | "trusted"
+            )
+        })
+    }
+
     fn alone(&self, at: usize) -> bool {
         let denied =
             self.before(at).take(3).any(|before| self.is(before, Sense::Negation) && !self.is(before, Sense::Solo));
-        if denied || self.of_the_past(at) {
+        if denied || self.of_the_past(at) || self.is_a_trait(at) {
             return false;
         }
-        if !self.is(at, Sense::SoloVague) {
-            return !matches!(self.word(at + 1), "to" if self.word(at).ends_with("first"));
+        let limited = ["only", "first"].iter().any(|end| self.word(at).ends_with(end)) && self.is(at, Sense::SoloVague);
+        if limited {
+            let people = (at + 1..at + 4).any(|i| {
+                self.is(i, Sense::Builder)
+                    || matches!(self.word(i), "one" | "backend" | "engineering" | "hire" | "technical" | "tech")
+            });
+            let ends = self.tokens.get(at + 1).is_none_or(|next| !next.is_word());
+            return (people || ends) && !matches!(self.word(at + 1), "people" | "to");
         }
-        let sentence = self.sentences[at];
-        let about_people = (0..self.tokens.len()).filter(|i| self.sentences[*i] == sentence).any(|i| {
+        if !self.is(at, Sense::SoloVague) {
+            // "solo travellers": somebody else is alone.
+            let others = self.word(at) == "solo"
+                && self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.is_word() && !next.known && self.word(at + 1).ends_with('s'));
+            return !others && !matches!(self.word(at + 1), "to" if self.word(at).ends_with("first"));
+        }
+        let about_people = around(self.sentences, at).any(|i| {
             matches!(
                 self.word(i),
                 "you" | "you'd" | "you'll" | "you're" | "you are" | "this person" | "hire" | "they'd" | "they'll"
             ) || self.is(i, Sense::Builder)
+                || matches!(self.word(i), "code" | "codes" | "writes" | "programs" | "server")
         }) || self.word(at).contains("you");
         about_people && !matches!(self.word(at + 1), "to" | "who" | "that" | "thing" | "place" | "system" | "source")
     }
-
-    /// "two other backend engineers", "we are five devs", "plus one frontend dev".
-    fn size_at(&self, at: usize) -> Option<TeamRead> {
-        let amount = amount_at(self.page, self.tokens, at)?;
-        if at > 0 && amount_at(self.page, self.tokens, at - 1).is_some_and(|earlier| earlier.to > at) {
-            return None;
-        }
-        let mut builder = None;
-        for ahead in amount.to..(amount.to + 5).min(self.tokens.len()) {
-            let token = &self.tokens[ahead];
-            if token.is(Sense::Builder) {
-                builder = Some(ahead);
-                break;
-            }
-            if token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::Join])) || !token.is_word() {
-                break;
-            }
-            if matches!(
-                self.word(ahead),
-                "years" | "yrs" | "year" | "months" | "days" | "hours" | "of" | "and" | "or" | "k" | "a" | "per" | "is"
-            ) {
-                break;
-            }
-        }
-        let builder = builder?;
-        if self.of_the_past(at) || self.is_hires(at) || amount.high > 2000.0 {
-            return None;
-        }
-        let single = amount.high < 2.0;
-        if single && !self.single_is_a_colleague(at, builder) {
-            return None;
-        }
-        let size = amount.high.round() as u32;
-        self.read(Some(band(size)), Some(size), at, builder + 1)
-    }
-
-    /// Numbers of people to be hired are no team: "need two Go engineers".
-    fn is_hires(&self, at: usize) -> bool {
-        self.before(at).take(4).any(|before| {
-            matches!(
-                self.word(before),
-                "need"
-                    | "needs"
-                    | "hire"
-                    | "hiring"
-                    | "looking"
-                    | "want"
-                    | "wanted"
-                    | "seeking"
-                    | "recruit"
-                    | "recruiting"
-                    | "find"
-                    | "another"
-                    | "searching"
-                    | "require"
-                    | "opening"
-            )
-        }) || at == 0
-            && !self.tokens.iter().take(12).any(|token| {
-                matches!(
-                    self.page.slice(token),
-                    "we" | "you"
-                        | "already"
-                        | "you'd"
-                        | "have"
-                        | "own"
-                        | "write"
-                        | "here"
-                        | "today"
-                        | "run"
-                        | "runs"
-                        | "has"
-                        | "on"
-                )
-            })
-    }
-
-    fn single_is_a_colleague(&self, at: usize, builder: usize) -> bool {
-        if self.word(at) == "a" || self.word(at) == "an" {
-            return self.before(at).take(2).any(|before| {
-                matches!(
-                    self.word(before),
-                    "plus"
-                        | "and you"
-                        | "you and"
-                        | "alongside"
-                        | "next to"
-                        | "pair with"
-                        | "beside"
-                        | "paired with"
-                        | "pairing with"
-                )
-            });
-        }
-        (at + 1..builder).any(|i| matches!(self.word(i), "other" | "more" | "fellow" | "existing"))
-            || self.before(at).take(3).any(|before| {
-                self.is(before, Sense::Join) && !matches!(self.word(before), "for" | "in" | "into" | "a" | "under")
-                    || matches!(
-                        self.word(before),
-                        "plus"
-                            | "we have"
-                            | "have"
-                            | "has"
-                            | "there is"
-                            | "there's"
-                            | "only"
-                            | "you"
-                            | "our"
-                            | "and"
-                            | "currently"
-                            | "just"
-                            | "+"
-                    )
-            })
-            || matches!(
-                self.word(builder + 1),
-                "has"
-                    | "already"
-                    | "today"
-                    | "who"
-                    | "here"
-                    | "runs"
-                    | "does"
-                    | "so"
-                    | "built"
-                    | "and"
-                    | "on"
-                    | "keeps"
-            )
-            || self.word(builder + 1) == "you"
-    }
-
-    /// "team of 12", "six-person squad", "crew of four", "stream team, eight people", "team (4)".
-    fn sized_team_at(&self, at: usize) -> Option<TeamRead> {
-        if !self.is(at, Sense::TeamNoun) || self.of_the_past(at) {
-            return None;
-        }
-        let mut from = at + 1;
-        while matches!(
-            self.word(from),
-            "of" | "is"
-                | "has"
-                | ","
-                | "("
-                | ":"
-                | "are"
-                | "="
-                | "counts"
-                | "about"
-                | "de"
-                | "von"
-                | "currently"
-                | "-"
-                | "—"
-                | "around"
-                | "some"
-                | "now"
-                | "with"
-                | "из"
-        ) && from < at + 4
-        {
-            from += 1;
-        }
-        if from > at + 1
-            && let Some(amount) = amount_at(self.page, self.tokens, from)
-            && (amount.high >= 2.0 || amount.firm)
-            && amount.high < 1500.0
-            && self.word(amount.from) != "a"
-        {
-            let counted =
-                (amount.to..amount.to + 3).take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word)).any(|i| {
-                    self.is(i, Sense::Nonbuilder)
-                        || matches!(
-                            self.word(i),
-                            "years"
-                                | "%"
-                                | "countries"
-                                | "offices"
-                                | "products"
-                                | "days"
-                                | "months"
-                                | "hours"
-                                | "k"
-                                | "am"
-                                | "pm"
-                        )
-                });
-            if !counted {
-                let size = amount.high.round() as u32;
-                return self.read(Some(band(size)), Some(size), at, amount.to);
-            }
-        }
-        // "6-person team", "two people team": the number before.
-        let number = (1..=4).filter_map(|n| at.checked_sub(n)).find(|before| {
-            amount_at(self.page, self.tokens, *before).is_some_and(|amount| {
-                (amount.firm || amount.high >= 2.0)
-                    && matches!(
-                        self.word(amount.to),
-                        "person"
-                            | "people"
-                            | "man"
-                            | "strong"
-                            | "head"
-                            | "member"
-                            | "engineer"
-                            | "dev"
-                            | "developer"
-                            | "folk"
-                    )
-            })
-        })?;
-        let amount = amount_at(self.page, self.tokens, number)?;
-        let size = amount.high.round() as u32;
-        self.read(Some(band(size)), Some(size), number, at + 1)
-    }
-
-    fn small_team_at(&self, at: usize) -> Option<TeamRead> {
-        if !self.is(at, Sense::TeamSize) || self.of_the_past(at) {
-            return None;
-        }
-        let others = (at + 1..at + 4)
-            .take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word))
-            .any(|i| self.is(i, Sense::Nonbuilder) || self.is(i, Sense::Company));
-        let for_them = self.word(at + 1) == "of" && others;
-        let hired = self.before(at).take(3).any(|before| matches!(self.word(before), "need" | "hire" | "hiring"));
-        let denied = self.before(at).take(2).any(|before| self.is(before, Sense::Negation));
-        if for_them || hired || denied {
-            return None;
-        }
-        let word = self.word(at);
-        let large = word.contains("large")
-            || word.contains("big")
-            || word.contains("dozen")
-            || word.contains("hundred")
-            || word.contains("medium")
-            || word.contains("mid");
-        let size = if word.ends_with(" of us") { number_word(word.split(' ').next().unwrap_or("")) } else { None };
-        let band = size.map(band).or(large.then_some(Team::Larger));
-        self.read(band, size, at, at + 1)
-    }
 }
 
-fn band(others: u32) -> Team {
+pub(super) fn band(others: u32) -> Team {
     match others {
         0 => Team::Solo,
         1 | 2 => Team::OneOrTwo,
         _ => Team::Larger,
     }
-}
-
-fn number_word(word: &str) -> Option<u32> {
-    const WORDS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    WORDS.iter().position(|known| *known == word).and_then(|at| u32::try_from(at).ok())
 }

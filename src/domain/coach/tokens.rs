@@ -1,5 +1,7 @@
 //! Text cut into tokens as one reader sees it: known phrases are one token, all else is a piece each.
 
+use std::cell::Cell;
+
 use super::evidence::Evidence;
 use super::fold::Folded;
 use super::lexicon::{Ambiguity, Lexicon, Term, Votes};
@@ -58,6 +60,7 @@ pub(super) struct Page<'a> {
     /// By byte: the first of the matches that start there.
     heads: Vec<u32>,
     found: Vec<Found>,
+    looks: Cell<usize>,
 }
 
 impl<'a> Page<'a> {
@@ -84,7 +87,12 @@ impl<'a> Page<'a> {
                 *head = index;
             }
         }
-        Page { folded, pieces, lexicon, heads, found }
+        Page { folded, pieces, lexicon, heads, found, looks: Cell::new(0) }
+    }
+
+    /// Matches found, pieces cut, and looks of readers at a token: what reading costs, whatever the machine.
+    pub(super) fn steps(&self) -> usize {
+        self.found.len() + self.pieces.len() + self.looks.get()
     }
 
     /// The tokens of a layer.
@@ -179,6 +187,7 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn slice(&self, token: &Token) -> &str {
+        self.looks.set(self.looks.get() + 1);
         self.folded.slice(token.start, token.end)
     }
 

@@ -1,34 +1,9 @@
-//! Times: the period of a rate, what bounds an answer or a run, an hour of the clock.
+//! Times that bound an answer or a run, rather than a working week or an interview.
 
 use super::number::Amount;
+use super::pieces::Shape;
 use super::senses::Sense;
 use super::tokens::{Page, Token};
-use super::units::seconds_of;
-
-/// "a day", "per second", "/min", "daily", "in July"? no: only periods of the clock and calendar.
-pub(super) fn period_at(page: &Page, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
-    let token = tokens.get(at)?;
-    let alone = match page.slice(token) {
-        "daily" | "nightly" => Some(86_400.0),
-        "hourly" => Some(3_600.0),
-        "weekly" => Some(604_800.0),
-        "monthly" => Some(2_592_000.0),
-        "yearly" => Some(31_536_000.0),
-        _ => None,
-    };
-    if let Some(seconds) = alone {
-        return Some((seconds, at + 1));
-    }
-    if !token.is(Sense::Per) {
-        return None;
-    }
-    let unit = tokens.get(at + 1)?;
-    if !unit.is(Sense::TimeUnit) {
-        return None;
-    }
-    let seconds = seconds_of(page.folded.typed(unit.start, unit.end), true)?;
-    Some((seconds, at + 2))
-}
 
 /// Whether a number of hours or minutes bounds an answer or a run, rather than a working week or an interview.
 pub(super) fn time_bounds(page: &Page, tokens: &[Token], amount: &Amount, unit_seconds: f64) -> bool {
@@ -37,36 +12,56 @@ pub(super) fn time_bounds(page: &Page, tokens: &[Token], amount: &Amount, unit_s
         return true;
     }
     let after_word = after.map_or("", |token| page.slice(token));
-    let working_time = matches!(
-        after_word,
-        "week"
-            | "weeks"
-            | "interview"
-            | "interviews"
-            | "call"
-            | "contract"
-            | "notice"
-            | "shift"
-            | "shifts"
-            | "walk"
-            | "away"
-            | "drive"
-            | "commute"
-            | "overlap"
-            | "project"
-            | "gig"
-            | "onsite"
-            | "screen"
-            | "session"
-            | "chat"
-            | "trial"
-            | "of experience"
-            | "experience"
-            | "ago"
-            | "later"
-    ) || after.is_some_and(|token| {
-        token.is(Sense::Per) && tokens.get(amount.to + 2).is_some_and(|unit| unit.is(Sense::TimeUnit))
-    }) || after_word == "of" && unit_seconds > 3600.0;
+    let hiring = (1..=6).filter_map(|n| amount.from.checked_sub(n)).map(|at| page.slice(&tokens[at])).any(|word| {
+        matches!(
+            word,
+            "interview"
+                | "interviews"
+                | "assignment"
+                | "take home"
+                | "call"
+                | "test"
+                | "screen"
+                | "onsite"
+                | "commute"
+                | "reply"
+                | "meeting"
+                | "lunch"
+        )
+    });
+    let working_time = hiring && unit_seconds > 1.0
+        || matches!(
+            after_word,
+            "week"
+                | "weeks"
+                | "interview"
+                | "interviews"
+                | "call"
+                | "contract"
+                | "notice"
+                | "shift"
+                | "shifts"
+                | "walk"
+                | "away"
+                | "drive"
+                | "commute"
+                | "overlap"
+                | "project"
+                | "gig"
+                | "onsite"
+                | "screen"
+                | "session"
+                | "chat"
+                | "trial"
+                | "of experience"
+                | "experience"
+                | "ago"
+                | "later"
+        )
+        || after.is_some_and(|token| {
+            token.is(Sense::Per) && tokens.get(amount.to + 2).is_some_and(|unit| unit.is(Sense::TimeUnit))
+        })
+        || after_word == "of" && unit_seconds > 3600.0;
     if working_time || unit_seconds > 86_400.0 {
         return false;
     }
@@ -122,6 +117,13 @@ pub(super) fn time_bounds(page: &Page, tokens: &[Token], amount: &Amount, unit_s
                 | "than"
                 | "exceed"
                 | "exceeds"
+                | "window"
+                | "runs"
+                | "run for"
+                | "runs for"
+                | "lasts"
+                | "took"
+                | "needs"
         )
     });
     if unit_seconds > 3600.0 {
@@ -130,7 +132,7 @@ pub(super) fn time_bounds(page: &Page, tokens: &[Token], amount: &Amount, unit_s
                 .map(near)
                 .any(|word| matches!(word, "start" | "starts" | "join" | "begin" | "available" | "hire"));
     }
-    let loosely = (1..=2).map(near).any(|word| word == "in" || word == "of");
+    let loosely = (1..=2).map(near).any(|word| word == "in");
     let late = (1..=3).filter_map(|n| tokens.get(amount.to + n)).map(|token| page.slice(token)).take(3).any(|word| {
         matches!(
             word,
@@ -157,7 +159,11 @@ pub(super) fn time_bounds(page: &Page, tokens: &[Token], amount: &Amount, unit_s
 /// "by 6:30", "before 5 am": the clock as a deadline.
 pub(super) fn clock(page: &Page, tokens: &[Token], amount: &Amount) -> Option<usize> {
     let next = tokens.get(amount.to)?;
-    let to = if matches!(page.slice(next), "am" | "pm" | "a.m" | "uhr" | "o'clock") {
+    let day_part = page.slice(next) == "in"
+        && tokens
+            .get(amount.to + 2)
+            .is_some_and(|token| matches!(page.slice(token), "morning" | "evening" | "afternoon"));
+    let to = if day_part || matches!(page.slice(next), "am" | "pm" | "a.m" | "uhr" | "o'clock" | "sharp") {
         amount.to + 1
     } else if next.is_mark(':')
         && next.glued
@@ -165,6 +171,27 @@ pub(super) fn clock(page: &Page, tokens: &[Token], amount: &Amount) -> Option<us
         && amount.high < 25.0
     {
         amount.to + 2
+    } else if amount.high < 25.0
+        && amount.high.fract() == 0.0
+        && (next.shape == Shape::Break
+            || matches!(next.shape, Shape::Mark(_))
+            || matches!(page.slice(next), "or" | "and" | "because" | "so" | "when"))
+        && amount
+            .from
+            .checked_sub(1)
+            .is_some_and(|at| matches!(page.slice(&tokens[at]), "by" | "before" | "done by" | "ready by"))
+        && (2..=6)
+            .filter_map(|n| amount.from.checked_sub(n))
+            .map(|at| page.slice(&tokens[at]))
+            .chain([page.slice(&tokens[amount.from - 1])])
+            .any(|word| {
+                matches!(
+                    word,
+                    "done" | "finished" | "ready" | "done by" | "ready by" | "finish" | "loaded" | "complete"
+                )
+            })
+    {
+        amount.to
     } else {
         return None;
     };

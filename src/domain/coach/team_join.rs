@@ -1,4 +1,4 @@
-//! The team that the new engineer joins, where no number is given.
+//! The team joined, without a number: "joins our backend team", "works with our data engineers".
 
 use super::pieces::Shape;
 use super::senses::{Sense, any};
@@ -12,9 +12,14 @@ impl Reader<'_> {
         if token.is(Sense::TeamNoun) && !token.is(Sense::NotTeam) {
             return self.team_joined(at);
         }
-        let plural = token.is(Sense::Builder)
-            && (self.word(at).ends_with('s') || self.word(at) == "backend people" || self.word(at).ends_with("folk"));
-        if !plural || self.of_the_past(at) {
+        let crowd = matches!(self.word(at), "folks" | "people" | "guys" | "side" | "crowd" | "lot" | "gang");
+        let kin = crowd && at.checked_sub(1).is_some_and(|before| self.is(before, Sense::TeamArea));
+        let plural = kin
+            || token.is(Sense::Builder)
+                && (self.word(at).ends_with('s')
+                    || self.word(at) == "backend people"
+                    || self.word(at).ends_with("folk"));
+        if !plural || self.of_the_past(at) || self.is_a_trait(at) {
             return None;
         }
         let mut owned = false;
@@ -23,7 +28,19 @@ impl Reader<'_> {
             if matches!(word, "as" | "a" | "an") || steps > 5 {
                 return None;
             }
-            if self.is(before, Sense::Nonbuilder) || self.is(before, Sense::Company) {
+            let foreign = matches!(
+                word,
+                "partner"
+                    | "partners"
+                    | "client"
+                    | "clients"
+                    | "customer"
+                    | "customers"
+                    | "vendor"
+                    | "vendors"
+                    | "their"
+            );
+            if foreign || self.is(before, Sense::Nonbuilder) || self.is(before, Sense::Company) {
                 return None;
             }
             owned |= matches!(
@@ -44,13 +61,25 @@ impl Reader<'_> {
                     | "experienced"
                     | "your"
             ) || self.is(before, Sense::CountWord);
-            if self.is(before, Sense::Join) && !weak(word) {
+            let praised = (before + 1..at).any(|i| {
+                matches!(
+                    self.word(i),
+                    "great"
+                        | "talented"
+                        | "smart"
+                        | "brilliant"
+                        | "amazing"
+                        | "best"
+                        | "top"
+                        | "passionate"
+                        | "like"
+                        | "likeminded"
+                )
+            });
+            if self.is(before, Sense::Join) && !weak(word) && (owned || !praised) {
                 return self.read(Some(Team::Larger), None, before, at + 1);
             }
-            if self.is(before, Sense::Join)
-                && owned
-                && matches!(word, "with" | "for" | "to our" | "in our" | "inside our")
-            {
+            if self.is(before, Sense::Join) && owned && matches!(word, "with" | "to our" | "in our" | "inside our") {
                 let hires = self
                     .before(before)
                     .take(4)
@@ -83,14 +112,18 @@ impl Reader<'_> {
             if token.is(Sense::Join) || token.is(Sense::Lead) {
                 let squad = !self.word(at).starts_with("team")
                     && !matches!(self.word(at), "group" | "groups" | "department" | "dept" | "unit" | "units");
-                let the = article || matches!(word, "in the" | "to our" | "in our" | "inside our");
+                let the = article
+                    || matches!(
+                        word,
+                        "in the" | "to our" | "in our" | "inside our" | "into a" | "of the" | "of our" | "to the"
+                    );
                 let strong = !weak(word) || token.is(Sense::Lead);
-                let fits =
-                    (area || squad) && (strong || the) || strong && the && unknown == 1 && self.word(at) == "team";
+                let named = (1..=3).contains(&unknown) && self.word(at) == "team";
+                let fits = (area || squad) && (strong || the) || strong && the && named;
                 if fits {
                     return self.read(Some(Team::Larger), None, before, at + 1);
                 }
-                if matches!(word, "for" | "in" | "under" | "within" | "with" | "into") {
+                if matches!(word, "for" | "in" | "under" | "within" | "with" | "into" | "growing" | "expanding") {
                     continue;
                 }
                 return None;
@@ -108,10 +141,6 @@ impl Reader<'_> {
                     return None;
                 }
             }
-            if matches!(word, "our") && !area && unknown > 0 {
-                // "our wonderful team": no kind of team is named.
-                unknown += 1;
-            }
         }
         None
     }
@@ -122,6 +151,8 @@ fn weak(word: &str) -> bool {
     matches!(
         word,
         "for"
+            | "of the"
+            | "of our"
             | "in"
             | "into"
             | "into a"
