@@ -118,5 +118,9 @@ fn a_kit_that_failed_is_asked_for_again_by_the_next_approval() {
 fn a_kit_that_failed_is_not_asked_for_by_an_approval_that_changes_nothing() {
     let mut story = Story::shown();
     story.gives(RITA, reaction(), 2_001).fails(Piece::Kit, "msg_too_long").gives(ROB, reaction(), 2_002);
-    assert_eq!(story.followed(), ["refresh Summary"]);
+    assert_eq!(
+        story.followed(),
+        ["refresh Summary", "note approved by UROB, 2 of 1", "dm UADA approved by UROB, 2 of 1"],
+        "the quorum was reached before, so nothing asks for the kit again"
+    );
 }
