@@ -7,6 +7,10 @@ use crate::domain::draft::{Conflict, Draft, Warning};
 use super::App;
 use super::screen::{FindingShown, FormLine};
 
+/// Language words kept from a command, and the longest of them.
+const PARKED_KEPT: usize = 8;
+const PARKED_LONGEST: usize = 40;
+
 /// A finding, and the warning it makes where it has to be acknowledged.
 pub(super) struct Found {
     pub shown: FindingShown,
@@ -42,6 +46,9 @@ impl App {
         .into_iter()
         .flatten()
         .collect();
+        // Few and short: what is kept beside the draft stays small, whatever was typed.
+        sorted.parked.truncate(PARKED_KEPT);
+        sorted.parked.retain(|word| word.chars().count() <= PARKED_LONGEST);
         let mut lines = Vec::new();
         if !sorted.parked.is_empty() {
             lines.push(FormLine::Parked(sorted.parked.join(", ")));
