@@ -85,6 +85,9 @@ pub struct WorkspaceArgs {
     /// Where the workspace keeps its state between runs; without it nothing is kept
     #[arg(long)]
     pub dir: Option<PathBuf>,
+    /// Print what of Slack it imitates (methods, events, blocks) and what not, and end
+    #[arg(long)]
+    pub coverage: bool,
 }
 
 /// Which manifest.

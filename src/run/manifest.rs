@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::End;
+use super::{End, printed};
 use super::args::ManifestArgs;
 use crate::slack::ids::METADATA_EVENT;
 
@@ -103,10 +103,7 @@ pub fn manifest(request_url: Option<&str>) -> Value {
 /// Prints it.
 pub(super) fn print(args: &ManifestArgs) -> End {
     match serde_json::to_string_pretty(&manifest(args.request_url.as_deref())) {
-        Ok(text) => {
-            println!("{text}");
-            End::Well
-        }
+        Ok(text) => printed(&text),
         Err(error) => {
             eprintln!("The manifest cannot be printed: {error}");
             End::Failed

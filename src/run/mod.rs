@@ -104,6 +104,18 @@ fn coach_of(args: &args::CoachArgs) -> End {
     }
 }
 
+/// Prints a text and ends well; a reader who has seen enough (`| head`) is no failure.
+pub(crate) fn printed(text: &str) -> End {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("the text cannot be written: {error}");
+            End::Failed
+        }
+        _ => End::Well,
+    }
+}
+
 fn on_runtime(work: impl Future<Output = End>) -> End {
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(work),
