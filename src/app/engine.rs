@@ -81,6 +81,7 @@ impl App {
     /// Carries out a plan. `None`: there is no such scope in this installation. A key seen before writes nothing and
     /// is answered from the scope as it stands.
     pub(super) async fn act(&self, plan: Plan) -> Result<Option<Acted>, Trouble> {
+        let _turn = self.0.queues.turn(&plan.scope).await;
         for _ in 0..TRIES {
             let Some(scope) = self.0.store.scope(&self.0.home, &plan.scope).await? else {
                 // The scope is gone: its rows still have to settle.

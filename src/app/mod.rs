@@ -13,6 +13,7 @@ mod listing;
 mod opening;
 pub mod ports;
 mod pressing;
+mod queue;
 pub mod reply;
 mod reporting;
 mod reviewing;
@@ -36,6 +37,7 @@ use crate::store::{Store, StoreError};
 use crate::telemetry::Busy;
 
 use intent::{Intent, What};
+pub use queue::Queues;
 use ports::{Registry, Screens};
 use reply::Reply;
 
@@ -78,6 +80,8 @@ pub struct House {
     pub busy: Busy,
     /// Places for intents in hand.
     pub places: Arc<Semaphore>,
+    /// One at a time for each scope.
+    pub queues: Queues,
 }
 
 /// Why something was not done; the sender is asked to repeat.
