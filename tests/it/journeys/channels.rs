@@ -2,7 +2,7 @@
 
 use scopebot::simulator::Deed;
 
-use super::{World, journey, posts, reviews, says, submits};
+use super::{World, journey, reviews, says, submits};
 
 const BOOKS: &str = "streaming ledger that books card payments";
 
@@ -158,13 +158,21 @@ journey!(
 
 journey!(
     a_channel_shared_with_another_company_is_refused => |world| {
-        world.persona("mara").types("/scope-backend", "partner-hiring", "").await.err();
-        world.settle().await;
         let pia = world.persona("pia");
         pia.types("/scope-backend", "partner-hiring", "ledger").await.unwrap();
         world.settle().await;
-        assert!(pia.modal().is_none());
-        posts(world, "mara", BOOKS).await;
-        assert_eq!(world.summaries().len(), 1);
+        assert!(pia.modal().is_none(), "people of other companies start nothing");
+        // Slack names a shared channel only when asked, and nobody waits for that: the form may open once.
+        let mara = world.persona("mara");
+        mara.types("/scope-backend", "partner-hiring", "ledger").await.unwrap();
+        world.settle().await;
+        if mara.modal().is_some() {
+            mara.dismisses().await.unwrap();
+        }
+        mara.types("/scope-backend", "partner-hiring", "ledger").await.unwrap();
+        world.settle().await;
+        assert!(mara.modal().is_none());
+        let told = mara.notes("partner-hiring").last().map(|note| note.says()).unwrap_or_default();
+        says(&told, "because it is shared with another company");
     }
 );

@@ -12,7 +12,7 @@ fn twice(world: &World, delivery: &str) {
 
 journey!(
     a_command_that_comes_twice_starts_one_draft_and_says_nothing_of_it => |world| {
-        twice(world, "slash_command");
+        twice(world, "commands");
         types(world, "mara", "nightly payout run").await;
         assert_eq!(world.persona("mara").stack_depth(), 1);
         assert!(world.persona("mara").notes("hiring").is_empty(), "{}", world.note("mara"));
