@@ -106,6 +106,7 @@ journey!(
         world.persona("mara").starts(need).await.unwrap();
         world.passes(6).await;
         assert!(world.persona("mara").modal().is_none());
+        assert!(!world.note("mara").is_empty(), "{}", world.traffic());
         says(&world.note("mara"), "The form did not open in time");
         world.persona("mara").presses_in("hiring", "Open the form").await.unwrap();
         world.settle().await;

@@ -46,6 +46,8 @@ journey!(
         says(&world.summary().says(), "Approved by");
         assert_eq!(world.summaries().len(), 1);
         assert_eq!(world.thread().iter().filter(|said| said.contains("approved")).count(), 1, "{:?}", world.thread());
+        eprintln!("{}", world.thread().iter().map(|said| super::flat(said).chars().take(150).collect::<String>()).collect::<Vec<_>>().join("\n"));
+        eprintln!("{}", world.traffic());
     }
 );
 
@@ -63,7 +65,7 @@ async fn sockets_are_dropped_refreshed_and_cut_and_nothing_is_lost() {
         submits(&world, "mara").await;
         submits(&world, "mara").await;
         world.passes(10).await;
-        assert_eq!(world.summaries().len(), 1);
+        assert_eq!(world.summaries().len(), 1, "{}", world.traffic());
         world.workspace.fault(Fault::of_delivery("reaction_added", FaultKind::CutSocket).once());
         let ts = world.summary().ts().to_owned();
         world.persona("rhea").reacts("hiring", &ts, "white_check_mark").await.unwrap();

@@ -58,6 +58,7 @@ pub struct World {
     kept: Kept,
     dir: tempfile::TempDir,
     change: Vec<(&'static str, String)>,
+    client: reqwest::Client,
     /// Dropped with the world: then nobody waits for it to hang any more.
     _watched: Sender<()>,
 }
@@ -79,8 +80,9 @@ impl World {
             Keeps::Sled => Kept::Sled(dir.path().join("bot")),
         };
         let change = change.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
         let _watched = watched(kind);
-        let mut world = World { kind, workspace, clock, bot: None, sled: None, kept, dir, change, _watched };
+        let mut world = World { kind, workspace, clock, bot: None, sled: None, kept, dir, change, client, _watched };
         world.start_bot().await;
         world
     }
@@ -151,27 +153,42 @@ impl World {
         }
     }
 
+    /// Lets lines come about, break and be seen to: that is counted nowhere, so a few questions go over lines of their own,
+    /// and time stands still until they are answered.
+    async fn breathes(&self) {
+        self.settle().await;
+        for _ in 0..3 {
+            let answer = self.client.get(format!("{}/sim/quiet", self.workspace.url())).send().await;
+            assert!(answer.is_ok_and(|answer| answer.status().is_success()));
+        }
+        self.settle().await;
+    }
+
     /// Lets time pass, a second at a time, so that everything falls due in its order.
     pub async fn passes(&self, seconds: u64) {
         for _ in 0..seconds {
-            self.settle().await;
+            self.breathes().await;
             self.clock.advance(Duration::from_secs(1));
         }
-        self.settle().await;
+        self.breathes().await;
     }
 
     /// Lets long times pass, in such steps; sockets that were given up on the way are open again afterwards.
     pub async fn lapses(&self, time: Duration, step: Duration) {
         let until = self.clock.now().checked_add(time).unwrap();
         while self.clock.now() < until {
-            self.settle().await;
+            self.breathes().await;
             self.clock.advance(step);
         }
+        self.breathes().await;
         self.reached().await;
     }
 
-    /// Until Slack reaches the bot.
+    /// Until Slack reaches the bot: over sockets that both sides still think well of.
     pub async fn reached(&self) {
+        if self.kind.transport == DemoTransport::Socket {
+            self.passes(45).await;
+        }
         self.settle().await;
         while self.kind.transport == DemoTransport::Socket && self.workspace.connections() == 0 {
             self.passes(1).await;
@@ -214,6 +231,13 @@ impl World {
     /// All that stands in the fields of somebody's window.
     pub fn fields(&self, who: &str) -> String {
         self.persona(who).modal().map(|view| view.0["values"].to_string()).unwrap_or_default()
+    }
+
+    /// The newest traffic in words, for a failing test.
+    pub fn traffic(&self) -> String {
+        let all = self.workspace.transcript();
+        let newest = all.iter().skip(all.len().saturating_sub(40));
+        newest.map(|entry| format!("{} {}\n", entry.at, entry.words)).collect()
     }
 
     pub async fn end(mut self) -> Vec<String> {
