@@ -7,6 +7,10 @@ use crate::domain::draft::{Conflict, Draft, Warning};
 use super::App;
 use super::screen::{FindingShown, FormLine};
 
+/// Language words kept from a command, and the longest of them.
+const PARKED_KEPT: usize = 8;
+const PARKED_LONGEST: usize = 40;
+
 /// A finding, and the warning it makes where it has to be acknowledged.
 pub(super) struct Found {
     pub shown: FindingShown,
@@ -17,7 +21,16 @@ impl App {
     /// The free text after the command, sorted into answers; language words apart; the lines that say so.
     pub(super) fn sorted(&self, need: Option<&str>) -> (Vec<Said>, Vec<String>, Vec<FormLine>) {
         let Some(need) = need else { return Default::default() };
-        let sorted = self.0.coach.coach.sort(need);
+        let mut sorted = self.0.coach.coach.sort(need);
+        if let (Some(sentence), Some(numbers)) = (&sorted.sentence, &sorted.numbers) {
+            // What has a field of its own is not said twice.
+            sorted.sentence = Some(without(sentence, numbers));
+        }
+        if let (Some(sentence), Some(_)) = (&sorted.sentence, sorted.team)
+            && let Some(team) = self.0.coach.coach.read(sentence).team
+        {
+            sorted.sentence = Some(without(sentence, &team.evidence.quote));
+        }
         let words = |question: Question, text: Option<String>| {
             let cut: String = text?.chars().take(question.limit()).collect();
             Text::parse(&cut, question.limit()).ok().map(|text| Said::Words(question, text))
@@ -33,6 +46,9 @@ impl App {
         .into_iter()
         .flatten()
         .collect();
+        // Few and short: what is kept beside the draft stays small, whatever was typed.
+        sorted.parked.truncate(PARKED_KEPT);
+        sorted.parked.retain(|word| word.chars().count() <= PARKED_LONGEST);
         let mut lines = Vec::new();
         if !sorted.parked.is_empty() {
             lines.push(FormLine::Parked(sorted.parked.join(", ")));
@@ -73,8 +89,7 @@ impl App {
         let leads = finding.rule == Rule::LanguageFirst;
         let said = &self.0.coach.words;
         let typed = finding.question.filter(|question| question.limit() > 0);
-        let warning =
-            leads.then(|| Warning { rule: finding.rule.key().to_owned(), words: finding.digest() });
+        let warning = leads.then(|| Warning { rule: finding.rule.key().to_owned(), words: finding.digest() });
         let shown = FindingShown {
             rule: finding.rule.key().to_owned(),
             sentence: sentence_of(finding.question),
@@ -135,11 +150,37 @@ impl App {
     }
 }
 
+/// The sentence without the words that stand in another field, and without the punctuation that held them.
+fn without(sentence: &str, words: &str) -> String {
+    let Some((before, after)) = sentence.split_once(words) else { return sentence.to_owned() };
+    let (before, after) = (before.trim_end(), after.trim_start());
+    let before = before.trim_end_matches([',', ';', ':', '(', '-', '–', '—', '@']).trim_end();
+    let after = after.trim_start_matches([',', ';', ')']).trim_start();
+    match (before.is_empty(), after.is_empty()) {
+        (true, _) => after.to_owned(),
+        (_, true) => before.to_owned(),
+        _ => format!("{before} {after}"),
+    }
+}
+
 /// The sentence that a question ends up in.
 fn sentence_of(question: Option<Question>) -> usize {
     match question {
         Some(Question::Speed | Question::Load | Question::Numbers) => 1,
         Some(Question::Team) => 2,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without;
+
+    #[test]
+    fn numbers_with_a_field_of_their_own_leave_the_sentence() {
+        assert_eq!(without("streaming ledger, 40k events/s", "40k events/s"), "streaming ledger");
+        assert_eq!(without("2 TB nightly of clickstream loads", "2 TB nightly"), "of clickstream loads");
+        assert_eq!(without("ledger (p99 < 50 ms) for payments", "p99 < 50 ms"), "ledger for payments");
+        assert_eq!(without("a ledger", "40k"), "a ledger");
     }
 }

@@ -13,6 +13,8 @@ use super::ports::RegistryFault;
 use super::reply::Reply;
 use super::{App, Trouble};
 
+/// Approvers read ahead; others are read when they act.
+const APPROVERS_READ: usize = 200;
 /// A row is fresh this long; approvals are decided by fresh rows only.
 pub(super) const FRESH: Duration = Duration::from_secs(15 * 60);
 /// Members of one user group that are read ahead; a larger group is enough approvers without knowing every one. Slack
@@ -85,8 +87,14 @@ impl App {
         for id in &policy.approver_groups {
             self.read_again(Stale::Group(id.clone())).await;
         }
-        for id in &policy.approvers {
-            self.read_again(Stale::Person(id.clone())).await;
+        let mut people = policy.approvers.clone();
+        for id in &policy.approver_groups {
+            let group = self.0.store.group(&self.0.home, id).await.ok().flatten();
+            people.extend(group.into_iter().flat_map(|group| group.members));
+        }
+        // Of very large groups the first are enough to say whether anybody could approve.
+        for id in people.into_iter().take(APPROVERS_READ) {
+            self.read_again(Stale::Person(id)).await;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::domain::answers::Question;
 use crate::domain::command::Command;
 use crate::domain::decide::{Answer, decide};
 use crate::domain::document::Document;
@@ -155,11 +156,21 @@ impl App {
         let decision = scope;
         let screen = Screen::Form(self.form(&decision.scope, self.window_of(&decision.scope), lines));
         let id = decision.scope.id.clone();
-        self.show(typed.trigger, screen, typed.reply_to, Some(id));
+        self.show(typed.trigger, screen, typed.reply_to.clone(), Some(id));
         let change = crate::store::Change { seen: key, ..self.change_of(decision) };
         self.commit(change).await?;
         tracing::info!(user.id = %typed.who.id, at = %now, "a scope was started");
-        Ok(Reply::Done)
+        match need {
+            // More than a field holds: what was typed is given back, so that none of it is lost.
+            Some(need) if need.chars().count() > Question::System.limit() => {
+                let back = quiet::given_back(Document::new(), &need, &self.0.words);
+                match (typed.channel, typed.reply_to) {
+                    (Some(_), _) => Ok(Reply::Message(back)),
+                    (None, reply_to) => self.tell(reply_to, back).await,
+                }
+            }
+            _ => Ok(Reply::Done),
+        }
     }
 
     /// The decision that starts a scope, and the lines above its form.

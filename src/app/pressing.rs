@@ -8,6 +8,7 @@ use crate::domain::decide::Answer;
 use crate::domain::document::{Document, Press};
 use crate::domain::ids::{ScopeId, SlackTime};
 use crate::domain::notes::quiet;
+use crate::domain::rights::may_ask_for_changes;
 use crate::store::SeenKey;
 
 use super::engine::Plan;
@@ -216,6 +217,12 @@ impl App {
         submitted: ChangesSubmitted,
     ) -> Result<Reply, Trouble> {
         let ChangesSubmitted { who, scope, ticks, comment } = submitted;
+        let known = self.0.store.person(&self.0.home, &who.id).await?;
+        if who.foreign || !may_ask_for_changes(known.map(|person| person.kind)) {
+            let document = quiet::refused(quiet::Refusal::NotApprover, &self.0.words);
+            let title = self.0.words.windows.ask_for_changes.title.as_str().to_owned();
+            return Ok(Reply::Update(Box::new(Screen::Reading { title, document })));
+        }
         let command = Command::AskForChanges { by: who.id, ticks, comment };
         match self.act(Plan::new(key, scope, command)).await?.map(|acted| acted.answer) {
             Some(Answer::Refused(crate::domain::decide::Refusal::NothingAsked)) => {

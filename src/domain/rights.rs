@@ -11,6 +11,11 @@ pub fn may_edit(by: &UserId, scope: &Scope) -> Result<(), Refusal> {
     if *by == scope.author { Ok(()) } else { Err(Refusal::NotYours) }
 }
 
+/// Whether somebody of this kind may ask for changes: anybody of the own workspace who reads the summary.
+pub fn may_ask_for_changes(kind: Option<PersonKind>) -> bool {
+    matches!(kind, None | Some(PersonKind::Member))
+}
+
 /// Whether somebody of this kind may open a scope. Somebody not known yet may: the command came signed by Slack
 /// from the own workspace, and who approves is decided apart.
 pub fn may_open(kind: Option<PersonKind>, policy: &Policy) -> bool {

@@ -61,7 +61,13 @@ fn coach_of(args: &args::CoachArgs) -> End {
     let form = if args.json { coach::Form::JsonLines } else { coach::Form::Report };
     let mut output = BufWriter::new(std::io::stdout().lock());
     let mut end = End::Well;
-    let mut read = |name: &str, input: &mut dyn std::io::BufRead| match coach::coach(&prompts.coach, form, name, input, &mut output) {
+    let mut read = |name: &str, input: &mut dyn std::io::BufRead| match coach::coach(
+        &prompts.coach,
+        form,
+        name,
+        input,
+        &mut output,
+    ) {
         Ok(coach::Outcome::Fine) => true,
         Ok(coach::Outcome::Found) => {
             end = End::Failed;
@@ -72,10 +78,8 @@ fn coach_of(args: &args::CoachArgs) -> End {
             false
         }
     };
-    if args.files.is_empty() {
-        if !read("standard input", &mut std::io::stdin().lock()) {
-            return End::Failed;
-        }
+    if args.files.is_empty() && !read("standard input", &mut std::io::stdin().lock()) {
+        return End::Failed;
     }
     for file in &args.files {
         let name = file.display().to_string();

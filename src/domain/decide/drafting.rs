@@ -86,6 +86,8 @@ pub(super) fn save(mut desk: Desk<'_>, by: &UserId, save: &Save) -> Decision {
             let before = draft.clone();
             (draft.merge(save), *draft != before)
         }
+        // A keystroke that comes after the end of a draft is ordinary, and no matter for the record.
+        Err(refusal @ (Refusal::NoDraft | Refusal::Over(_))) => return desk.answer(Answer::Refused(refusal)),
         Err(refusal) => return desk.refuse(by, refusal),
     };
     if merged == Merged::Changed {

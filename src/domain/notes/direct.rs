@@ -27,7 +27,7 @@ pub fn posted(
         }
     }));
     let page = page.bullets(sentences.iter().map(|sentence| Span::typed(sentence)));
-    with_buttons(page.para(approval(state, words)), about, &[Press::Edit, Press::Hold, Press::Close], words)
+    with_buttons(page.para(approval(state, words)), about, &[Press::Edit], words)
 }
 
 /// To the author: an approval that counts.
@@ -36,7 +36,7 @@ pub fn approved(about: About<'_>, who: &UserId, count: Count, words: &Words) -> 
         return with_buttons(counted(&words.direct.approved_one, about, who, count), about, &[], words);
     }
     let page = by(&words.direct.approved, about, who).para(&words.direct.approved_next);
-    with_buttons(page, about, &[Press::Kit, Press::Brief, Press::Filled], words)
+    with_buttons(page, about, &[Press::Kit, Press::Brief], words)
 }
 
 /// To the author: an approval taken back.

@@ -101,7 +101,7 @@ pub(super) fn scope_rows(lines: &[ScopeLine], words: &Words) -> Document {
             State::Posting | State::NotPosted => &[Press::Continue],
             State::OnHold => &[Press::Edit, Press::Brief, Press::Resume],
             State::ChangesAsked | State::Posted | State::Waiting | State::Approved | State::Claimed => {
-                &[Press::Edit, Press::Brief, Press::Filled]
+                &[Press::Edit, Press::Brief]
             }
         };
         let buttons = presses.iter().map(|press| button(*press, &line.scope, line.revision, words)).collect();

@@ -20,7 +20,7 @@ pub fn will_read(title: &Spans, sentences: &[Sentence; 3], words: &Words) -> Doc
 /// Whom the scope selects for, the hiring model, and what recruiters will miss.
 pub fn selects_for(brief: &Brief, words: &Words) -> Document {
     let said = &words.review;
-    let mut page = Document::new().section(&said.selects_for).then(shape(brief, words));
+    let mut page = shape(brief, words);
     if let Some(length) = brief.length {
         page = page.fact(&words.hiring.label, advice(length, words));
     }
