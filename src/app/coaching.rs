@@ -65,10 +65,19 @@ impl App {
             .iter()
             .filter_map(|one| Rule::from_key(&one.rule).map(|rule| (rule, one.words)))
             .collect();
+        self.found_in(answers, &overrides)
+    }
+
+    /// What needs a tick and a reason, or has them already: a reason given before stays with the words it was given for.
+    pub(super) fn warnings(&self, answers: &Answers) -> Vec<Warning> {
+        self.found_in(answers, &Overrides::default()).into_iter().filter_map(|found| found.warning).collect()
+    }
+
+    fn found_in(&self, answers: &Answers, overrides: &Overrides) -> Vec<Found> {
         self.0
             .coach
             .coach
-            .review(answers, &overrides)
+            .review(answers, overrides)
             .into_iter()
             // Words and band are shown as a choice, which says it better.
             .filter(|finding| !matches!(finding.case, Case::LoadAgainstWords | Case::SpeedAgainstWords))
@@ -90,8 +99,25 @@ impl App {
             mend: if leads { typed } else { None },
             rewrite: if leads { self.rewritten(answers) } else { None },
             quote: finding.quote,
+            blanks: false,
         };
         Found { shown, warning }
+    }
+
+    /// The rewrite that was accepted still has its blanks: the answer stands as a field until they are filled.
+    pub(super) fn blanks(&self, answers: &Answers) -> Option<FindingShown> {
+        answers.words(Question::System).filter(|text| self.has_blank(text))?;
+        Some(FindingShown {
+            rule: "blanks".to_owned(),
+            sentence: 0,
+            quote: String::new(),
+            why: self.0.words.form.wrong.blanks.as_str().to_owned(),
+            suggestion: String::new(),
+            needs_reason: false,
+            mend: Some(Question::System),
+            rewrite: None,
+            blanks: true,
+        })
     }
 
     /// Words and band disagree. `words` is the fingerprint of the words, for remembering the choice.

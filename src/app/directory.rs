@@ -17,6 +17,9 @@ use super::{App, Trouble};
 const APPROVERS_READ: usize = 200;
 /// A row is fresh this long; approvals are decided by fresh rows only.
 pub(super) const FRESH: Duration = Duration::from_secs(15 * 60);
+/// Members of one user group that are read ahead; a larger group is enough approvers without knowing every one. Slack
+/// answers about a hundred such questions a minute.
+const MEMBERS_READ: usize = 60;
 
 impl App {
     fn is_fresh(&self, read_at: Timestamp) -> bool {
@@ -139,8 +142,23 @@ impl App {
         self.behind(async move { app.read_again(stale).await });
     }
 
+    /// Reads a row again, and with a user group the members that are not known, so that a review can count who could
+    /// approve.
     pub(super) async fn read_again(&self, stale: Stale) {
-        let read = match &stale {
+        self.read_row(&stale).await;
+        if let Stale::Group(id) = stale {
+            let group = self.0.store.group(&self.0.home, &id).await.ok().flatten();
+            for member in group.into_iter().flat_map(|group| group.members).take(MEMBERS_READ) {
+                let known = self.0.store.person(&self.0.home, &member).await.ok().flatten();
+                if !known.is_some_and(|person| self.is_fresh(person.read_at)) {
+                    self.read_row(&Stale::Person(member)).await;
+                }
+            }
+        }
+    }
+
+    async fn read_row(&self, stale: &Stale) {
+        let read = match stale {
             Stale::Person(id) => self.0.registry.person(id).await.map(|found| found.map(DirectoryRow::Person)),
             Stale::Group(id) => self.read_group(id).await.map(|group| Some(DirectoryRow::Group(group))),
             Stale::Channel(id) => self.0.registry.channel(id).await.map(|channel| Some(DirectoryRow::Channel(channel))),

@@ -223,6 +223,8 @@ pub struct FieldsShown {
     pub view: ViewRef,
     /// Which screen.
     pub screen: ScreenKind,
+    /// The generation of its blocks.
+    pub generation: u32,
     /// Everything shown that can be read.
     pub shown: Vec<Answer>,
 }

@@ -113,7 +113,8 @@ impl App {
             Surface::Window(shown) => {
                 let window = self.window_for(&key, "form");
                 let at = SlackTime::of(self.0.clock.now());
-                let command = Command::Open { by: pressed.who.id.clone(), window: window.clone(), at };
+                let (by, above) = (pressed.who.id.clone(), shown.generation);
+                let command = Command::Renew { by, window: window.clone(), above, at };
                 let Some(acted) = self.act(Plan::new(key, id, command)).await? else { return Ok(Reply::Done) };
                 let lines = vec![FormLine::Resumed(scope.touched)];
                 let screen = Screen::Form(self.form(&acted.scope, window, lines));
@@ -134,9 +135,13 @@ impl App {
             return Ok(Reply::Done);
         }
         let older = self.newest_draft(&pressed.who, None).await?;
-        let (decision, lines) = self.begun(&pressed.who, None, older);
+        let (mut decision, lines) = self.begun(&pressed.who, None, older);
         let window = decision.scope.draft().and_then(|draft| draft.windows.last()).map(|window| window.id.clone());
         let window = window.unwrap_or_else(|| self.0.random.window_id());
+        // Other blocks than those of the older draft, or Slack would go on showing what stands in these.
+        if let Some(draft) = decision.scope.draft_mut() {
+            draft.generation = shown.generation.saturating_add(1);
+        }
         let screen = Screen::Form(self.form(&decision.scope, window, lines));
         let change = crate::store::Change { seen: key, ..self.change_of(decision) };
         self.commit(change).await?;

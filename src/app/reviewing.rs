@@ -40,7 +40,7 @@ impl App {
         let brief = Brief::of(&answers).ok()?;
         let title = title_of(&brief, self.title_words(&answers).as_deref(), words).text();
         let sentences = sentences_of(&brief, words).map(|sentence| sentence.text());
-        let warnings = self.findings(&answers, draft).into_iter().filter_map(|found| found.warning).collect();
+        let warnings = self.warnings(&answers);
         let answers = crate::domain::draft::answers_fingerprint(&answers);
         let mut candidate =
             Candidate { number: draft.reviews.saturating_add(1), answers, brief, title, sentences, warnings, conflict };
@@ -64,7 +64,10 @@ impl App {
         let Some(draft) = scope.draft() else { return Ok(None) };
         let Some(candidate) = draft.candidate.clone() else { return Ok(None) };
         let words = &self.0.words;
-        let findings = self.findings(&draft.answers, draft).into_iter().map(|found| found.shown).collect();
+        let blanks = self.blanks(&draft.answers);
+        let found = self.findings(&draft.answers, draft).into_iter().map(|found| found.shown);
+        let findings =
+            blanks.clone().into_iter().chain(found.filter(|found| blanks.is_none() || found.sentence != 0)).collect();
         let conflict = candidate.conflict.as_ref().and_then(|conflict| {
             let question = conflict.by_words.question();
             let posted = draft.answers.answer(question)?.clone();

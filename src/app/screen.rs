@@ -104,7 +104,7 @@ pub struct FindingShown {
     pub rule: String,
     /// The sentence it stands under, 0 to 2.
     pub sentence: usize,
-    /// The words it is about.
+    /// The words it is about; empty where it is about what is missing.
     pub quote: String,
     /// The reason, one sentence.
     pub why: String,
@@ -116,6 +116,8 @@ pub struct FindingShown {
     pub mend: Option<Question>,
     /// A system-first rewrite of the manager's own words, with blanks.
     pub rewrite: Option<String>,
+    /// Whether the answer in the field still holds blanks of a rewrite.
+    pub blanks: bool,
 }
 
 /// Words and band disagree.

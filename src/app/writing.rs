@@ -52,7 +52,9 @@ impl App {
         submitted: ReviewSubmitted,
     ) -> Result<Reply, Trouble> {
         let ReviewSubmitted { fields, candidate, on_purpose, reason, channel } = submitted;
-        if let Some(errors) = self.unposted(&fields, on_purpose, reason.is_some()) {
+        let stored = self.0.store.scope(&self.0.home, &fields.scope).await?;
+        let kept = stored.as_ref().and_then(Scope::draft).and_then(|draft| draft.answers.words(Question::System));
+        if let Some(errors) = self.unposted(&fields, kept, on_purpose, reason.is_some()) {
             // Nothing typed is lost, even where it cannot be posted yet.
             self.act(Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()))).await?;
             return Ok(Reply::Errors(errors));
@@ -75,6 +77,12 @@ impl App {
                 Ok(Reply::Errors(vec![(Field::OnPurpose, said.as_str().to_owned())]))
             }
             Answer::Missing(_) => Ok(Reply::Errors(self.errors(&[], &acted.scope))),
+            // It was posted just so, perhaps by this very press, which Slack may bring twice.
+            Answer::Refused(Refusal::NoDraft)
+                if acted.scope.posted().is_some_and(|posted| posted.shown.candidate == candidate) =>
+            {
+                Ok(Reply::CloseAll)
+            }
             Answer::Refused(refusal) => Ok(self.over(Some(refusal))),
             Answer::Done | Answer::Same | Answer::Moved | Answer::Waiting | Answer::NotCounted(_) => {
                 self.renew_form_beneath(&acted.scope, &fields).await?;
@@ -116,7 +124,7 @@ impl App {
         }
         let window = self.0.random.window_id();
         let at = scope.draft().map_or(SlackTime::default(), |draft| draft.stamp(SlackTime::of(self.0.clock.now())));
-        let command = Command::Renew { by: fields.who.id.clone(), window: window.clone(), at };
+        let command = Command::Renew { by: fields.who.id.clone(), window: window.clone(), above: 0, at };
         let Some(acted) = self.act(Plan::new(None, scope.id.clone(), command)).await? else { return Ok(()) };
         if let Answer::Refused(_) = acted.answer {
             return Ok(());
@@ -216,15 +224,22 @@ impl App {
     }
 
     /// What stands against posting before anything is decided: blanks, a tick without a reason, unreadable fields.
-    fn unposted(&self, fields: &FieldsReported, on_purpose: Tick, has_reason: bool) -> Option<Vec<(Field, String)>> {
+    /// `kept` is the answer on the system as it is stored, for a window that does not show it.
+    fn unposted(
+        &self,
+        fields: &FieldsReported,
+        kept: Option<&str>,
+        on_purpose: Tick,
+        has_reason: bool,
+    ) -> Option<Vec<(Field, String)>> {
         let words = &self.0.words;
         let mut errors = self.field_errors(&fields.faults);
-        for answer in &fields.shown {
-            if let Said::Words(question, text) = answer
-                && self.has_blank(text.as_str())
-            {
-                errors.push((Field::Answer(*question), words.form.wrong.blanks.as_str().to_owned()));
-            }
+        let shown = fields.shown.iter().find_map(|answer| match answer {
+            Said::Words(Question::System, text) => Some(text.as_str()),
+            _ => None,
+        });
+        if shown.or(kept).is_some_and(|text| self.has_blank(text)) {
+            errors.push((Field::Answer(Question::System), words.form.wrong.blanks.as_str().to_owned()));
         }
         if on_purpose == Tick::On && !has_reason {
             errors.push((Field::Reason, words.review.finding.reason_missing.as_str().to_owned()));

@@ -65,6 +65,8 @@ pub enum Command {
         by: UserId,
         /// The window it becomes.
         window: WindowId,
+        /// The generation of the blocks that the window shows now, perhaps those of another scope.
+        above: u32,
         /// When.
         at: SlackTime,
     },

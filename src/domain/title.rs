@@ -22,19 +22,18 @@ pub fn title_of(brief: &Brief, evidence: Option<&str>, words: &Words) -> Spans {
     phrase.fill(|WhatHole::What| what.clone())
 }
 
-/// What a draft is called in lists: its own title, the made one once there is a type, else the first words of the
-/// system.
+/// What a draft is called in lists: its own title, else the first words of the system, by which its author knows it among
+/// others, else what its type makes.
 pub fn draft_title(answers: &Answers, words: &Words) -> Spans {
     if let Some(title) = answers.words(Question::Title) {
         return Span::typed(&inner(title)).into();
     }
-    if let Some(Answer::SystemType(kind)) = answers.answer(Question::SystemType) {
-        let what = words.title.short.of(*kind);
-        return words.title.backend.fill(|WhatHole::What| what);
+    if let Some(first) = answers.words(Question::System).map(first_words).filter(|words| !words.is_empty()) {
+        return Span::typed(&first).into();
     }
-    match answers.words(Question::System).map(first_words).filter(|words| !words.is_empty()) {
-        Some(words) => Span::typed(&words).into(),
-        None => (&words.lists.untitled).into(),
+    match answers.answer(Question::SystemType) {
+        Some(Answer::SystemType(kind)) => words.title.backend.fill(|WhatHole::What| words.title.short.of(*kind)),
+        _ => (&words.lists.untitled).into(),
     }
 }
 

@@ -220,10 +220,13 @@ impl Bot {
         }
     }
 
-    /// Whether nothing is in hand and nothing waits that could be said now.
+    /// Whether nothing is in hand and nothing waits that could be said or done now.
     pub async fn is_quiet(&self) -> bool {
-        let due = self.store.next_claim().await.is_ok_and(|next| next.is_some_and(|at| at <= self.clock.now()));
-        self.busy.count() == 0 && !due
+        let now = self.clock.now();
+        let is_past = |next: Option<jiff::Timestamp>| next.is_some_and(|at| at <= now);
+        let to_say = self.store.next_claim().await.is_ok_and(is_past);
+        let fell_due = self.store.next_due().await.is_ok_and(is_past);
+        self.busy.count() == 0 && !to_say && !fell_due
     }
 
     /// Stops the intake, finishes what is in hand, and returns.

@@ -110,7 +110,7 @@ pub fn decide(scope: Scope, command: Command, given: &Given) -> Decision {
         Command::Edit { by, window, at } => drafting::edit(desk, &by, window, at),
         Command::Save { by, save } => drafting::save(desk, &by, &save),
         Command::Mend { by, window, answer, at } => drafting::mend(desk, &by, &window, answer, at),
-        Command::Renew { by, window, at } => drafting::renew(desk, &by, window, at),
+        Command::Renew { by, window, above, at } => drafting::renew(desk, &by, window, above, at),
         Command::Review { by, candidate } => drafting::review(desk, &by, *candidate),
         Command::Keep { by } => drafting::keep(desk, &by),
         Command::Discard { by } => drafting::discard(desk, &by),

@@ -155,6 +155,7 @@ fn surface(place: &Place) -> Option<Surface> {
                 window: window_of(&metadata, view)?,
                 view: view_ref(view),
                 screen: screen_of(&view.callback_id)?,
+                generation: metadata.generation.0,
                 shown: shown_in(view).answers,
             }))
         }

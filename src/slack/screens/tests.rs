@@ -65,6 +65,7 @@ fn language_first(mend: Question, quote: &str) -> FindingShown {
         needs_reason: true,
         mend: Some(mend),
         rewrite: Some("ledger that takes ___ and keeps ___, in Python".to_owned()),
+        blanks: false,
     }
 }
 
@@ -83,6 +84,7 @@ fn warned(answers: Answers) -> ReviewScreen {
             needs_reason: false,
             mend: Some(Question::Numbers),
             rewrite: None,
+            blanks: false,
         },
     ];
     screen

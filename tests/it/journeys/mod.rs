@@ -1,8 +1,20 @@
 //! The journeys of DESIGN section 2, each over both transports and both stores; the transcripts have to be equal.
 
 mod approving;
+mod asking;
+mod channels;
+mod counting;
+mod doubting;
 mod drafting;
+mod expiring;
+mod hostile;
+mod leading;
+mod outage;
 mod posting;
+mod repeated;
+mod reviewing;
+mod revising;
+mod sorting;
 mod world;
 
 use world::{Kind, World};
@@ -10,12 +22,17 @@ use world::{Kind, World};
 /// Runs a journey in every world and compares what the workspace saw.
 macro_rules! journey {
     ($(#[$doc:meta])* $name:ident => |$world:ident| $body:block) => {
+        journey!($(#[$doc])* $name with [] => |$world| $body);
+    };
+    ($(#[$doc:meta])* $name:ident with $settings:expr => |$world:ident| $body:block) => {
         $(#[$doc])*
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
         async fn $name() {
             let mut first: Option<(super::Kind, Vec<String>)> = None;
             for kind in super::Kind::ALL {
-                let mut kept = super::World::start(kind).await;
+                let settings: &[(&'static str, &str)] = &$settings;
+                eprintln!("{kind:?}");
+                let mut kept = super::World::with(kind, settings).await;
                 let $world = &mut kept;
                 $body
                 let words = super::comparable(kept.end().await);
@@ -61,4 +78,63 @@ async fn posts(world: &World, who: &str, system: &str) {
     world.settle().await;
     world.persona(who).submits().await.unwrap();
     world.settle().await;
+}
+
+/// What somebody's newest words to the bot come to: `/scope-backend TEXT` in #hiring.
+async fn types(world: &World, who: &str, text: &str) {
+    world.persona(who).types("/scope-backend", "hiring", text).await.unwrap();
+    world.settle().await;
+}
+
+/// Sends off the window on top.
+async fn submits(world: &World, who: &str) {
+    world.persona(who).submits().await.unwrap();
+    world.settle().await;
+}
+
+/// Fills a field of the window on top.
+async fn fills(world: &World, who: &str, field: &str, words: &str) {
+    world.persona(who).fills(field, words).await.unwrap();
+    world.settle().await;
+}
+
+/// Presses a button of the window on top.
+async fn presses(world: &World, who: &str, button: &str) {
+    world.persona(who).presses(button).await.unwrap();
+    world.settle().await;
+}
+
+/// Chooses in the window on top.
+async fn chooses(world: &World, who: &str, field: &str, option: &str) {
+    world.persona(who).chooses(field, option).await.unwrap();
+    world.settle().await;
+}
+
+/// From the command to the review, which is on top then.
+async fn reviews(world: &World, who: &str, system: &str) {
+    types(world, who, "").await;
+    answers(world, who, system).await;
+    submits(world, who).await;
+}
+
+/// As a reader has it: rich text comes in pieces, one a line.
+fn flat(said: &str) -> String {
+    said.replace('\n', "")
+}
+
+/// How often these words are said.
+fn times(said: &str, words: &str) -> usize {
+    flat(said).matches(words).count()
+}
+
+/// Holds that these words are said.
+#[track_caller]
+fn says(said: &str, words: &str) {
+    assert!(times(said, words) > 0, "{words:?} is not in:\n{}", flat(said));
+}
+
+/// Holds that these words are not said.
+#[track_caller]
+fn says_not(said: &str, words: &str) {
+    assert!(times(said, words) == 0, "{words:?} is in:\n{}", flat(said));
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -39,6 +40,9 @@ impl Kind {
     ];
 }
 
+/// A world that is not done by then hangs: the machine's own time, since the journey's stands still.
+const HANGS_AFTER: Duration = Duration::from_secs(100);
+
 enum Kept {
     Memory(Arc<MemoryStore>),
     Sled(PathBuf),
@@ -54,6 +58,9 @@ pub struct World {
     kept: Kept,
     dir: tempfile::TempDir,
     change: Vec<(&'static str, String)>,
+    client: reqwest::Client,
+    /// Dropped with the world: then nobody waits for it to hang any more.
+    _watched: Sender<()>,
 }
 
 impl World {
@@ -73,7 +80,9 @@ impl World {
             Keeps::Sled => Kept::Sled(dir.path().join("bot")),
         };
         let change = change.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        let mut world = World { kind, workspace, clock, bot: None, sled: None, kept, dir, change };
+        let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
+        let _watched = watched(kind);
+        let mut world = World { kind, workspace, clock, bot: None, sled: None, kept, dir, change, client, _watched };
         world.start_bot().await;
         world
     }
@@ -144,18 +153,91 @@ impl World {
         }
     }
 
+    /// Lets lines come about, break and be seen to: that is counted nowhere, so a few questions go over lines of their own,
+    /// and time stands still until they are answered.
+    async fn breathes(&self) {
+        self.settle().await;
+        for _ in 0..3 {
+            let answer = self.client.get(format!("{}/sim/quiet", self.workspace.url())).send().await;
+            assert!(answer.is_ok_and(|answer| answer.status().is_success()));
+        }
+        self.settle().await;
+    }
+
     /// Lets time pass, a second at a time, so that everything falls due in its order.
     pub async fn passes(&self, seconds: u64) {
         for _ in 0..seconds {
-            self.settle().await;
+            self.breathes().await;
             self.clock.advance(Duration::from_secs(1));
         }
+        self.breathes().await;
+    }
+
+    /// Lets long times pass, in such steps; sockets that were given up on the way are open again afterwards.
+    pub async fn lapses(&self, time: Duration, step: Duration) {
+        let until = self.clock.now().checked_add(time).unwrap();
+        while self.clock.now() < until {
+            self.breathes().await;
+            self.clock.advance(step);
+        }
+        self.breathes().await;
+        self.reached().await;
+    }
+
+    /// Until Slack reaches the bot: over sockets that both sides still think well of.
+    pub async fn reached(&self) {
+        if self.kind.transport == DemoTransport::Socket {
+            self.passes(45).await;
+        }
         self.settle().await;
+        while self.kind.transport == DemoTransport::Socket && self.workspace.connections() == 0 {
+            self.passes(1).await;
+            tokio::task::yield_now().await;
+        }
     }
 
     /// The newest summary in #hiring.
     pub fn summary(&self) -> SeenMessage {
         self.persona("rhea").newest("hiring").expect("a summary stands in #hiring")
+    }
+
+    /// All that the bot has said in #hiring for everybody, threads apart.
+    pub fn summaries(&self) -> Vec<SeenMessage> {
+        let all = self.persona("rhea").reads("hiring");
+        all.into_iter().filter(|message| message.is_from_app() && !message.is_only_for_me()).collect()
+    }
+
+    /// What stands in the thread of the newest summary, the summary apart.
+    pub fn thread(&self) -> Vec<String> {
+        let thread = self.persona("rhea").reads_thread("hiring", self.summary().ts());
+        thread.iter().skip(1).map(SeenMessage::says).collect()
+    }
+
+    /// What the bot has said to somebody alone, in their direct messages.
+    pub fn dms(&self, who: &str) -> Vec<String> {
+        self.persona(who).reads("dm").iter().map(SeenMessage::says).collect()
+    }
+
+    /// The newest note in #hiring that only they see.
+    pub fn note(&self, who: &str) -> String {
+        self.persona(who).notes("hiring").last().map(SeenMessage::says).unwrap_or_default()
+    }
+
+    /// What somebody reads in their window.
+    pub fn window(&self, who: &str) -> String {
+        self.persona(who).modal().map(|view| view.says()).unwrap_or_default()
+    }
+
+    /// All that stands in the fields of somebody's window.
+    pub fn fields(&self, who: &str) -> String {
+        self.persona(who).modal().map(|view| view.0["values"].to_string()).unwrap_or_default()
+    }
+
+    /// The newest traffic in words, for a failing test.
+    pub fn traffic(&self) -> String {
+        let all = self.workspace.transcript();
+        let newest = all.iter().skip(all.len().saturating_sub(40));
+        newest.map(|entry| format!("{} {}\n", entry.at, entry.words)).collect()
     }
 
     pub async fn end(mut self) -> Vec<String> {
@@ -165,4 +247,17 @@ impl World {
         self.workspace.stop().await.unwrap();
         words
     }
+}
+
+/// Ends the whole process with a message when the world outlives its time; a hanging test says nothing.
+fn watched(kind: Kind) -> Sender<()> {
+    let (alive, gone) = channel::<()>();
+    let name = std::thread::current().name().unwrap_or("a journey").to_owned();
+    std::thread::spawn(move || {
+        if gone.recv_timeout(HANGS_AFTER) == Err(RecvTimeoutError::Timeout) {
+            eprintln!("{name} hangs in {kind:?}");
+            std::process::abort();
+        }
+    });
+    alive
 }

@@ -32,9 +32,6 @@ impl Shown {
     }
 }
 
-/// What marks a blank in a rewrite.
-const BLANK: &str = "___";
-
 pub(super) fn blocks(
     finding: &FindingShown,
     screen: &ReviewScreen,
@@ -59,11 +56,18 @@ pub(super) fn blocks(
 
 /// The words, the reason, what to do.
 fn said(finding: &FindingShown, words: &Words) -> Spans {
-    let quote = words.review.finding.quote.fill(|KeptHole::Words| Span::typed(&finding.quote));
+    let quote = match finding.quote.as_str() {
+        "" => Spans::default(),
+        quote => words.review.finding.quote.fill(|KeptHole::Words| Span::typed(quote)).and(" "),
+    };
     [&finding.why, &finding.suggestion]
         .into_iter()
         .filter(|sentence| !sentence.is_empty())
-        .fold(quote, |said, sentence| said.and(" ").and(Span::plain(sentence.as_str())))
+        .enumerate()
+        .fold(quote, |said, (at, sentence)| {
+            let said = if at == 0 { said } else { said.and(" ") };
+            said.and(Span::plain(sentence.as_str()))
+        })
 }
 
 /// The answer as a field, once a window.
@@ -73,8 +77,7 @@ fn mend(finding: &FindingShown, sheet: &Sheet<'_>, shown: &mut Shown, words: &Wo
         return None;
     }
     let said = &words.review.finding;
-    let has_blanks = sheet.answers.words(question).is_some_and(|text| text.contains(BLANK));
-    let hint = has_blanks.then(|| said.mend_hint.as_str());
+    let hint = finding.blanks.then(|| said.mend_hint.as_str());
     Some(sheet.written(sheet.frame(question, said.mend.as_str(), hint), question, None))
 }
 

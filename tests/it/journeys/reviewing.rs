@@ -1,0 +1,138 @@
+//! The review: what is mended there, what is left, what disagrees.
+
+use super::{chooses, fills, journey, presses, reviews, says, says_not, submits, types};
+
+const SYSTEM: &str = "What does it do, and what flows through it?";
+
+journey!(
+    back_from_the_review_everything_is_still_there => |world| {
+        reviews(world, "mara", "streaming ledger that books card payments").await;
+        fills(world, "mara", "Language and framework", "Go").await;
+        chooses(world, "mara", "Time to learn it, for a strong engineer", "Two to four weeks").await;
+        world.persona("mara").closes().await.unwrap();
+        world.settle().await;
+        assert_eq!(world.persona("mara").stack_depth(), 1);
+        let form = world.fields("mara");
+        for held in ["streaming ledger that books card payments", "\"under_100_ms\"", "\"one_or_two\""] {
+            says(&form, held);
+        }
+        submits(world, "mara").await;
+        let review = world.fields("mara");
+        says(&review, "Go");
+        says(&review, "\"weeks\"");
+        submits(world, "mara").await;
+        says(&world.summary().says(), "Go; two to four weeks to learn it are fine");
+    }
+);
+
+journey!(
+    more_for_recruiters_lies_above_the_review_and_its_words_are_posted => |world| {
+        reviews(world, "mara", "streaming ledger that books card payments").await;
+        presses(world, "mara", "More for recruiters").await;
+        assert_eq!(world.persona("mara").stack_depth(), 3);
+        fills(world, "mara", "Pay band", "85,000 to 105,000 euros a year").await;
+        submits(world, "mara").await;
+        assert_eq!(world.persona("mara").stack_depth(), 2);
+        submits(world, "mara").await;
+        let summary = world.summary().says();
+        says(&summary, "85,000 to 105,000 euros a year");
+        says_not(summary.split("Not given").nth(1).unwrap_or_default(), "pay band");
+    }
+);
+
+journey!(
+    words_and_band_that_disagree_are_shown_as_a_choice_and_the_choice_is_posted => |world| {
+        types(world, "mara", "").await;
+        super::answers(world, "mara", "payout run for 40 shops").await;
+        chooses(world, "mara", "How much at a busy moment?", "Less than 1 a minute").await;
+        fills(world, "mara", "Numbers you know", "5,000 requests a second").await;
+        submits(world, "mara").await;
+        let review = world.window("mara");
+        says(&review, "Your words and your choice name different loads");
+        says(&review, "From your words");
+        says(&review, "Your choice");
+        says(&world.fields("mara"), "\"thousands\"");
+        chooses(world, "mara", "Your words and your choice name different loads. Which one is right?", "Less than 1 a minute").await;
+        submits(world, "mara").await;
+        if world.summaries().is_empty() {
+            says(&world.window("mara"), "Your answers changed after this page was shown");
+            submits(world, "mara").await;
+        }
+        let summary = world.summary().says();
+        says(&summary, "less than 1 a minute");
+        says_not(&summary, "1,000 to 10,000 a second");
+    }
+);
+
+journey!(
+    what_the_words_say_is_preselected_and_posted_as_shown => |world| {
+        types(world, "mara", "").await;
+        super::answers(world, "mara", "payout run for 40 shops").await;
+        chooses(world, "mara", "How much at a busy moment?", "Less than 1 a minute").await;
+        fills(world, "mara", "Numbers you know", "5,000 requests a second").await;
+        submits(world, "mara").await;
+        says(&world.window("mara"), "1,000 to 10,000");
+        submits(world, "mara").await;
+        says(&world.summary().says(), "1,000 to 10,000");
+    }
+);
+
+journey!(
+    not_known_yet_is_posted_as_an_open_question_and_never_as_a_number => |world| {
+        types(world, "mara", "").await;
+        super::answers(world, "mara", "payout run for 40 shops").await;
+        chooses(world, "mara", "How fast must it be?", "Not known yet").await;
+        chooses(world, "mara", "How much at a busy moment?", "Not known yet").await;
+        submits(world, "mara").await;
+        let review = world.window("mara");
+        submits(world, "mara").await;
+        let summary = world.summary().says();
+        says_not(&summary, "a second");
+        for said in [summary, review] {
+            says(&said, "How fast it must be and how much arrives at a busy moment are still open questions");
+        }
+    }
+);
+
+journey!(
+    the_title_may_be_changed_on_the_review => |world| {
+        reviews(world, "mara", "streaming ledger that books card payments").await;
+        fills(world, "mara", "Title of the role", "Ledger engineer").await;
+        submits(world, "mara").await;
+        if world.summaries().is_empty() {
+            submits(world, "mara").await;
+        }
+        says(&world.summary().says(), "Ledger engineer");
+    }
+);
+
+journey!(
+    user_text_stays_text => |world| {
+        let hostile = "ledger <!channel> <@U0DEMOMARA> *bold* &amp; <https://evil.example|click> @here";
+        types(world, "mara", "").await;
+        super::answers(world, "mara", hostile).await;
+        submits(world, "mara").await;
+        says(&world.window("mara"), "<!channel> <@U0DEMOMARA> *bold*");
+        submits(world, "mara").await;
+        let summary = world.summary();
+        for found in ["\"broadcast\"", "\"user_id\":\"U0DEMOMARA\"", "\"link\""] {
+            let in_sentences: String = summary.blocks().iter().take(3).map(ToString::to_string).collect();
+            says_not(&in_sentences, found);
+        }
+        says(&summary.says(), "<!channel>");
+        assert!(!summary.text().contains("<!channel>"), "{}", summary.text());
+    }
+);
+
+journey!(
+    a_form_without_what_is_needed_is_answered_beside_the_field => |world| {
+        types(world, "mara", "").await;
+        super::answers(world, "mara", "   ").await;
+        let _held_back = world.persona("mara").submits().await;
+        world.settle().await;
+        assert_eq!(world.persona("mara").stack_depth(), 1, "blanks are no answer");
+        fills(world, "mara", SYSTEM, "ledger for card payments").await;
+        submits(world, "mara").await;
+        assert_eq!(world.persona("mara").stack_depth(), 2);
+    }
+);
