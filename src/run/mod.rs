@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod bot;
+pub mod check;
 pub mod coach;
 #[cfg(feature = "simulator")]
 pub mod demo;
@@ -46,6 +47,7 @@ pub fn main(args: Args) -> ExitCode {
     let end = match args.verb {
         Verb::Manifest(args) => manifest::print(&args),
         Verb::Coach(args) => coach_of(&args),
+        Verb::Check(args) => on_runtime(check::run(Path::new("."), args)),
         Verb::Serve => on_runtime(serve::serve(Path::new("."))),
         #[cfg(feature = "simulator")]
         Verb::Demo(args) => on_runtime(demo::demo(args)),
@@ -61,7 +63,13 @@ fn coach_of(args: &args::CoachArgs) -> End {
     let form = if args.json { coach::Form::JsonLines } else { coach::Form::Report };
     let mut output = BufWriter::new(std::io::stdout().lock());
     let mut end = End::Well;
-    let mut read = |name: &str, input: &mut dyn std::io::BufRead| match coach::coach(&prompts.coach, form, name, input, &mut output) {
+    let mut read = |name: &str, input: &mut dyn std::io::BufRead| match coach::coach(
+        &prompts.coach,
+        form,
+        name,
+        input,
+        &mut output,
+    ) {
         Ok(coach::Outcome::Fine) => true,
         Ok(coach::Outcome::Found) => {
             end = End::Failed;
