@@ -5,7 +5,6 @@ use crate::domain::brief_text::brief_markdown;
 use crate::domain::document::{Document, Ids, Span};
 use crate::domain::ids::{ScopeId, UserId};
 use crate::domain::kit;
-use crate::domain::notes::quiet;
 use crate::domain::pages;
 use crate::domain::pages::lists::{self, DraftLine, ScopeLine};
 use crate::domain::scope::{DueKind, Scope};
@@ -141,11 +140,6 @@ impl App {
             return Ok(pages::help(words));
         }
         Ok(lists::drafts(&drafts, words).divider().then(lists::status(&scopes, &[], words)))
-    }
-
-    /// What cannot be done any more, said in a window's place.
-    pub(super) fn gone_page(&self) -> Document {
-        quiet::refused(quiet::Refusal::DraftGone, &self.0.words)
     }
 }
 

@@ -80,10 +80,8 @@ fn coach_of(args: &args::CoachArgs) -> End {
             false
         }
     };
-    if args.files.is_empty() {
-        if !read("standard input", &mut std::io::stdin().lock()) {
-            return End::Failed;
-        }
+    if args.files.is_empty() && !read("standard input", &mut std::io::stdin().lock()) {
+        return End::Failed;
     }
     for file in &args.files {
         let name = file.display().to_string();

@@ -4,8 +4,6 @@
 //! The child is this test binary, running [`child`] alone. Fifteen rounds in the short form; `STORE_KILL_ROUNDS` asks for
 //! more. A failure prints the seed; `STORE_KILL_SEED` repeats it as far as timing allows.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -42,7 +42,7 @@ impl SlackApi {
         let people = self.pages("users.list", json!({}), "members", |member| {
             let handles = [member.at("name").string(), member.at("profile").at("display_name").string()];
             let id: UserId = member.at("id").parsed()?;
-            (!member.at("deleted").flag()).then(|| (id, handles))
+            (!member.at("deleted").flag()).then_some((id, handles))
         });
         let people = people.await?.into_iter();
         Ok(people.flat_map(|(id, handles)| handles.into_iter().flatten().map(move |it| (id.clone(), it))).collect())

@@ -44,7 +44,7 @@ pub fn missing_places(text: &str, places: &BTreeSet<String>) -> Vec<String> {
             continue;
         }
         let spans: Vec<&str> = if block { vec![line] } else { spans_in(line) };
-        let named = spans.into_iter().flat_map(|span| words_in(span)).filter_map(|word| named_by(&word, &heads));
+        let named = spans.into_iter().flat_map(words_in).filter_map(|word| named_by(&word, &heads));
         let absent = named.flat_map(|named| spread(&named)).filter(|place| !is_there(place, places));
         missing.extend(absent.map(|place| format!("line {}: `{place}` is not there", number + 1)));
     }
