@@ -22,6 +22,8 @@ pub enum Verb {
     /// Try everything in a browser: the bot and a simulated workspace in one process, no token, nothing to configure
     #[cfg(feature = "simulator")]
     Demo(DemoArgs),
+    /// Say whether a bot with this configuration would work, each failure with its remedy; or look up ids by names
+    Check(CheckArgs),
     /// Read statements or role descriptions and say what a good recruiter would say about them
     Coach(CoachArgs),
     /// Run the simulated workspace alone, for any bot
@@ -55,6 +57,13 @@ pub enum DemoTransport {
     Socket,
     /// Signed HTTP
     Http,
+}
+
+/// What to check.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Instead of the check: names whose ids to print, as in '#hiring' @recruiters
+    pub names: Vec<String>,
 }
 
 /// What the coach reads and how it answers.

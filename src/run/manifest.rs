@@ -21,6 +21,12 @@ pub const SCOPES: &[(&str, &str)] = &[
     ("users:read", "to tell members from guests, bots and people of other companies"),
 ];
 
+/// Scopes for `SCOPEBOT_READ_HISTORY=on`, which are not in the manifest.
+pub const HISTORY_SCOPES: &[(&str, &str)] = &[
+    ("channels:history", "to find a message whose answer was lost in the history of the hiring channel"),
+    ("groups:history", "the same for a private hiring channel"),
+];
+
 /// Events and why the bot hears each.
 pub const EVENTS: &[(&str, &str)] = &[
     ("app_home_opened", "to show Home"),

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod bot;
+pub mod check;
 pub mod coach;
 #[cfg(feature = "simulator")]
 pub mod demo;
@@ -46,6 +47,7 @@ pub fn main(args: Args) -> ExitCode {
     let end = match args.verb {
         Verb::Manifest(args) => manifest::print(&args),
         Verb::Coach(args) => coach_of(&args),
+        Verb::Check(args) => on_runtime(check::run(Path::new("."), args)),
         Verb::Serve => on_runtime(serve::serve(Path::new("."))),
         #[cfg(feature = "simulator")]
         Verb::Demo(args) => on_runtime(demo::demo(args)),

@@ -5,6 +5,8 @@ mod blockkit;
 #[cfg(test)]
 mod bolt;
 #[cfg(test)]
+mod check;
+#[cfg(test)]
 mod coach_baseline;
 #[cfg(test)]
 mod coach_evaluation;
@@ -16,6 +18,8 @@ mod coach_review;
 mod house;
 #[cfg(test)]
 mod journeys;
+#[cfg(test)]
+mod papers;
 #[cfg(test)]
 mod simulated;
 #[cfg(test)]
