@@ -28,18 +28,7 @@ impl Reader<'_> {
             if matches!(word, "as" | "a" | "an") || steps > 5 {
                 return None;
             }
-            let foreign = matches!(
-                word,
-                "partner"
-                    | "partners"
-                    | "client"
-                    | "clients"
-                    | "customer"
-                    | "customers"
-                    | "vendor"
-                    | "vendors"
-                    | "their"
-            );
+            let foreign = word == "their" || self.is(before, Sense::Outsider);
             if foreign || self.is(before, Sense::Nonbuilder) || self.is(before, Sense::Company) {
                 return None;
             }
@@ -91,7 +80,7 @@ impl Reader<'_> {
     }
 
     fn team_joined(&self, at: usize) -> Option<TeamRead> {
-        if self.of_the_past(at) {
+        if self.of_the_past(at) || self.is_a_trait(at) && self.word(at).ends_with('s') {
             return None;
         }
         let mut area = false;
@@ -103,7 +92,7 @@ impl Reader<'_> {
             if steps > 7 || matches!(token.shape, Shape::Mark('.' | ';' | ':' | '(' | ')')) {
                 return None;
             }
-            if token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::NotTeam])) {
+            if token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::NotTeam, Sense::Outsider])) {
                 return None;
             }
             if token.is(Sense::TeamArea) {

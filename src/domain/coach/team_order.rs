@@ -46,7 +46,8 @@ impl Reader<'_> {
         });
         let ends = self.tokens.get(to).is_none_or(|next| !next.is_word());
         let size = place.saturating_sub(1);
-        let opens = at.checked_sub(1).is_none_or(|i| !self.tokens[i].is_word()) && self.is(to, Sense::Builder);
+        let opens = at.checked_sub(1).is_none_or(|i| !self.tokens[i].is_word())
+            && (self.is(to, Sense::Builder) || self.is(to + 1, Sense::Builder) || self.word(to + 1) == "hire");
         if (told && (people || ends) || opens) && place > 1 {
             self.read(Some(band(size)), Some(size), at, to)
         } else {
@@ -87,12 +88,20 @@ impl Reader<'_> {
         let one_of = self.word(at) == "one"
             && self.word(at + 1) == "of"
             && self.before(at).take(3).any(|i| matches!(self.word(i), "be" | "you'd" | "you" | "as"));
+        // "the most senior of four".
+        let ranked = self.word(at) == "of"
+            && at.checked_sub(1).is_some_and(|i| {
+                matches!(self.word(i), "senior" | "junior" | "oldest" | "youngest" | "experienced" | "part" | "half")
+            })
+            && self.before(at).any(|i| matches!(self.word(i), "you" | "you'd" | "you'll" | "you're" | "be"));
         let make = matches!(self.word(at), "make" | "makes")
-            && self.before(at).take(2).any(|i| matches!(self.word(i), "you" | "you'd" | "that"));
+            && self.before(at).take(2).any(|i| matches!(self.word(i), "you" | "you'd" | "that" | "would" | "will"));
         let from = if one_of {
             at + 2
-        } else if make {
+        } else if ranked {
             at + 1
+        } else if make {
+            at + 1 + usize::from(matches!(self.word(at + 1), "it" | "us" | "them" | "that"))
         } else {
             return None;
         };
@@ -109,7 +118,8 @@ impl Reader<'_> {
             return None;
         }
         let open = self.tokens.get(at + 1)?;
-        let from = if matches!(open.shape, Shape::Mark('(' | ':' | '=')) { at + 2 } else { at + 1 };
+        let joined = matches!(open.shape, Shape::Mark('(' | ':' | '=')) || matches!(self.word(at + 1), "are" | "=");
+        let from = if joined { at + 2 } else { at + 1 };
         let ours = self.word(at).starts_with("colleague")
             || self.before(at).take(2).any(|i| matches!(self.word(i), "our" | "the" | "current" | "your" | "other"));
         if ours

@@ -1,6 +1,7 @@
 //! The team counted: "two other backend engineers", "team of 12", "small team".
 
 use super::number::amount_at;
+use super::pieces::Shape;
 use super::senses::{Sense, any};
 use super::team::{Reader, TeamRead, band};
 use super::tokens::Token;
@@ -30,9 +31,15 @@ impl Reader<'_> {
             if token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::Join])) || !token.is_word() {
                 break;
             }
+            // "three of our engineers", not "three of the forms our engineers use".
+            if matches!(self.word(ahead), "of" | "of our" | "of the") && !matches!(self.word(ahead + 1), "our" | "the" | "my")
+                && !(self.is(ahead + 1, Sense::Builder) && self.word(ahead).len() > 2)
+            {
+                break;
+            }
             if matches!(
                 self.word(ahead),
-                "years" | "yrs" | "year" | "months" | "days" | "hours" | "of" | "and" | "or" | "k" | "a" | "per" | "is"
+                "years" | "yrs" | "year" | "months" | "days" | "hours" | "and" | "or" | "k" | "a" | "per" | "is"
             ) {
                 break;
             }
@@ -61,6 +68,7 @@ impl Reader<'_> {
             || self.is_hires(at)
             || amount.high > 2000.0
             || self.are_users(at, amount.high)
+            || self.are_outsiders(at)
         {
             return None;
         }
@@ -106,7 +114,7 @@ impl Reader<'_> {
             "brand",
         ];
         let others = self.is(at, Sense::NotTeam) && trade.iter().any(|trade| self.word(at).starts_with(trade));
-        if !team || others || self.of_the_past(at) {
+        if !team || others || self.of_the_past(at) || self.are_outsiders(at) {
             return None;
         }
         if self.word(at + 1) == "of"
@@ -134,33 +142,9 @@ impl Reader<'_> {
             return self.read(None, None, at, at + 3);
         }
         let mut from = at + 1;
-        while matches!(
-            self.word(from),
-            "size"
-                | "headcount"
-                | "strength"
-                | "today"
-                | "of"
-                | "is"
-                | "has"
-                | ","
-                | "("
-                | ":"
-                | "are"
-                | "="
-                | "counts"
-                | "about"
-                | "de"
-                | "von"
-                | "currently"
-                | "-"
-                | "—"
-                | "around"
-                | "some"
-                | "now"
-                | "with"
-                | "из"
-        ) && from < at + 4
+        while (self.is(from, Sense::TeamLink)
+            || self.tokens.get(from).is_some_and(|token| matches!(token.shape, Shape::Mark(',' | '(' | ':' | '=' | '-' | '—'))))
+            && from < at + 6
         {
             from += 1;
         }
@@ -239,7 +223,7 @@ impl Reader<'_> {
         let for_them = self.word(at + 1) == "of" && others;
         let hired = self.before(at).take(3).any(|before| matches!(self.word(before), "need" | "hire" | "hiring"));
         let denied = self.before(at).take(2).any(|before| self.is(before, Sense::Negation));
-        if for_them || hired || denied {
+        if for_them || hired || denied || self.is_a_trait(at) || self.are_outsiders(at) {
             return None;
         }
         let word = self.word(at);

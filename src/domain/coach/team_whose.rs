@@ -6,26 +6,8 @@ use super::team::Reader;
 impl Reader<'_> {
     /// Numbers of people to be hired are no team: "need two Go engineers".
     pub(super) fn is_hires(&self, at: usize) -> bool {
-        self.before(at).take(4).any(|before| {
-            matches!(
-                self.word(before),
-                "need"
-                    | "needs"
-                    | "hire"
-                    | "hiring"
-                    | "looking"
-                    | "want"
-                    | "wanted"
-                    | "seeking"
-                    | "recruit"
-                    | "recruiting"
-                    | "find"
-                    | "another"
-                    | "searching"
-                    | "require"
-                    | "opening"
-            )
-        }) || at == 0
+        self.before(at).take(4).any(|before| self.is(before, Sense::Hires))
+            || at == 0
             && !self.tokens.iter().take(12).any(|token| {
                 matches!(
                     self.page.slice(token),
@@ -51,9 +33,16 @@ impl Reader<'_> {
             && self.before(at).take(3).any(|before| {
                 matches!(
                     self.word(before),
-                    "for" | "by" | "serving" | "serves" | "support" | "supporting" | "supports" | "used"
+                    "for" | "by" | "serving" | "serves" | "support" | "supporting" | "supports" | "used" | "lets" | "let"
+                        | "allow" | "allows" | "enables" | "gives" | "helps"
                 )
             })
+    }
+
+    /// "our customers are small teams of architects", "interviewed by two engineers": nobody the new one works with.
+    pub(super) fn are_outsiders(&self, at: usize) -> bool {
+        self.before(at).take(6).any(|i| self.is(i, Sense::Outsider) && !self.is(i, Sense::Shares))
+            || self.before(at).take(4).any(|i| self.is(i, Sense::Interview))
     }
 
     pub(super) fn single_is_a_colleague(&self, at: usize, builder: usize) -> bool {

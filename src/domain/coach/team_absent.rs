@@ -1,0 +1,77 @@
+//! Nobody there: "we don't have a backend team", "not one developer on payroll", "a one-engineer job".
+
+use super::number::amount_at;
+use super::senses::{Sense, any};
+use super::team::{Reader, TeamRead};
+use super::tokens::Token;
+use crate::domain::answers::Team;
+
+impl Reader<'_> {
+    /// What the text says by denying that others build, at this token.
+    pub(super) fn absent_at(&self, at: usize) -> Option<TeamRead> {
+        if self.of_the_past(at) || self.is_a_trait(at) {
+            return None;
+        }
+        self.nobody_at(at).or_else(|| self.one_person_job_at(at))
+    }
+
+    /// "isn't a single engineer", "zero in-house engineering", "don't have a backend team".
+    fn nobody_at(&self, at: usize) -> Option<TeamRead> {
+        let zero = self.word(at) == "zero" || self.tokens.get(at)?.number() == Some(0.0);
+        if !zero && !self.is(at, Sense::Negation) {
+            return None;
+        }
+        let ahead = |i: &usize| self.tokens.get(*i).is_some_and(Token::is_word);
+        let head = (at + 1..at + 6).take_while(ahead).find(|i| {
+            self.is(*i, Sense::Builder)
+                || self.is(*i, Sense::TeamNoun) && self.of_a_kind(*i)
+                || self.word(*i) == "engineering" && !self.is(*i + 1, Sense::TeamNoun)
+        })?;
+        // "not looking for engineers", "not for developers".
+        let elsewhere = (at + 1..head).any(|i| {
+            self.is(i, Sense::Hires)
+                || self.is(i, Sense::Outsider)
+                || matches!(self.word(i), "for" | "by" | "to" | "with" | "as" | "care" | "like" | "be" | "about" | "mind")
+        });
+        let exists = |word: &str| {
+            matches!(
+                word,
+                "have" | "has" | "had" | "there" | "is" | "are" | "we've" | "there is" | "there are" | "got" | "employ" | "isn't"
+                    | "aren't" | "haven't" | "hasn't" | "single" | "one" | "any"
+            )
+        };
+        let told = self.before(at).take(3).any(|i| exists(self.word(i))) || (at..head).any(|i| exists(self.word(i)));
+        let dated = (head + 1..head + 5).any(|i| {
+            matches!(
+                self.word(i),
+                "yet" | "here" | "today" | "now" | "payroll" | "staff" | "in house" | "building" | "currently" | "so" | "before" | "left"
+            )
+        });
+        if elsewhere || !(told || dated) {
+            return None;
+        }
+        self.read(Some(Team::Solo), None, at, head + 1)
+    }
+
+    /// A team whose trade is named: "backend team", "dev team".
+    fn of_a_kind(&self, at: usize) -> bool {
+        self.word(at).contains(' ') || at.checked_sub(1).is_some_and(|before| self.is(before, Sense::TeamArea))
+    }
+
+    /// "a one-engineer job", "a two developer shop".
+    fn one_person_job_at(&self, at: usize) -> Option<TeamRead> {
+        let amount = amount_at(self.page, self.tokens, at)?;
+        let token = self.tokens.get(amount.to)?;
+        let job = matches!(
+            self.word(amount.to + 1),
+            "job" | "shop" | "seat" | "operation" | "show" | "department" | "outfit" | "affair" | "role"
+        );
+        let counted = amount.high < 20.0 && token.is_any(any(&[Sense::Builder, Sense::Peer]));
+        let solo = amount.high < 2.0;
+        if job && counted && !self.is_hires(at).then_some(at > 0).unwrap_or(false) {
+            self.read(solo.then_some(Team::Solo), None, at, amount.to + 2)
+        } else {
+            None
+        }
+    }
+}
