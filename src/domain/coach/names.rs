@@ -34,7 +34,7 @@ pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], allowed
     tokens
         .iter()
         .enumerate()
-        .filter(|(at, token)| meant[*at] && !allowed.iter().any(|word| word == page.slice(token)))
+        .filter(|(at, token)| meant[*at] && !of_a_place(page, tokens, *at) && !allowed.iter().any(|word| word == page.slice(token)))
         .filter_map(|(at, token)| {
             let (entry, _) = token.name?;
             Some(Name { at, entry, kind: lexicon.entry(entry)?.kind })
@@ -46,6 +46,17 @@ pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], allowed
 enum Way {
     Back,
     Ahead,
+}
+
+/// "Lisp Street clinic", "Elm Road": a place, not a language.
+fn of_a_place(page: &Page, tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| {
+        page.capital(next)
+            && matches!(
+                page.slice(next),
+                "street" | "road" | "lane" | "avenue" | "square" | "valley" | "island" | "airport" | "clinic" | "hospital" | "county" | "bay"
+            )
+    })
 }
 
 fn doubtful(token: &Token) -> bool {
@@ -132,7 +143,10 @@ fn ends_a_title(tokens: &[Token], at: usize, capital: bool) -> bool {
 
 /// "Rust. Tokio. Postgres." and "Go: the ingest": a name that is a whole clause at the start.
 fn leads_a_list(tokens: &[Token], at: usize, capital: bool) -> bool {
-    at == 0
+    // "Ad tech. Scala. Berlin.": a clause of its own between full stops.
+    let clause = at.checked_sub(1).is_some_and(|before| matches!(tokens[before].shape, Shape::Mark('.' | '|' | '•' | '·')))
+        && tokens.get(at + 1).is_some_and(|next| matches!(next.shape, Shape::Mark('.' | '|' | '•' | '·' | '+')));
+    capital && clause || at == 0
         && capital
         && tokens.get(1).is_none_or(|next| matches!(next.shape, Shape::Mark(':' | '—' | '-' | '+' | '.' | '/' | '|')))
 }

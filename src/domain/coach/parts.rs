@@ -67,7 +67,23 @@ fn of_colleagues(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) ->
             "our" | "the" | "other" | "others" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight"
         )
     }) || (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| tokens[before].number().is_some());
-    plural && joined && counted
+    plural && joined && counted || of_others(page, tokens, &near, at)
+}
+
+/// "the data people write Python", "our vendor's Java SDK": what others write.
+fn of_others(page: &Page, tokens: &[Token], near: &[&str], at: usize) -> bool {
+    let writes = near.iter().take(3).any(|word| matches!(*word, "write" | "writes" | "use" | "uses" | "speak" | "prefer"));
+    let others = near.iter().any(|word| {
+        matches!(*word, "people" | "scientists" | "analysts" | "researchers" | "customers" | "clients" | "partners" | "scientist" | "quants")
+    });
+    let you = near.iter().any(|word| matches!(*word, "who" | "you" | "we"));
+    let kit = tokens.get(at + 1).is_some_and(|next| {
+        matches!(page.slice(next), "sdk" | "sdks" | "client" | "clients" | "plugin" | "plugins" | "library" | "script" | "scripts" | "macros")
+    });
+    let theirs = near.iter().take(3).any(|word| {
+        ["vendor", "partner", "customer", "client", "supplier", "their", "provider"].iter().any(|whose| word.starts_with(whose))
+    });
+    writes && others && !you || kit && theirs
 }
 
 fn role_follows(tokens: &[Token], at: usize) -> bool {

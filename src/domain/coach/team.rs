@@ -82,7 +82,7 @@ impl Reader<'_> {
 
     fn alone(&self, at: usize) -> bool {
         let denied =
-            self.before(at).take(3).any(|before| self.is(before, Sense::Negation) && !self.is(before, Sense::Solo));
+            self.before(at).take(3).take_while(|i| self.tokens[*i].is_word()).any(|i| self.is(i, Sense::Negation) && !self.is(i, Sense::Solo));
         // "for freelancers who work alone": others are alone.
         let of_others = at.checked_sub(2).is_some_and(|i| {
             matches!(self.word(i + 1), "who" | "that" | "which") && self.word(i).ends_with('s') && !self.is(i, Sense::Builder)
@@ -94,7 +94,7 @@ impl Reader<'_> {
         if limited {
             let people = (at + 1..at + 4).any(|i| {
                 self.is(i, Sense::Builder)
-                    || matches!(self.word(i), "one" | "backend" | "engineering" | "hire" | "technical" | "tech")
+                    || matches!(self.word(i), "one" | "backend" | "engineering" | "hire" | "technical" | "tech" | "in house" | "person" | "software" | "server")
             });
             let ends = self.tokens.get(at + 1).is_none_or(|next| !next.is_word());
             return (people || ends) && !matches!(self.word(at + 1), "people" | "to");
@@ -115,7 +115,7 @@ impl Reader<'_> {
             ) || self.is(i, Sense::Builder)
                 || matches!(self.word(i), "code" | "codes" | "writes" | "programs" | "server")
         }) || self.word(at).contains("you");
-        about_people && !matches!(self.word(at + 1), "to" | "who" | "that" | "thing" | "place" | "system" | "source")
+        about_people && !matches!(self.word(at + 1), "to" | "who" | "that" | "decide" | "know" | "choose" | "can" | "thing" | "place" | "system" | "source")
     }
 }
 

@@ -12,7 +12,11 @@ impl Reader<'_> {
         if self.of_the_past(at) || self.is_a_trait(at) {
             return None;
         }
-        self.nobody_at(at).or_else(|| self.one_person_job_at(at))
+        self.nobody_at(at)
+            .or_else(|| self.nobody_codes_at(at))
+            .or_else(|| self.by_myself_at(at))
+            .or_else(|| self.last_one_left_at(at))
+            .or_else(|| self.one_person_job_at(at))
     }
 
     /// "isn't a single engineer", "zero in-house engineering", "don't have a backend team".
@@ -24,6 +28,7 @@ impl Reader<'_> {
         let ahead = |i: &usize| self.tokens.get(*i).is_some_and(Token::is_word);
         let head = (at + 1..at + 6).take_while(ahead).find(|i| {
             self.is(*i, Sense::Builder)
+                || self.is(*i, Sense::Solo) && self.word(*i).split(' ').any(|word| matches!(word, "engineer" | "developer" | "dev"))
                 || self.is(*i, Sense::TeamNoun) && self.of_a_kind(*i)
                 || self.word(*i) == "engineering" && !self.is(*i + 1, Sense::TeamNoun)
         })?;
@@ -51,6 +56,40 @@ impl Reader<'_> {
             return None;
         }
         self.read(Some(Team::Solo), None, at, head + 1)
+    }
+
+    /// "nobody in the firm can read code", "nobody reviews your code".
+    fn nobody_codes_at(&self, at: usize) -> Option<TeamRead> {
+        if !matches!(self.word(at), "nobody" | "no one" | "none") {
+            return None;
+        }
+        let codes = |i: &usize| matches!(self.word(*i), "code" | "codes" | "program" | "programs" | "engineer" | "engineers");
+        let head = (at + 1..at + 7).take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word)).find(codes)?;
+        let feelings = (at + 1..head).any(|i| matches!(self.word(i), "cares" | "touches" | "dares" | "understands" | "likes" | "the"));
+        let firm = (at + 1..head).any(|i| matches!(self.word(i), "in" | "here" | "else" | "can" | "reviews" | "writes"));
+        if firm && !feelings || head == at + 1 { self.read(Some(Team::Solo), None, at, head + 1) } else { None }
+    }
+
+    /// "up to now I wrote everything myself".
+    fn by_myself_at(&self, at: usize) -> Option<TeamRead> {
+        if self.word(at) != "myself" {
+            return None;
+        }
+        let from = self.before(at).take(7).find(|i| self.word(*i) == "i")?;
+        let keeps = (from..at).any(|i| self.is(i, Sense::Keeps));
+        if keeps { self.read(None, None, from, at + 1) } else { None }
+    }
+
+    /// "last dev left in August", "our only developer has resigned".
+    fn last_one_left_at(&self, at: usize) -> Option<TeamRead> {
+        if !matches!(self.word(at), "last" | "previous" | "current" | "only") {
+            return None;
+        }
+        let builder = (at + 1..at + 4).find(|i| self.is(*i, Sense::Builder))?;
+        let gone = (builder + 1..builder + 4).any(|i| {
+            matches!(self.word(i), "left" | "leaves" | "leaving" | "quit" | "quits" | "resigned" | "gone" | "retires" | "retired")
+        });
+        if gone { self.read(Some(Team::Solo), None, at, builder + 1) } else { None }
     }
 
     /// A team whose trade is named: "backend team", "dev team".

@@ -19,7 +19,7 @@ impl Reader<'_> {
                 && (self.word(at).ends_with('s')
                     || self.word(at) == "backend people"
                     || self.word(at).ends_with("folk"));
-        if !plural || self.of_the_past(at) || self.is_a_trait(at) {
+        if !plural || self.of_the_past(at) || self.is_a_trait(at) || self.before(at).take(7).any(|i| self.is(i, Sense::Interview)) {
             return None;
         }
         let mut owned = false;

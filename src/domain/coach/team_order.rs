@@ -44,6 +44,9 @@ impl Reader<'_> {
                     | "make"
             )
         });
+        if matches!(self.word(to), "party" | "parties" | "time" | "language") {
+            return None;
+        }
         let ends = self.tokens.get(to).is_none_or(|next| !next.is_word());
         let size = place.saturating_sub(1);
         let opens = at.checked_sub(1).is_none_or(|i| !self.tokens[i].is_word())

@@ -16,6 +16,8 @@ impl Reader<'_> {
             .or_else(|| self.some_of_at(at))
             .or_else(|| self.counted_people_at(at))
             .or_else(|| self.listed_at(at))
+            .or_else(|| self.plus_others_at(at))
+            .or_else(|| self.colleague_works_at(at))
             .or_else(|| self.portion_at(at))
             .or_else(|| self.named_at(at))
             .or_else(|| self.your_colleagues_at(at))
@@ -37,7 +39,7 @@ impl Reader<'_> {
         }
         let mut counted = None;
         for i in self.ahead(at + 1, 7) {
-            if self.is(i, Sense::Nonbuilder) || self.is(i, Sense::Outsider) {
+            if self.is(i, Sense::Nonbuilder) || self.is(i, Sense::Outsider) && !self.is(i, Sense::Shares) {
                 return None;
             }
             counted = counted.or_else(|| amount_at(self.page, self.tokens, i).filter(|amount| amount.high < 100.0));
@@ -115,17 +117,10 @@ impl Reader<'_> {
                 || matches!(
                     self.word(*i),
                     "in" | "on" | "of" | "them" | "us" | "whom" | "which" | "are" | "is" | "who" | "that" | "already" | "both"
-                )
-        });
+                ) && !self.trade(*i)
+        }).filter(|i| !self.is(*i, Sense::Builder));
         let reached = linked.last().map_or(amount.to, |last| last + 1);
-        let trade = |i: usize| {
-            matches!(
-                self.word(i),
-                "engineering" | "tech" | "technology" | "development" | "code" | "software" | "backend" | "programming"
-            ) && !self.is(i + 1, Sense::Builder)
-                && self.tokens.get(i + 1).is_none_or(|next| !next.is_word() || !next.is(Sense::Nonbuilder))
-        };
-        let of_trade = reached > amount.to && (trade(reached) || self.is(reached, Sense::Builder) && self.word(reached).ends_with('s'));
+        let of_trade = reached > amount.to && (self.trade(reached) || self.is(reached, Sense::Builder) && self.word(reached).ends_with('s'));
         let who_build = self.is(amount.to, Sense::Peer)
             && matches!(self.word(amount.to + 1), "who" | "that" | "already" | "here")
             && (amount.to + 1..reached).any(|i| self.is(i, Sense::Keeps));
@@ -141,6 +136,41 @@ impl Reader<'_> {
             return self.read(Some(band(size)), Some(size), at, amount.to.max(reached).min(self.tokens.len()));
         }
         None
+    }
+
+    /// The trade as a place or an occupation: "in engineering", "write code".
+    fn trade(&self, at: usize) -> bool {
+        matches!(
+            self.word(at),
+            "engineering" | "tech" | "technology" | "development" | "code" | "software" | "backend" | "programming"
+        ) && !self.is(at + 1, Sense::Builder)
+            && !self.is(at + 1, Sense::Nonbuilder)
+    }
+
+    /// "lead engineer plus three".
+    fn plus_others_at(&self, at: usize) -> Option<TeamRead> {
+        if !self.is(at, Sense::Builder) || !matches!(self.word(at + 1), "plus" | "+" | "and") {
+            return None;
+        }
+        let amount = amount_at(self.page, self.tokens, at + 2).filter(|amount| amount.high < 50.0)?;
+        let ends = self.tokens.get(amount.to).is_none_or(|next| {
+            !next.is_word() || next.is(Sense::TeamLink) || next.is(Sense::Peer)
+        });
+        let size = amount.high.round() as u32 + 1;
+        if ends && !self.is_hires(at) { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
+    }
+
+    /// "a colleague in Pune shares the work with you", "my cofounder codes the app".
+    fn colleague_works_at(&self, at: usize) -> Option<TeamRead> {
+        let one = at.checked_sub(1).is_some_and(|i| matches!(self.word(i), "a" | "one" | "my" | "our" | "another"));
+        if !one || !self.is(at, Sense::Peer) && self.word(at) != "founder" {
+            return None;
+        }
+        let codes = self.ahead(at + 1, 3).any(|i| matches!(self.word(i), "codes" | "programs" | "code" | "programmes"));
+        let with_you = self.word(at).starts_with("colleague")
+            && self.ahead(at + 1, 8).any(|i| self.is(i, Sense::Shares) || self.is(i, Sense::Keeps))
+            && !self.ahead(at + 1, 4).any(|i| self.is(i, Sense::Nonbuilder));
+        if codes || with_you { self.read(None, None, at - 1, at + 1) } else { None }
     }
 
     /// "two staff, one senior, one junior": a list of counted trades.
@@ -161,7 +191,7 @@ impl Reader<'_> {
 
     /// "half of the backend", "a third of our engineering force", "doubling the backend".
     fn portion_at(&self, at: usize) -> Option<TeamRead> {
-        let part = matches!(self.word(at), "half" | "third" | "quarter" | "fifth") && matches!(self.word(at + 1), "of" | "of the" | "of our");
+        let part = matches!(self.word(at), "half" | "third" | "quarter" | "fifth") && matches!(self.word(at + 1), "of" | "of the" | "of our" | "the" | "our" | "my");
         let grows = matches!(self.word(at), "doubling" | "double" | "doubles" | "tripling" | "triple");
         if !part && !grows {
             return None;
@@ -172,7 +202,7 @@ impl Reader<'_> {
         })?;
         // "double the backend capacity".
         let other = self.ahead(trade + 1, 2).any(|i| matches!(self.word(i), "capacity" | "costs" | "load" | "time" | "speed"));
-        if you && !other { self.read(None, None, at, trade + 1) } else { None }
+        if (you || self.is(trade, Sense::TeamNoun)) && !other { self.read(None, None, at, trade + 1) } else { None }
     }
 
     /// "joins Marta and Olek", "Priya and Tom already build this", "Ana from data engineering".
@@ -196,6 +226,10 @@ impl Reader<'_> {
     fn your_colleagues_at(&self, at: usize) -> Option<TeamRead> {
         let near = matches!(self.word(at), "colleague" | "colleagues" | "peers" | "peer" | "neighbours" | "neighbors" | "teammates");
         let yours = self.before(at).take(3).any(|i| self.word(i) == "your");
+        let trade = self.word(at).ends_with("colleague") && self.is(at, Sense::Builder) && self.word(at).contains(' ');
+        if trade && yours {
+            return self.read(None, None, at, at + 1);
+        }
         if !near || !yours || self.is_a_trait(at) {
             return None;
         }

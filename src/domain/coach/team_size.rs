@@ -28,7 +28,8 @@ impl Reader<'_> {
                 builder = Some(ahead);
                 break;
             }
-            if token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::Join])) || !token.is_word() {
+            let joins = token.is(Sense::Join) && !matches!(self.word(ahead), "of our" | "of the");
+            if token.is_any(any(&[Sense::Nonbuilder, Sense::Company])) || joins || !token.is_word() {
                 break;
             }
             // "three of our engineers", not "three of the forms our engineers use".
@@ -268,11 +269,12 @@ impl Reader<'_> {
     /// "seven people in engineering", "backend is three people".
     fn people_in_engineering_at(&self, at: usize) -> Option<TeamRead> {
         if matches!(self.word(at), "backend" | "engineering" | "tech")
-            && matches!(self.word(at + 1), "is" | "=" | ":" | "has" | "are" | "counts")
+            && (self.is(at + 1, Sense::TeamLink) || matches!(self.word(at + 1), "=" | ":"))
         {
-            let amount = amount_at(self.page, self.tokens, at + 2)
+            let from = at + 2 + usize::from(self.is(at + 2, Sense::TeamLink));
+            let amount = amount_at(self.page, self.tokens, from)
                 .filter(|amount| amount.high < 500.0 && self.word(amount.from) != "a")?;
-            let people = matches!(self.word(amount.to), "people" | "persons" | "person" | "folks" | "heads" | "strong");
+            let people = matches!(self.word(amount.to), "strong") || self.is(amount.to, Sense::Peer);
             let size = amount.high.round() as u32;
             let ends = self.tokens.get(amount.to).is_none_or(|next| !next.is_word());
             return if people || ends { self.read(Some(band(size)), Some(size), at, amount.to) } else { None };

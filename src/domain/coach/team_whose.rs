@@ -42,7 +42,7 @@ impl Reader<'_> {
     /// "our customers are small teams of architects", "interviewed by two engineers": nobody the new one works with.
     pub(super) fn are_outsiders(&self, at: usize) -> bool {
         self.before(at).take(6).any(|i| self.is(i, Sense::Outsider) && !self.is(i, Sense::Shares))
-            || self.before(at).take(4).any(|i| self.is(i, Sense::Interview))
+            || self.before(at).take(7).any(|i| self.is(i, Sense::Interview))
     }
 
     pub(super) fn single_is_a_colleague(&self, at: usize, builder: usize) -> bool {
@@ -84,6 +84,7 @@ impl Reader<'_> {
                             | "+"
                     )
             })
+            || self.before(at).take(2).any(|before| self.is(before, Sense::Keeps) || self.word(before) == "by")
             || matches!(
                 self.word(builder + 1),
                 "has"
