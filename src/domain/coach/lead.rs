@@ -75,7 +75,7 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
         .map(|(name, _)| *name)
         .collect();
     let systems = systems_in(page, tokens, sentences, &architecture);
-    let legacy_counts = systems.is_empty();
+    let legacy_counts = systems.is_empty() && tokens.iter().filter(|token| specific(token)).count() < 3;
     let first = names.iter().zip(&parts).find(|(_, part)| match part {
         Part::Stack => true,
         Part::Legacy => legacy_counts,

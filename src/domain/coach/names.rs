@@ -34,7 +34,7 @@ pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], allowed
     tokens
         .iter()
         .enumerate()
-        .filter(|(at, token)| meant[*at] && !of_a_place(page, tokens, *at) && !allowed.iter().any(|word| word == page.slice(token)))
+        .filter(|(at, token)| meant[*at] && !elsewhere_named(page, tokens, *at) && !allowed.iter().any(|word| word == page.slice(token)))
         .filter_map(|(at, token)| {
             let (entry, _) = token.name?;
             Some(Name { at, entry, kind: lexicon.entry(entry)?.kind })
@@ -48,9 +48,15 @@ enum Way {
     Ahead,
 }
 
-/// "Lisp Street clinic", "Elm Road": a place, not a language.
-fn of_a_place(page: &Page, tokens: &[Token], at: usize) -> bool {
-    tokens.get(at + 1).is_some_and(|next| {
+/// "Lisp Street clinic", "Cassandra from legal": a place or a colleague, not a language.
+fn elsewhere_named(page: &Page, tokens: &[Token], at: usize) -> bool {
+    let word = |n: usize| tokens.get(at + n).map_or("", |token| page.slice(token));
+    let colleague = word(1) == "from"
+        && matches!(
+            word(2),
+            "legal" | "accounting" | "finance" | "sales" | "hr" | "marketing" | "support" | "operations" | "procurement" | "purchasing"
+        );
+    colleague || tokens.get(at + 1).is_some_and(|next| {
         page.capital(next)
             && matches!(
                 page.slice(next),

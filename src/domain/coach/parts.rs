@@ -37,7 +37,7 @@ pub(super) fn part_of(page: &Page, tokens: &[Token], sentences: &[u32], named: &
         Part::Waived
     } else if old_state(page, tokens, sentences, named, name.at) {
         Part::Legacy
-    } else if name.kind == Kind::Vendor && connected(tokens, sentences, named, name.at) {
+    } else if (name.kind == Kind::Vendor || shop(page, tokens, name.at)) && connected(tokens, sentences, named, name.at) {
         Part::Connected
     } else if matches!(name.kind, Kind::Infrastructure) && architecture(page, tokens, sentences, named, name.at) {
         Part::Architecture
@@ -59,12 +59,12 @@ fn of_colleagues(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) ->
         .collect();
     let joined = near.iter().any(|word| {
         word.starts_with("join")
-            || matches!(*word, "next" | "next to" | "with" | "alongside" | "beside" | "besides" | "among" | "amongst")
+            || matches!(*word, "next" | "next to" | "with" | "supporting" | "helping" | "reinforce" | "reinforcing" | "strengthen" | "alongside" | "beside" | "besides" | "among" | "amongst")
     });
     let counted = near.iter().any(|word| {
         matches!(
             *word,
-            "our" | "the" | "other" | "others" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight"
+            "our" | "the" | "existing" | "other" | "others" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight"
         )
     }) || (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| tokens[before].number().is_some());
     plural && joined && counted || of_others(page, tokens, &near, at)
@@ -194,6 +194,13 @@ fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<K
                     | "replaces"
                     | "at the moment"
             )
+    })
+}
+
+/// "our Magento shop": a product that is run, whatever it is written in.
+fn shop(page: &Page, tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| {
+        matches!(page.slice(next), "shop" | "shops" | "store" | "stores" | "account" | "accounts" | "tenant" | "instance" | "site")
     })
 }
 

@@ -94,14 +94,15 @@ impl Reader<'_> {
         if limited {
             let people = (at + 1..at + 4).any(|i| {
                 self.is(i, Sense::Builder)
-                    || matches!(self.word(i), "one" | "backend" | "engineering" | "hire" | "technical" | "tech" | "in house" | "person" | "software" | "server")
+                    || matches!(self.word(i), "one" | "backend" | "engineering" | "hire" | "technical" | "tech" | "in house" | "person" | "professional" | "software" | "server")
             });
             let ends = self.tokens.get(at + 1).is_none_or(|next| !next.is_word());
             return (people || ends) && !matches!(self.word(at + 1), "people" | "to");
         }
         if !self.is(at, Sense::SoloVague) {
             // "solo travellers": somebody else is alone.
-            let others = self.word(at) == "solo"
+            let others = self.is(at + 1, Sense::Nonbuilder)
+                || self.word(at) == "solo"
                 && self
                     .tokens
                     .get(at + 1)

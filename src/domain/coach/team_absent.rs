@@ -16,6 +16,7 @@ impl Reader<'_> {
             .or_else(|| self.nobody_codes_at(at))
             .or_else(|| self.by_myself_at(at))
             .or_else(|| self.last_one_left_at(at))
+            .or_else(|| self.you_are_all_at(at))
             .or_else(|| self.one_person_job_at(at))
     }
 
@@ -95,6 +96,23 @@ impl Reader<'_> {
     /// A team whose trade is named: "backend team", "dev team".
     fn of_a_kind(&self, at: usize) -> bool {
         self.word(at).contains(' ') || at.checked_sub(1).is_some_and(|before| self.is(before, Sense::TeamArea))
+    }
+
+    /// "you'll be our entire server department", "backend dept = you".
+    fn you_are_all_at(&self, at: usize) -> Option<TeamRead> {
+        let equals = (self.is(at, Sense::TeamNoun) || matches!(self.word(at), "the team" | "our team"))
+            && (matches!(self.word(at + 1), "is" | "will be") || self.tokens.get(at + 1).is_some_and(|next| next.is_mark('=')))
+            && self.word(at + 2) == "you";
+        if equals {
+            return self.read(None, None, at, at + 3);
+        }
+        let all = matches!(self.word(at), "entire" | "whole" | "complete")
+            && self.before(at).take(4).any(|i| self.word(i).starts_with("you"))
+            && self.before(at).take(3).any(|i| matches!(self.word(i), "be" | "are" | "become" | "you're"));
+        let end = (at + 1..at + 4)
+            .take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word))
+            .find(|i| self.is(*i, Sense::TeamNoun))?;
+        if all { self.read(Some(Team::Solo), None, at, end + 1) } else { None }
     }
 
     /// "a one-engineer job", "a two developer shop".

@@ -92,7 +92,7 @@ impl Reader<'_> {
             if steps > 7 || matches!(token.shape, Shape::Mark('.' | ';' | ':' | '(' | ')')) {
                 return None;
             }
-            if token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::NotTeam, Sense::Outsider])) {
+            if word == "their" || token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::NotTeam, Sense::Outsider])) {
                 return None;
             }
             if token.is(Sense::TeamArea) {
@@ -108,7 +108,8 @@ impl Reader<'_> {
                     );
                 let strong = !weak(word) || token.is(Sense::Lead);
                 let named = (1..=3).contains(&unknown) && self.word(at) == "team";
-                let fits = (area || squad) && (strong || the) || strong && the && named;
+                let denied = self.before(before).take(2).any(|i| self.is(i, Sense::Negation));
+                let fits = !denied && ((area || squad) && (strong || the) || strong && the && named);
                 if fits {
                     return self.read(Some(Team::Larger), None, before, at + 1);
                 }
@@ -117,7 +118,7 @@ impl Reader<'_> {
                 }
                 return None;
             }
-            article |= matches!(word, "the" | "our" | "existing" | "a" | "an" | "their" | "this");
+            article |= matches!(word, "the" | "our" | "existing" | "a" | "an" | "this");
             if token.is_word()
                 && !token.known
                 && !matches!(

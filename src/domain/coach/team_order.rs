@@ -76,7 +76,8 @@ impl Reader<'_> {
             self.is(i, Sense::Builder) || matches!(self.word(i), "hire" | "employee" | "suchen" | "looking" | "be")
         }) || matches!(self.word(at + 2), "on" | "in")
             && self.before(at).take(2).any(|i| matches!(self.word(i), "you" | "you'll" | "you'd" | "as"));
-        if numbered && builder {
+        let once = self.before(at).take(4).any(|i| matches!(self.word(i), "been" | "was" | "were"));
+        if numbered && builder && !once {
             let from = if matches!(self.word(at + 1), ".") { at + 2 } else { at + 1 };
             let amount = amount_at(self.page, self.tokens, from)?;
             let size = (amount.high as u32).saturating_sub(1);
@@ -147,7 +148,10 @@ impl Reader<'_> {
             return None;
         }
         let beside = matches!(self.word(at + 1), "next to" | "beside" | "around" | "alongside" | "with" | "behind");
-        (beside && matches!(self.word(at + 2), "you" | "it" | "this" | "them"))
+        (beside && matches!(self.word(at + 2), "you" | "it" | "this" | "them")
+            || self.word(at + 1).starts_with("you") && (at + 2..at + 4).any(|i| self.is(i, Sense::Join))
+            || matches!(self.word(at + 1), "are" | "is")
+                && matches!(self.word(at + 2), "busy" | "overloaded" | "swamped" | "drowning" | "full" | "stretched"))
             .then(|| self.read(None, None, at, at + 3))
             .flatten()
     }
@@ -190,6 +194,9 @@ impl Reader<'_> {
         }
         let pairs = self.is(at, Sense::Join) && self.word(at).starts_with("pair");
         let person = self.tokens.get(at + 1).is_some_and(|next| self.page.capital(next) && !next.known);
+        if pairs && self.word(at + 1) == "you" {
+            return self.read(None, None, at, at + 2);
+        }
         if pairs && person { self.read(None, None, at, at + 2) } else { None }
     }
 

@@ -18,6 +18,7 @@ impl Reader<'_> {
             .or_else(|| self.listed_at(at))
             .or_else(|| self.plus_others_at(at))
             .or_else(|| self.colleague_works_at(at))
+            .or_else(|| self.with_you_at(at))
             .or_else(|| self.portion_at(at))
             .or_else(|| self.named_at(at))
             .or_else(|| self.your_colleagues_at(at))
@@ -189,6 +190,17 @@ impl Reader<'_> {
         if joined && kind(second.to) { self.read(None, None, at, second.to + 1) } else { None }
     }
 
+    /// "with you we'd be two".
+    fn with_you_at(&self, at: usize) -> Option<TeamRead> {
+        let with = matches!(self.word(at), "with" | "including" | "counting") && self.word(at + 1) == "you";
+        if !with || !(at + 2..at + 4).any(|i| self.word(i).starts_with("we")) {
+            return None;
+        }
+        let counted = self.ahead(at + 2, 5).find_map(|i| amount_at(self.page, self.tokens, i)).filter(|amount| amount.high < 100.0)?;
+        let size = (counted.high.round() as u32).saturating_sub(1);
+        self.read(Some(band(size)), Some(size), at, counted.to)
+    }
+
     /// "half of the backend", "a third of our engineering force", "doubling the backend".
     fn portion_at(&self, at: usize) -> Option<TeamRead> {
         let part = matches!(self.word(at), "half" | "third" | "quarter" | "fifth") && matches!(self.word(at + 1), "of" | "of the" | "of our" | "the" | "our" | "my");
@@ -202,7 +214,7 @@ impl Reader<'_> {
         })?;
         // "double the backend capacity".
         let other = self.ahead(trade + 1, 2).any(|i| matches!(self.word(i), "capacity" | "costs" | "load" | "time" | "speed"));
-        if (you || self.is(trade, Sense::TeamNoun)) && !other { self.read(None, None, at, trade + 1) } else { None }
+        if (you || self.ahead(trade, 2).any(|i| self.is(i, Sense::TeamNoun))) && !other { self.read(None, None, at, trade + 1) } else { None }
     }
 
     /// "joins Marta and Olek", "Priya and Tom already build this", "Ana from data engineering".

@@ -138,7 +138,6 @@ impl Reader<'_> {
         let measured = matches!(self.word(at + 1), "is" | "stays" | "remains")
             && matches!(self.word(at + 2), "small" | "tiny" | "large" | "big" | "lean" | "huge");
         if measured
-            && (self.word(at).contains(' ') || at.checked_sub(1).is_some_and(|before| self.is(before, Sense::TeamArea)))
         {
             return self.read(None, None, at, at + 3);
         }
@@ -149,7 +148,9 @@ impl Reader<'_> {
         {
             from += 1;
         }
-        if from > at + 1
+        let people = |i: usize| self.tokens.get(i).is_some_and(|token| token.is_any(any(&[Sense::Builder, Sense::Peer])));
+        let direct = from == at + 1 && amount_at(self.page, self.tokens, from).is_some_and(|amount| people(amount.to));
+        if (from > at + 1 || direct)
             && let Some(amount) = amount_at(self.page, self.tokens, from)
             && (amount.high >= 2.0 || amount.firm)
             && amount.high < 1500.0

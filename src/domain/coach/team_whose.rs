@@ -11,7 +11,7 @@ impl Reader<'_> {
             && !self.tokens.iter().take(12).any(|token| {
                 matches!(
                     self.page.slice(token),
-                    "we" | "you"
+                    "we" | "growing" | "you"
                         | "already"
                         | "you'd"
                         | "have"
@@ -84,6 +84,7 @@ impl Reader<'_> {
                             | "+"
                     )
             })
+            || self.word(at) == "one" && self.word(builder + 1).len() > 3 && self.word(builder + 1).ends_with('s')
             || self.before(at).take(2).any(|before| self.is(before, Sense::Keeps) || self.word(before) == "by")
             || matches!(
                 self.word(builder + 1),
