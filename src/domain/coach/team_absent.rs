@@ -66,9 +66,10 @@ impl Reader<'_> {
         }
         let codes = |i: &usize| matches!(self.word(*i), "code" | "codes" | "program" | "programs" | "engineer" | "engineers");
         let head = (at + 1..at + 7).take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word)).find(codes)?;
-        let feelings = (at + 1..head).any(|i| matches!(self.word(i), "cares" | "touches" | "dares" | "understands" | "likes" | "the"));
+        let feelings = (at + 1..head).any(|i| matches!(self.word(i), "cares" | "touches" | "dares" | "understands" | "likes"));
+        let world = (at + 1..head).any(|i| matches!(self.word(i), "market" | "world" | "industry" | "country"));
         let firm = (at + 1..head).any(|i| matches!(self.word(i), "in" | "here" | "else" | "can" | "reviews" | "writes"));
-        if firm && !feelings || head == at + 1 { self.read(Some(Team::Solo), None, at, head + 1) } else { None }
+        if firm && !feelings && !world || head == at + 1 { self.read(Some(Team::Solo), None, at, head + 1) } else { None }
     }
 
     /// "up to now I wrote everything myself".
@@ -100,9 +101,13 @@ impl Reader<'_> {
 
     /// "you'll be our entire server department", "backend dept = you".
     fn you_are_all_at(&self, at: usize) -> Option<TeamRead> {
-        let equals = (self.is(at, Sense::TeamNoun) || matches!(self.word(at), "the team" | "our team"))
-            && (matches!(self.word(at + 1), "is" | "will be") || self.tokens.get(at + 1).is_some_and(|next| next.is_mark('=')))
-            && self.word(at + 2) == "you";
+        let equals = (self.is(at, Sense::TeamNoun) || matches!(self.word(at), "the team" | "our team" | "backend"))
+            && (matches!(self.word(at + 1), "is" | "will be" | "would be") || self.tokens.get(at + 1).is_some_and(|next| next.is_mark('=')))
+            && self.word(at + 2) == "you"
+            || self.word(at) == "backend"
+                && matches!(self.word(at + 1), "would" | "will")
+                && self.word(at + 2) == "be"
+                && self.word(at + 3) == "you";
         if equals {
             return self.read(None, None, at, at + 3);
         }

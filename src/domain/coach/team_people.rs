@@ -38,6 +38,7 @@ impl Reader<'_> {
         if !self.is(at, Sense::Shares) || self.is_a_trait(at) {
             return None;
         }
+        let you = self.sentence_of(at).any(|i| self.word(i).contains("you") || self.word(i).contains("on call"));
         let mut counted = None;
         for i in self.ahead(at + 1, 7) {
             if self.is(i, Sense::Nonbuilder) || self.is(i, Sense::Outsider) && !self.is(i, Sense::Shares) {
@@ -45,7 +46,7 @@ impl Reader<'_> {
             }
             counted = counted.or_else(|| amount_at(self.page, self.tokens, i).filter(|amount| amount.high < 100.0));
             let ours = (at + 1..i).any(|j| matches!(self.word(j), "our" | "the" | "other" | "my" | "a" | "one" | "another"));
-            if self.is(i, Sense::Builder) && (ours || counted.is_some()) || self.is(i, Sense::Peer) && counted.is_some() {
+            if self.is(i, Sense::Builder) && (ours || counted.is_some()) || self.is(i, Sense::Peer) && counted.is_some() && you {
                 let size = counted.map(|amount| amount.high.round() as u32);
                 return self.read(size.map(band), size, at, i + 1);
             }
@@ -163,6 +164,15 @@ impl Reader<'_> {
 
     /// "a colleague in Pune shares the work with you", "my cofounder codes the app".
     fn colleague_works_at(&self, at: usize) -> Option<TeamRead> {
+        // "an ML engineer owns the model, you own the service".
+        let keeps = self.is(at, Sense::Builder)
+            && at.checked_sub(1).is_some_and(|i| matches!(self.word(i), "a" | "an" | "one"))
+            && self.is(at + 1, Sense::Keeps)
+            && self.word(at + 1).ends_with('s')
+            && (at + 2..at + 14).any(|i| matches!(self.word(i), "you" | "you'd" | "you'll"));
+        if keeps {
+            return self.read(Some(band(1)), None, at - 1, at + 2);
+        }
         let one = at.checked_sub(1).is_some_and(|i| matches!(self.word(i), "a" | "one" | "my" | "our" | "another"));
         if !one || !self.is(at, Sense::Peer) && self.word(at) != "founder" {
             return None;

@@ -269,7 +269,7 @@ impl Reader<'_> {
 
     /// "seven people in engineering", "backend is three people".
     fn people_in_engineering_at(&self, at: usize) -> Option<TeamRead> {
-        if matches!(self.word(at), "backend" | "engineering" | "tech")
+        if matches!(self.word(at), "backend" | "frontend" | "mobile" | "engineering" | "tech")
             && (self.is(at + 1, Sense::TeamLink) || matches!(self.word(at + 1), "=" | ":"))
         {
             let from = at + 2 + usize::from(self.is(at + 2, Sense::TeamLink));
