@@ -67,7 +67,10 @@ fn of_colleagues(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) ->
             "our" | "the" | "existing" | "other" | "others" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight"
         )
     }) || (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| tokens[before].number().is_some());
-    plural && joined && counted || of_others(page, tokens, &near, at)
+    let crew = near.contains(&"of")
+        && near.iter().any(|word| matches!(*word, "crew" | "squad" | "pod" | "bunch" | "band" | "group"))
+        && !near.iter().any(|word| word.starts_with("need") || word.starts_with("look"));
+    plural && (joined && counted || crew) || of_others(page, tokens, &near, at)
 }
 
 /// "the data people write Python", "our vendor's Java SDK": what others write.
@@ -140,7 +143,11 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind
         }
     }
     // A phrase that names the choice itself ("any language, Go today") reaches over its sentence.
+    let after_all = (1..=4)
+        .filter_map(|n| at.checked_sub(n))
+        .any(|before| matches!(page.slice(&tokens[before]), "as long as" | "long" | "provided" | "must"));
     !role_follows(tokens, at)
+        && !after_all
         && (0..at).rev().take_while(in_sentence).take(REACH).any(|before| tokens[before].is(Sense::Waive))
 }
 
