@@ -64,8 +64,7 @@ impl App {
         let leads = finding.rule == Rule::LanguageFirst;
         let said = &self.0.coach.words;
         let typed = finding.question.filter(|question| question.limit() > 0);
-        let warning =
-            leads.then(|| Warning { rule: finding.rule.key().to_owned(), words: finding.digest() });
+        let warning = leads.then(|| Warning { rule: finding.rule.key().to_owned(), words: finding.digest() });
         let shown = FindingShown {
             rule: finding.rule.key().to_owned(),
             sentence: sentence_of(finding.question),

@@ -7,6 +7,8 @@ mod bolt;
 #[cfg(test)]
 mod coach_baseline;
 #[cfg(test)]
+mod coach_command;
+#[cfg(test)]
 mod coach_evaluation;
 #[cfg(test)]
 mod coach_properties;

@@ -157,7 +157,8 @@ fn work_told(page: &Page, tokens: &[Token], name: usize) -> bool {
         tokens[at].is_any(any(&[Sense::Build, Sense::FlowVerb]))
             && (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| {
                 let word = page.slice(&tokens[before]);
-                word.starts_with("you") || matches!(word, "to" | "will" | "who" | "must" | "somebody" | "someone" | "please")
+                word.starts_with("you")
+                    || matches!(word, "to" | "will" | "who" | "must" | "somebody" | "someone" | "please")
             })
     })
 }
@@ -181,9 +182,12 @@ fn inside_its_title(tokens: &[Token], systems: &[Stated], name: usize) -> bool {
 /// "Zorbio Backend Engineer" tells an employer, "Observability Backend Engineer" a system: an unknown word in a title
 /// counts when it is built like an English noun.
 pub(super) fn a_common_noun(word: &str) -> bool {
-    ["ing", "ion", "ions", "ment", "ments", "ity", "ics", "ance", "ence", "health", "ship", "age", "ure", "sis", "ers", "ery", "ort", "ling", "ty"]
-        .iter()
-        .any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+    [
+        "ing", "ion", "ions", "ment", "ments", "ity", "ics", "ance", "ence", "health", "ship", "age", "ure", "sis",
+        "ers", "ery", "ort", "ling", "ty",
+    ]
+    .iter()
+    .any(|end| word.len() > end.len() + 2 && word.ends_with(end))
         || word.ends_with('s') && !word.ends_with("ss")
 }
 

@@ -70,7 +70,10 @@ pub(super) fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option
         });
     // "need a second to keep him company".
     let wanted = page.slice(next) == "second"
-        && amount.from.checked_sub(1).is_some_and(|before| matches!(page.slice(&tokens[before]), "need" | "needs" | "want" | "add" | "hire"));
+        && amount
+            .from
+            .checked_sub(1)
+            .is_some_and(|before| matches!(page.slice(&tokens[before]), "need" | "needs" | "want" | "add" | "hire"));
     if ordinal || wanted && !amount.firm {
         return None;
     }

@@ -70,7 +70,8 @@ impl Reader<'_> {
             .find(|i| matches!(self.word(*i), "before" | "previously" | "elsewhere"));
         let ends = |i: usize| self.tokens.get(i + 1).is_none_or(|next| !next.is_word());
         let theirs = || {
-            self.before(at).any(|i| matches!(self.word(i), "worked" | "built" | "been" | "has" | "have" | "led" | "ran"))
+            self.before(at)
+                .any(|i| matches!(self.word(i), "worked" | "built" | "been" | "has" | "have" | "led" | "ran"))
         };
         dated.is_some_and(ends) && theirs()
     }
@@ -81,11 +82,16 @@ impl Reader<'_> {
     }
 
     fn alone(&self, at: usize) -> bool {
-        let denied =
-            self.before(at).take(3).take_while(|i| self.tokens[*i].is_word()).any(|i| self.is(i, Sense::Negation) && !self.is(i, Sense::Solo));
+        let denied = self
+            .before(at)
+            .take(3)
+            .take_while(|i| self.tokens[*i].is_word())
+            .any(|i| self.is(i, Sense::Negation) && !self.is(i, Sense::Solo));
         // "for freelancers who work alone": others are alone.
         let of_others = at.checked_sub(2).is_some_and(|i| {
-            matches!(self.word(i + 1), "who" | "that" | "which") && self.word(i).ends_with('s') && !self.is(i, Sense::Builder)
+            matches!(self.word(i + 1), "who" | "that" | "which")
+                && self.word(i).ends_with('s')
+                && !self.is(i, Sense::Builder)
         });
         if denied || of_others || self.of_the_past(at) || self.is_a_trait(at) {
             return false;
@@ -94,7 +100,20 @@ impl Reader<'_> {
         if limited {
             let people = (at + 1..at + 4).any(|i| {
                 self.is(i, Sense::Builder)
-                    || matches!(self.word(i), "one" | "backend" | "engineering" | "hire" | "technical" | "tech" | "in house" | "person" | "professional" | "software" | "server")
+                    || matches!(
+                        self.word(i),
+                        "one"
+                            | "backend"
+                            | "engineering"
+                            | "hire"
+                            | "technical"
+                            | "tech"
+                            | "in house"
+                            | "person"
+                            | "professional"
+                            | "software"
+                            | "server"
+                    )
             });
             let ends = self.tokens.get(at + 1).is_none_or(|next| !next.is_word());
             return (people || ends) && !matches!(self.word(at + 1), "people" | "to");
@@ -103,10 +122,10 @@ impl Reader<'_> {
             // "solo travellers": somebody else is alone.
             let others = self.is(at + 1, Sense::Nonbuilder)
                 || self.word(at) == "solo"
-                && self
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|next| next.is_word() && !next.known && self.word(at + 1).ends_with('s'));
+                    && self
+                        .tokens
+                        .get(at + 1)
+                        .is_some_and(|next| next.is_word() && !next.known && self.word(at + 1).ends_with('s'));
             return !others && !matches!(self.word(at + 1), "to" if self.word(at).ends_with("first"));
         }
         let about_people = around(self.sentences, at).any(|i| {
@@ -116,7 +135,11 @@ impl Reader<'_> {
             ) || self.is(i, Sense::Builder)
                 || matches!(self.word(i), "code" | "codes" | "writes" | "programs" | "server")
         }) || self.word(at).contains("you");
-        about_people && !matches!(self.word(at + 1), "to" | "who" | "that" | "decide" | "know" | "choose" | "can" | "thing" | "place" | "system" | "source")
+        about_people
+            && !matches!(
+                self.word(at + 1),
+                "to" | "who" | "that" | "decide" | "know" | "choose" | "can" | "thing" | "place" | "system" | "source"
+            )
     }
 }
 

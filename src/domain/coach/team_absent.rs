@@ -29,7 +29,8 @@ impl Reader<'_> {
         let ahead = |i: &usize| self.tokens.get(*i).is_some_and(Token::is_word);
         let head = (at + 1..at + 6).take_while(ahead).find(|i| {
             self.is(*i, Sense::Builder)
-                || self.is(*i, Sense::Solo) && self.word(*i).split(' ').any(|word| matches!(word, "engineer" | "developer" | "dev"))
+                || self.is(*i, Sense::Solo)
+                    && self.word(*i).split(' ').any(|word| matches!(word, "engineer" | "developer" | "dev"))
                 || self.is(*i, Sense::TeamNoun) && self.of_a_kind(*i)
                 || self.word(*i) == "engineering" && !self.is(*i + 1, Sense::TeamNoun)
         })?;
@@ -37,20 +38,50 @@ impl Reader<'_> {
         let elsewhere = (at + 1..head).any(|i| {
             self.is(i, Sense::Hires)
                 || self.is(i, Sense::Outsider)
-                || matches!(self.word(i), "for" | "by" | "to" | "with" | "as" | "care" | "like" | "be" | "about" | "mind")
+                || matches!(
+                    self.word(i),
+                    "for" | "by" | "to" | "with" | "as" | "care" | "like" | "be" | "about" | "mind"
+                )
         });
         let exists = |word: &str| {
             matches!(
                 word,
-                "have" | "has" | "had" | "there" | "is" | "are" | "we've" | "there is" | "there are" | "got" | "employ" | "isn't"
-                    | "aren't" | "haven't" | "hasn't" | "single" | "one" | "any"
+                "have"
+                    | "has"
+                    | "had"
+                    | "there"
+                    | "is"
+                    | "are"
+                    | "we've"
+                    | "there is"
+                    | "there are"
+                    | "got"
+                    | "employ"
+                    | "isn't"
+                    | "aren't"
+                    | "haven't"
+                    | "hasn't"
+                    | "single"
+                    | "one"
+                    | "any"
             )
         };
         let told = self.before(at).take(3).any(|i| exists(self.word(i))) || (at..head).any(|i| exists(self.word(i)));
         let dated = (head + 1..head + 5).any(|i| {
             matches!(
                 self.word(i),
-                "yet" | "here" | "today" | "now" | "payroll" | "staff" | "in house" | "building" | "currently" | "so" | "before" | "left"
+                "yet"
+                    | "here"
+                    | "today"
+                    | "now"
+                    | "payroll"
+                    | "staff"
+                    | "in house"
+                    | "building"
+                    | "currently"
+                    | "so"
+                    | "before"
+                    | "left"
             )
         });
         if elsewhere || !(told || dated) {
@@ -64,12 +95,19 @@ impl Reader<'_> {
         if !matches!(self.word(at), "nobody" | "no one" | "none") {
             return None;
         }
-        let codes = |i: &usize| matches!(self.word(*i), "code" | "codes" | "program" | "programs" | "engineer" | "engineers");
+        let codes =
+            |i: &usize| matches!(self.word(*i), "code" | "codes" | "program" | "programs" | "engineer" | "engineers");
         let head = (at + 1..at + 7).take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word)).find(codes)?;
-        let feelings = (at + 1..head).any(|i| matches!(self.word(i), "cares" | "touches" | "dares" | "understands" | "likes"));
+        let feelings =
+            (at + 1..head).any(|i| matches!(self.word(i), "cares" | "touches" | "dares" | "understands" | "likes"));
         let world = (at + 1..head).any(|i| matches!(self.word(i), "market" | "world" | "industry" | "country"));
-        let firm = (at + 1..head).any(|i| matches!(self.word(i), "in" | "here" | "else" | "can" | "reviews" | "writes"));
-        if firm && !feelings && !world || head == at + 1 { self.read(Some(Team::Solo), None, at, head + 1) } else { None }
+        let firm =
+            (at + 1..head).any(|i| matches!(self.word(i), "in" | "here" | "else" | "can" | "reviews" | "writes"));
+        if firm && !feelings && !world || head == at + 1 {
+            self.read(Some(Team::Solo), None, at, head + 1)
+        } else {
+            None
+        }
     }
 
     /// "up to now I wrote everything myself".
@@ -89,7 +127,10 @@ impl Reader<'_> {
         }
         let builder = (at + 1..at + 4).find(|i| self.is(*i, Sense::Builder))?;
         let gone = (builder + 1..builder + 4).any(|i| {
-            matches!(self.word(i), "left" | "leaves" | "leaving" | "quit" | "quits" | "resigned" | "gone" | "retires" | "retired")
+            matches!(
+                self.word(i),
+                "left" | "leaves" | "leaving" | "quit" | "quits" | "resigned" | "gone" | "retires" | "retired"
+            )
         });
         if gone { self.read(Some(Team::Solo), None, at, builder + 1) } else { None }
     }
@@ -102,7 +143,8 @@ impl Reader<'_> {
     /// "you'll be our entire server department", "backend dept = you".
     fn you_are_all_at(&self, at: usize) -> Option<TeamRead> {
         let equals = (self.is(at, Sense::TeamNoun) || matches!(self.word(at), "the team" | "our team" | "backend"))
-            && (matches!(self.word(at + 1), "is" | "will be" | "would be") || self.tokens.get(at + 1).is_some_and(|next| next.is_mark('=')))
+            && (matches!(self.word(at + 1), "is" | "will be" | "would be")
+                || self.tokens.get(at + 1).is_some_and(|next| next.is_mark('=')))
             && self.word(at + 2) == "you"
             || self.word(at) == "backend"
                 && matches!(self.word(at + 1), "would" | "will")

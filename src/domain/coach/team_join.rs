@@ -19,7 +19,11 @@ impl Reader<'_> {
                 && (self.word(at).ends_with('s')
                     || self.word(at) == "backend people"
                     || self.word(at).ends_with("folk"));
-        if !plural || self.of_the_past(at) || self.is_a_trait(at) || self.before(at).take(7).any(|i| self.is(i, Sense::Interview)) {
+        if !plural
+            || self.of_the_past(at)
+            || self.is_a_trait(at)
+            || self.before(at).take(7).any(|i| self.is(i, Sense::Interview))
+        {
             return None;
         }
         let mut owned = false;
@@ -92,7 +96,9 @@ impl Reader<'_> {
             if steps > 7 || matches!(token.shape, Shape::Mark('.' | ';' | ':' | '(' | ')')) {
                 return None;
             }
-            if word == "their" || token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::NotTeam, Sense::Outsider])) {
+            if word == "their"
+                || token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::NotTeam, Sense::Outsider]))
+            {
                 return None;
             }
             if token.is(Sense::TeamArea) {

@@ -152,8 +152,8 @@ impl Reader<'_> {
             || self.word(at + 1).starts_with("you") && (at + 2..at + 4).any(|i| self.is(i, Sense::Join))
             || matches!(self.word(at + 1), "are" | "is")
                 && matches!(self.word(at + 2), "busy" | "overloaded" | "swamped" | "drowning" | "full" | "stretched"))
-            .then(|| self.read(None, None, at, at + 3))
-            .flatten()
+        .then(|| self.read(None, None, at, at + 3))
+        .flatten()
     }
 
     /// "no other engineer", "without another developer".

@@ -45,8 +45,11 @@ impl Reader<'_> {
                 return None;
             }
             counted = counted.or_else(|| amount_at(self.page, self.tokens, i).filter(|amount| amount.high < 100.0));
-            let ours = (at + 1..i).any(|j| matches!(self.word(j), "our" | "the" | "other" | "my" | "a" | "one" | "another"));
-            if self.is(i, Sense::Builder) && (ours || counted.is_some()) || self.is(i, Sense::Peer) && counted.is_some() && you {
+            let ours =
+                (at + 1..i).any(|j| matches!(self.word(j), "our" | "the" | "other" | "my" | "a" | "one" | "another"));
+            if self.is(i, Sense::Builder) && (ours || counted.is_some())
+                || self.is(i, Sense::Peer) && counted.is_some() && you
+            {
                 let size = counted.map(|amount| amount.high.round() as u32);
                 return self.read(size.map(band), size, at, i + 1);
             }
@@ -59,7 +62,8 @@ impl Reader<'_> {
         if !matches!(self.word(at), "you" | "just you" | "only you" | "yourself") {
             return None;
         }
-        let named = |i: usize| self.tokens.get(i).is_some_and(|next| next.is_word() && self.page.capital(next) && !next.known);
+        let named =
+            |i: usize| self.tokens.get(i).is_some_and(|next| next.is_word() && self.page.capital(next) && !next.known);
         if self.tokens.get(at + 1).is_some_and(|next| next.is_mark(','))
             && named(at + 2)
             && matches!(self.word(at + 3), "and" | ",")
@@ -113,16 +117,31 @@ impl Reader<'_> {
         let size = amount.high.round() as u32;
         let next = self.tokens.get(amount.to)?;
         let short = matches!(self.word(amount.to), "be" | "fe") && self.page.capital(next);
-        let linked = self.ahead(amount.to, 4).take_while(|i| {
-            self.is(*i, Sense::Peer)
-                || self.is(*i, Sense::Keeps)
-                || matches!(
-                    self.word(*i),
-                    "in" | "on" | "of" | "them" | "us" | "whom" | "which" | "are" | "is" | "who" | "that" | "already" | "both"
-                ) && !self.trade(*i)
-        }).filter(|i| !self.is(*i, Sense::Builder));
+        let linked = self
+            .ahead(amount.to, 4)
+            .take_while(|i| {
+                self.is(*i, Sense::Peer)
+                    || self.is(*i, Sense::Keeps)
+                    || matches!(
+                        self.word(*i),
+                        "in" | "on"
+                            | "of"
+                            | "them"
+                            | "us"
+                            | "whom"
+                            | "which"
+                            | "are"
+                            | "is"
+                            | "who"
+                            | "that"
+                            | "already"
+                            | "both"
+                    ) && !self.trade(*i)
+            })
+            .filter(|i| !self.is(*i, Sense::Builder));
         let reached = linked.last().map_or(amount.to, |last| last + 1);
-        let of_trade = reached > amount.to && (self.trade(reached) || self.is(reached, Sense::Builder) && self.word(reached).ends_with('s'));
+        let of_trade = reached > amount.to
+            && (self.trade(reached) || self.is(reached, Sense::Builder) && self.word(reached).ends_with('s'));
         let who_build = self.is(amount.to, Sense::Peer)
             && matches!(self.word(amount.to + 1), "who" | "that" | "already" | "here")
             && (amount.to + 1..reached).any(|i| self.is(i, Sense::Keeps));
@@ -131,7 +150,10 @@ impl Reader<'_> {
             && self.ahead(amount.to, 3).any(|i| matches!(self.word(i), "guys" | "folks" | "coders" | "techies"));
         let contractor = self.ahead(amount.to, 3).any(|i| {
             ["contractor", "freelancer", "freelance", "consultant"].iter().any(|kind| self.word(i).starts_with(kind))
-        }) && self.before(at).take(3).any(|i| self.is(i, Sense::Join) || matches!(self.word(i), "have" | "has"));
+        }) && self
+            .before(at)
+            .take(3)
+            .any(|i| self.is(i, Sense::Join) || matches!(self.word(i), "have" | "has"));
         let seats = self.ahead(amount.to, 3).any(|i| matches!(self.word(i), "chairs" | "seats" | "desks"))
             && self.sentence_of(at).any(|i| matches!(self.word(i), "empty" | "taken" | "filled" | "free" | "vacant"));
         if short || of_trade || who_build || ours || contractor || seats {
@@ -155,9 +177,10 @@ impl Reader<'_> {
             return None;
         }
         let amount = amount_at(self.page, self.tokens, at + 2).filter(|amount| amount.high < 50.0)?;
-        let ends = self.tokens.get(amount.to).is_none_or(|next| {
-            !next.is_word() || next.is(Sense::TeamLink) || next.is(Sense::Peer)
-        });
+        let ends = self
+            .tokens
+            .get(amount.to)
+            .is_none_or(|next| !next.is_word() || next.is(Sense::TeamLink) || next.is(Sense::Peer));
         let size = amount.high.round() as u32 + 1;
         if ends && !self.is_hires(at) { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
     }
@@ -206,30 +229,42 @@ impl Reader<'_> {
         if !with || !(at + 2..at + 4).any(|i| self.word(i).starts_with("we")) {
             return None;
         }
-        let counted = self.ahead(at + 2, 5).find_map(|i| amount_at(self.page, self.tokens, i)).filter(|amount| amount.high < 100.0)?;
+        let counted = self
+            .ahead(at + 2, 5)
+            .find_map(|i| amount_at(self.page, self.tokens, i))
+            .filter(|amount| amount.high < 100.0)?;
         let size = (counted.high.round() as u32).saturating_sub(1);
         self.read(Some(band(size)), Some(size), at, counted.to)
     }
 
     /// "half of the backend", "a third of our engineering force", "doubling the backend".
     fn portion_at(&self, at: usize) -> Option<TeamRead> {
-        let part = matches!(self.word(at), "half" | "third" | "quarter" | "fifth") && matches!(self.word(at + 1), "of" | "of the" | "of our" | "the" | "our" | "my");
+        let part = matches!(self.word(at), "half" | "third" | "quarter" | "fifth")
+            && matches!(self.word(at + 1), "of" | "of the" | "of our" | "the" | "our" | "my");
         let grows = matches!(self.word(at), "doubling" | "double" | "doubles" | "tripling" | "triple");
         if !part && !grows {
             return None;
         }
         let you = self.sentence_of(at).any(|i| self.word(i).starts_with("you"));
         let trade = self.ahead(at + 1, 5).find(|i| {
-            matches!(self.word(*i), "backend" | "engineering") || self.is(*i, Sense::TeamNoun) || self.is(*i, Sense::Builder)
+            matches!(self.word(*i), "backend" | "engineering")
+                || self.is(*i, Sense::TeamNoun)
+                || self.is(*i, Sense::Builder)
         })?;
         // "double the backend capacity".
-        let other = self.ahead(trade + 1, 2).any(|i| matches!(self.word(i), "capacity" | "costs" | "load" | "time" | "speed"));
-        if (you || self.ahead(trade, 2).any(|i| self.is(i, Sense::TeamNoun))) && !other { self.read(None, None, at, trade + 1) } else { None }
+        let other =
+            self.ahead(trade + 1, 2).any(|i| matches!(self.word(i), "capacity" | "costs" | "load" | "time" | "speed"));
+        if (you || self.ahead(trade, 2).any(|i| self.is(i, Sense::TeamNoun))) && !other {
+            self.read(None, None, at, trade + 1)
+        } else {
+            None
+        }
     }
 
     /// "joins Marta and Olek", "Priya and Tom already build this", "Ana from data engineering".
     fn named_at(&self, at: usize) -> Option<TeamRead> {
-        let named = |i: usize| self.tokens.get(i).is_some_and(|next| next.is_word() && self.page.capital(next) && !next.known);
+        let named =
+            |i: usize| self.tokens.get(i).is_some_and(|next| next.is_word() && self.page.capital(next) && !next.known);
         let pair = |i: usize| named(i) && matches!(self.word(i + 1), "and" | "&") && named(i + 2);
         let joins = ["join", "help", "reliev", "pair"].iter().any(|verb| self.word(at).starts_with(verb));
         if joins && self.is(at, Sense::Join) && pair(at + 1) && self.word(at + 3) != "as" {
@@ -240,13 +275,18 @@ impl Reader<'_> {
         }
         let from = named(at)
             && self.word(at + 1) == "from"
-            && self.ahead(at + 2, 3).any(|i| matches!(self.word(i), "engineering" | "data engineering" | "backend" | "infra" | "devops"));
+            && self
+                .ahead(at + 2, 3)
+                .any(|i| matches!(self.word(i), "engineering" | "data engineering" | "backend" | "infra" | "devops"));
         if from { self.read(None, None, at, at + 3) } else { None }
     }
 
     /// "our Android developer will be your only colleague in tech".
     fn your_colleagues_at(&self, at: usize) -> Option<TeamRead> {
-        let near = matches!(self.word(at), "colleague" | "colleagues" | "peers" | "peer" | "neighbours" | "neighbors" | "teammates");
+        let near = matches!(
+            self.word(at),
+            "colleague" | "colleagues" | "peers" | "peer" | "neighbours" | "neighbors" | "teammates"
+        );
         let yours = self.before(at).take(3).any(|i| self.word(i) == "your");
         let trade = self.word(at).ends_with("colleague") && self.is(at, Sense::Builder) && self.word(at).contains(' ');
         if trade && yours {
@@ -256,7 +296,9 @@ impl Reader<'_> {
             return None;
         }
         let builders = self.sentence_of(at).any(|i| {
-            i != at && (self.is(i, Sense::Builder) || self.is(i, Sense::TeamNoun) && i.checked_sub(1).is_some_and(|b| self.is(b, Sense::TeamArea)))
+            i != at
+                && (self.is(i, Sense::Builder)
+                    || self.is(i, Sense::TeamNoun) && i.checked_sub(1).is_some_and(|b| self.is(b, Sense::TeamArea)))
         });
         if builders { self.read(None, None, at, at + 1) } else { None }
     }

@@ -33,7 +33,8 @@ impl Reader<'_> {
                 break;
             }
             // "three of our engineers", not "three of the forms our engineers use".
-            if matches!(self.word(ahead), "of" | "of our" | "of the") && !matches!(self.word(ahead + 1), "our" | "the" | "my")
+            if matches!(self.word(ahead), "of" | "of our" | "of the")
+                && !matches!(self.word(ahead + 1), "our" | "the" | "my")
                 && !(self.is(ahead + 1, Sense::Builder) && self.word(ahead).len() > 2)
             {
                 break;
@@ -137,18 +138,21 @@ impl Reader<'_> {
         }
         let measured = matches!(self.word(at + 1), "is" | "stays" | "remains")
             && matches!(self.word(at + 2), "small" | "tiny" | "large" | "big" | "lean" | "huge");
-        if measured
-        {
+        if measured {
             return self.read(None, None, at, at + 3);
         }
         let mut from = at + 1;
         while (self.is(from, Sense::TeamLink)
-            || self.tokens.get(from).is_some_and(|token| matches!(token.shape, Shape::Mark(',' | '(' | ':' | '=' | '-' | '—'))))
+            || self
+                .tokens
+                .get(from)
+                .is_some_and(|token| matches!(token.shape, Shape::Mark(',' | '(' | ':' | '=' | '-' | '—'))))
             && from < at + 6
         {
             from += 1;
         }
-        let people = |i: usize| self.tokens.get(i).is_some_and(|token| token.is_any(any(&[Sense::Builder, Sense::Peer])));
+        let people =
+            |i: usize| self.tokens.get(i).is_some_and(|token| token.is_any(any(&[Sense::Builder, Sense::Peer])));
         let direct = from == at + 1 && amount_at(self.page, self.tokens, from).is_some_and(|amount| people(amount.to));
         if (from > at + 1 || direct)
             && let Some(amount) = amount_at(self.page, self.tokens, from)

@@ -8,23 +8,24 @@ impl Reader<'_> {
     pub(super) fn is_hires(&self, at: usize) -> bool {
         self.before(at).take(4).any(|before| self.is(before, Sense::Hires))
             || at == 0
-            && !self.tokens.iter().take(12).any(|token| {
-                matches!(
-                    self.page.slice(token),
-                    "we" | "growing" | "you"
-                        | "already"
-                        | "you'd"
-                        | "have"
-                        | "own"
-                        | "write"
-                        | "here"
-                        | "today"
-                        | "run"
-                        | "runs"
-                        | "has"
-                        | "on"
-                )
-            })
+                && !self.tokens.iter().take(12).any(|token| {
+                    matches!(
+                        self.page.slice(token),
+                        "we" | "growing"
+                            | "you"
+                            | "already"
+                            | "you'd"
+                            | "have"
+                            | "own"
+                            | "write"
+                            | "here"
+                            | "today"
+                            | "run"
+                            | "runs"
+                            | "has"
+                            | "on"
+                    )
+                })
     }
 
     /// "a platform for 300 engineers": whom the system serves.
@@ -33,8 +34,21 @@ impl Reader<'_> {
             && self.before(at).take(3).any(|before| {
                 matches!(
                     self.word(before),
-                    "for" | "by" | "serving" | "serves" | "support" | "supporting" | "supports" | "used" | "lets" | "let"
-                        | "allow" | "allows" | "enables" | "gives" | "helps"
+                    "for"
+                        | "by"
+                        | "serving"
+                        | "serves"
+                        | "support"
+                        | "supporting"
+                        | "supports"
+                        | "used"
+                        | "lets"
+                        | "let"
+                        | "allow"
+                        | "allows"
+                        | "enables"
+                        | "gives"
+                        | "helps"
                 )
             })
     }
