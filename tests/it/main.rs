@@ -9,6 +9,8 @@ mod check;
 #[cfg(test)]
 mod coach_baseline;
 #[cfg(test)]
+mod coach_command;
+#[cfg(test)]
 mod coach_evaluation;
 #[cfg(test)]
 mod coach_properties;

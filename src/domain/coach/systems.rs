@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::lead::a_common_noun;
 use super::names::Name;
 use super::pieces::Shape;
 use super::senses::{Sense, Senses, any};
@@ -90,7 +91,12 @@ fn specific_before(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) 
     let before = at.checked_sub(1).filter(|before| sentences[*before] == sentences[at])?;
     let token = tokens.get(before)?;
     let verb_like = !token.known && page.slice(token).ends_with("ly");
-    let fits = (flowing(token) || specific(token)) && !verb_like;
+    // "Zorbio Backend Engineer": an employer's name.
+    let employer = !token.known
+        && page.capital(token)
+        && tokens.get(at + 1).is_some_and(|next| next.is(Sense::Role))
+        && !a_common_noun(page.slice(token));
+    let fits = !employer && (flowing(token) || specific(token)) && !verb_like;
     fits.then_some(before)
 }
 
