@@ -80,8 +80,7 @@ impl App {
         let leads = finding.rule == Rule::LanguageFirst;
         let said = &self.0.coach.words;
         let typed = finding.question.filter(|question| question.limit() > 0);
-        let warning =
-            leads.then(|| Warning { rule: finding.rule.key().to_owned(), words: finding.digest() });
+        let warning = leads.then(|| Warning { rule: finding.rule.key().to_owned(), words: finding.digest() });
         let shown = FindingShown {
             rule: finding.rule.key().to_owned(),
             sentence: sentence_of(finding.question),
@@ -112,6 +111,14 @@ impl App {
     /// A system-first sentence made from what the manager did say, with blanks for what is missing.
     pub(super) fn rewritten(&self, answers: &Answers) -> Option<String> {
         self.0.coach.coach.rewrite(answers).map(|rewrite| self.0.coach.words.rewrite(&rewrite))
+    }
+
+    /// The names that a rewrite of the system leaves out, as the answer to the question of language, unless that has one.
+    pub(super) fn left_out(&self, answers: &Answers) -> Option<Said> {
+        let system = answers.words(Question::System).filter(|_| answers.words(Question::Language).is_none())?;
+        let named = self.0.coach.coach.sort(system).parked.join(", ");
+        let named: String = named.chars().take(Question::Language.limit()).collect();
+        Some(Said::Words(Question::Language, Text::parse(&named, Question::Language.limit()).ok()?))
     }
 
     /// Whether a text still holds a blank of a rewrite.

@@ -141,7 +141,6 @@ impl App {
         }
         Ok(lists::drafts(&drafts, words).divider().then(lists::status(&scopes, &[], words)))
     }
-
 }
 
 /// Warnings posted on purpose, as the summary and the brief show them.

@@ -37,8 +37,8 @@ use crate::store::{Store, StoreError};
 use crate::telemetry::Busy;
 
 use intent::{Intent, What};
-pub use queue::Queues;
 use ports::{Registry, Screens};
+pub use queue::Queues;
 use reply::Reply;
 
 /// A person is answered within this time, whatever the disk does.

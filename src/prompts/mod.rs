@@ -13,8 +13,8 @@ pub mod vocabulary;
 
 use std::path::Path;
 
-use crate::domain::wording::Words;
 use crate::domain::wording::Wording;
+use crate::domain::wording::Words;
 use coach::{CoachFiles, CoachTools, coach_of};
 use fault::Fault;
 use files::Files;

@@ -61,7 +61,13 @@ fn coach_of(args: &args::CoachArgs) -> End {
     let form = if args.json { coach::Form::JsonLines } else { coach::Form::Report };
     let mut output = BufWriter::new(std::io::stdout().lock());
     let mut end = End::Well;
-    let mut read = |name: &str, input: &mut dyn std::io::BufRead| match coach::coach(&prompts.coach, form, name, input, &mut output) {
+    let mut read = |name: &str, input: &mut dyn std::io::BufRead| match coach::coach(
+        &prompts.coach,
+        form,
+        name,
+        input,
+        &mut output,
+    ) {
         Ok(coach::Outcome::Fine) => true,
         Ok(coach::Outcome::Found) => {
             end = End::Failed;

@@ -105,7 +105,8 @@ fn effects() -> Vec<Effect> {
         comment: Some(text("too vague")),
         revision: Revision(1),
     };
-    let revised = Revised { revision: Revision(2), axes: Axis::ALL.iter().copied().collect(), by: user(1), approvals: 1 };
+    let revised =
+        Revised { revision: Revision(2), axes: Axis::ALL.iter().copied().collect(), by: user(1), approvals: 1 };
     let counted = Counted { by: user(2), given: 1, quorum: 2 };
     vec![
         Effect::Refresh(Piece::Summary),

@@ -130,18 +130,16 @@ pub fn drafts() -> impl Strategy<Value = Draft> {
     let conflict = (any::<u64>(), one_of(Load::ALL), one_of(Load::ALL)).prop_map(|(words, by_words, by_choice)| {
         Conflict { words, by_words: Answer::Load(by_words), by_choice: Answer::Load(by_choice) }
     });
-    let candidate =
-        (any::<u32>(), any::<u64>(), briefs(), any::<String>(), sentences(), warnings, of(conflict)).prop_map(
-            |(number, answers, brief, title, sentences, warnings, conflict)| Candidate {
-                number,
-                answers,
-                brief,
-                title,
-                sentences,
-                warnings,
-                conflict,
-            },
-        );
+    let candidate = (any::<u32>(), any::<u64>(), briefs(), any::<String>(), sentences(), warnings, of(conflict))
+        .prop_map(|(number, answers, brief, title, sentences, warnings, conflict)| Candidate {
+            number,
+            answers,
+            brief,
+            title,
+            sentences,
+            warnings,
+            conflict,
+        });
     (
         answers(),
         vec(any::<String>(), 0..3),
