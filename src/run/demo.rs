@@ -92,7 +92,7 @@ async fn run(args: DemoArgs) -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("The demo is running. Open {} in a browser; Ctrl-C ends it.", workspace.url());
     println!(
-        "Type /scope-backend in #hiring as Demo Manager Mara; then be Demo Recruiter Rhea and react with a check mark."
+        "Type /scope-backend in #hiring as Demo Manager Mara; then be a demo recruiter and react with a check mark."
     );
     let ended = tokio::select! {
         () = stop.cancelled() => Ok(()),

@@ -212,6 +212,8 @@ pub(super) fn title_of(tokens: &[Token], sentences: &[u32], stated: Stated) -> O
             && token.name.is_none()
             && (flowing(token) || specific(token) || noun(token))
             && !token.is_any(any(&[Sense::Stop, Sense::Build, Sense::Need, Sense::Role, Sense::Filler]))
+            // "Takes card payments": the verb that tells the flow names nothing, unless it is a noun as well.
+            && (!token.is(Sense::FlowVerb) || token.is_any(any(&[Sense::FlowNoun, Sense::System])))
     };
     let mut to = (stated.from..stated.to).rev().find(|at| noun(&tokens[*at]))? + 1;
     let mut from = to - 1;
