@@ -33,7 +33,7 @@ impl World {
 
     async fn start_in(folder: Option<PathBuf>) -> World {
         let config = Config { manifest: Some(manifest(None)), rate_limits: false, folder, ..Config::default() };
-        let workspace = Workspace::start(config, Arc::new(SharedTime(Clock::system()))).await.unwrap();
+        let workspace = Workspace::start(config, Arc::new(SharedTime(ShiftedClock::over(Clock::system())))).await.unwrap();
         let words = Arc::new(scopebot::prompts::load(None).unwrap().words);
         World { workspace, words, dir: tempfile::tempdir().unwrap() }
     }
