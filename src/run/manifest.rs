@@ -4,8 +4,8 @@
 
 use serde_json::{Value, json};
 
-use super::{End, printed};
 use super::args::ManifestArgs;
+use super::{End, printed};
 use crate::slack::ids::METADATA_EVENT;
 
 /// Bot scopes and why the bot needs each.

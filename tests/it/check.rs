@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 use std::time::Duration;
 
-use scopebot::ambient::{Clock, TestClock};
+use scopebot::ambient::{Clock, ShiftedClock, TestClock};
 use scopebot::domain::wording::Words;
 use scopebot::run::args::DemoTransport;
 use scopebot::run::check::{Finding, Report, check};
@@ -33,7 +33,8 @@ impl World {
 
     async fn start_in(folder: Option<PathBuf>) -> World {
         let config = Config { manifest: Some(manifest(None)), rate_limits: false, folder, ..Config::default() };
-        let workspace = Workspace::start(config, Arc::new(SharedTime(ShiftedClock::over(Clock::system())))).await.unwrap();
+        let workspace =
+            Workspace::start(config, Arc::new(SharedTime(ShiftedClock::over(Clock::system())))).await.unwrap();
         let words = Arc::new(scopebot::prompts::load(None).unwrap().words);
         World { workspace, words, dir: tempfile::tempdir().unwrap() }
     }
