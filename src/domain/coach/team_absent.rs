@@ -133,9 +133,8 @@ impl Reader<'_> {
                 "left" | "leaves" | "leaving" | "quit" | "quits" | "resigned" | "gone" | "retires" | "retired" | "goes"
             )
         });
-        let builder = at;
         if gone && (who && (ours || opens) || known && ours) {
-            self.read(Some(Team::Solo), None, at, builder + 1)
+            self.read(Some(Team::Solo), None, at, at + 1)
         } else {
             None
         }
@@ -178,7 +177,7 @@ impl Reader<'_> {
         );
         let counted = amount.high < 20.0 && token.is_any(any(&[Sense::Builder, Sense::Peer]));
         let solo = amount.high < 2.0;
-        if job && counted && !self.is_hires(at).then_some(at > 0).unwrap_or(false) {
+        if job && counted && !(at > 0 && self.is_hires(at)) {
             self.read(solo.then_some(Team::Solo), None, at, amount.to + 2)
         } else {
             None
