@@ -52,6 +52,9 @@ fn flowing(token: &Token) -> bool {
         && !token.is_any(any(&[Sense::Need, Sense::Filler, Sense::Role]))
 }
 
+/// The vote for an API from which a word names the surface it serves: a webshop, a portal.
+const SURFACE: u8 = 2;
+
 /// The systems stated, in order. `architecture` are the names that are part of a system.
 pub(super) fn systems_in(page: &Page, tokens: &[Token], sentences: &[u32], architecture: &[Name]) -> Vec<Stated> {
     let blurbs = blurb_sentences(tokens, sentences);
@@ -78,7 +81,8 @@ pub(super) fn systems_in(page: &Page, tokens: &[Token], sentences: &[u32], archi
             }
         } else if token.is(Sense::FlowVerb)
             && !token.is_any(any(&[Sense::Filler, Sense::Role]))
-            && let Some(to) = object_after(tokens, sentences, at)
+            && let Some(to) =
+                object_after(tokens, sentences, at).or_else(|| both_ends_after(page, tokens, sentences, at))
         {
             stated.push(Stated { from: at, to });
         }
@@ -124,7 +128,7 @@ fn purpose_after(tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize
             }
         } else if token.is_any(any(&[Sense::Company, Sense::Industry, Sense::Role])) {
             return None;
-        } else if flowing(token) || specific(token) {
+        } else if flowing(token) || specific(token) || token.votes[0] >= SURFACE {
             return Some(ahead + 1);
         }
     }
@@ -145,6 +149,22 @@ fn object_after(tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize>
         }
     }
     None
+}
+
+/// "connect our platform with insurers": what is tied to what.
+fn both_ends_after(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize> {
+    let ties = ["connect", "integrat", "link"].iter().any(|verb| page.slice(&tokens[at]).starts_with(verb));
+    let turn = (at + 2..(at + 5).min(tokens.len())).find(|turn| {
+        sentences[*turn] == sentences[at] && matches!(page.slice(&tokens[*turn]), "with" | "to" | "and")
+    })?;
+    let end = (turn + 1..(turn + 4).min(tokens.len())).find(|to| {
+        let token = &tokens[*to];
+        sentences[*to] == sentences[at]
+            && token.name.is_none()
+            && (flowing(token) || specific(token) || token.is_any(any(&[Sense::Artefact, Sense::Industry])))
+    })?;
+    let plain = tokens[at + 1..turn].iter().all(|token| token.name.is_none() && token.is_word());
+    (ties && plain).then_some(end + 1)
 }
 
 /// "from valve to dashboard": a flow told by its ends.

@@ -128,13 +128,17 @@ impl Reader<'_> {
                         .is_some_and(|next| next.is_word() && !next.known && self.word(at + 1).ends_with('s'));
             return !others && !matches!(self.word(at + 1), "to" if self.word(at).ends_with("first"));
         }
-        let about_people = around(self.sentences, at).any(|i| {
-            matches!(
-                self.word(i),
-                "you" | "you'd" | "you'll" | "you're" | "you are" | "this person" | "hire" | "they'd" | "they'll"
-            ) || self.is(i, Sense::Builder)
-                || matches!(self.word(i), "code" | "codes" | "writes" | "programs" | "server")
-        }) || self.word(at).contains("you");
+        let placed =
+            self.word(at) == "alone" && matches!(self.word(at + 1), "on" | "on the") && !self.is(at, Sense::Trait);
+        let about_people = placed
+            || around(self.sentences, at).any(|i| {
+                matches!(
+                    self.word(i),
+                    "you" | "you'd" | "you'll" | "you're" | "you are" | "this person" | "hire" | "they'd" | "they'll"
+                ) || self.is(i, Sense::Builder)
+                    || matches!(self.word(i), "code" | "codes" | "writes" | "programs" | "server")
+            })
+            || self.word(at).contains("you");
         about_people
             && !matches!(
                 self.word(at + 1),

@@ -120,19 +120,24 @@ impl Reader<'_> {
         if keeps { self.read(None, None, from, at + 1) } else { None }
     }
 
-    /// "last dev left in August", "our only developer has resigned".
+    /// "last dev left in August", "our current guy leaves".
     fn last_one_left_at(&self, at: usize) -> Option<TeamRead> {
-        if !matches!(self.word(at), "last" | "previous" | "current" | "only") {
-            return None;
-        }
-        let builder = (at + 1..at + 4).find(|i| self.is(*i, Sense::Builder))?;
-        let gone = (builder + 1..builder + 4).any(|i| {
+        let who = self.is(at, Sense::Builder) && !self.word(at).ends_with('s');
+        let known = matches!(self.word(at), "guy" | "one" | "person" | "colleague");
+        let before = at.checked_sub(1).map_or("", |i| self.word(i));
+        let ours = matches!(before, "last" | "previous" | "current" | "only" | "our" | "one" | "the");
+        let opens = at.checked_sub(1).is_none_or(|i| !self.tokens[i].is_word());
+        let gone = (at + 1..at + 4).any(|i| {
             matches!(
                 self.word(i),
-                "left" | "leaves" | "leaving" | "quit" | "quits" | "resigned" | "gone" | "retires" | "retired"
+                "left" | "leaves" | "leaving" | "quit" | "quits" | "resigned" | "gone" | "retires" | "retired" | "goes"
             )
         });
-        if gone { self.read(Some(Team::Solo), None, at, builder + 1) } else { None }
+        if gone && (who && (ours || opens) || known && ours) {
+            self.read(Some(Team::Solo), None, at, at + 1)
+        } else {
+            None
+        }
     }
 
     /// A team whose trade is named: "backend team", "dev team".
@@ -172,7 +177,7 @@ impl Reader<'_> {
         );
         let counted = amount.high < 20.0 && token.is_any(any(&[Sense::Builder, Sense::Peer]));
         let solo = amount.high < 2.0;
-        if job && counted && !self.is_hires(at).then_some(at > 0).unwrap_or(false) {
+        if job && counted && !(at > 0 && self.is_hires(at)) {
             self.read(solo.then_some(Team::Solo), None, at, amount.to + 2)
         } else {
             None

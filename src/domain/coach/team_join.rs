@@ -113,6 +113,12 @@ impl Reader<'_> {
                         "in the" | "to our" | "in our" | "inside our" | "into a" | "of the" | "of our" | "to the"
                     );
                 let strong = !weak(word) || token.is(Sense::Lead);
+                let capital =
+                    |i: usize| self.tokens.get(i).is_some_and(|next| next.is_word() && self.page.capital(next));
+                // "works inside Team Atlas".
+                if before + 1 == at && !weak(word) && capital(at) && capital(at + 1) {
+                    return self.read(Some(Team::Larger), None, before, at + 2);
+                }
                 let named = (1..=3).contains(&unknown) && self.word(at) == "team";
                 let denied = self.before(before).take(2).any(|i| self.is(i, Sense::Negation));
                 let fits = !denied && ((area || squad) && (strong || the) || strong && the && named);

@@ -39,6 +39,8 @@ impl Reader<'_> {
                     | "as"
                     | "like"
                     | "need"
+                    | "needs"
+                    | "wants"
                     | "you're"
                     | "makes"
                     | "make"

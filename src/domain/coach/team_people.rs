@@ -19,6 +19,8 @@ impl Reader<'_> {
             .or_else(|| self.plus_others_at(at))
             .or_else(|| self.colleague_works_at(at))
             .or_else(|| self.with_you_at(at))
+            .or_else(|| self.we_are_at(at))
+            .or_else(|| self.our_trade_at(at))
             .or_else(|| self.portion_at(at))
             .or_else(|| self.named_at(at))
             .or_else(|| self.your_colleagues_at(at))
@@ -154,9 +156,11 @@ impl Reader<'_> {
             .before(at)
             .take(3)
             .any(|i| self.is(i, Sense::Join) || matches!(self.word(i), "have" | "has"));
+        let with_others = at.checked_sub(1).is_some_and(|i| self.is(i, Sense::Join))
+            && matches!(self.word(amount.to), "others" | "colleagues" | "teammates" | "peers");
         let seats = self.ahead(amount.to, 3).any(|i| matches!(self.word(i), "chairs" | "seats" | "desks"))
             && self.sentence_of(at).any(|i| matches!(self.word(i), "empty" | "taken" | "filled" | "free" | "vacant"));
-        if short || of_trade || who_build || ours || contractor || seats {
+        if short || of_trade || who_build || ours || contractor || with_others || seats {
             return self.read(Some(band(size)), Some(size), at, amount.to.max(reached).min(self.tokens.len()));
         }
         None
@@ -196,15 +200,18 @@ impl Reader<'_> {
         if keeps {
             return self.read(Some(band(1)), None, at - 1, at + 2);
         }
-        let one = at.checked_sub(1).is_some_and(|i| matches!(self.word(i), "a" | "one" | "my" | "our" | "another"));
-        if !one || !self.is(at, Sense::Peer) && self.word(at) != "founder" {
+        let cto = matches!(self.word(at), "cto" | "founder" | "cofounder")
+            && at.checked_sub(1).is_none_or(|i| !self.tokens[i].is_word() || self.word(i) == "the");
+        let one =
+            cto || at.checked_sub(1).is_some_and(|i| matches!(self.word(i), "a" | "one" | "my" | "our" | "another"));
+        if !one || !self.is(at, Sense::Peer) && !matches!(self.word(at), "founder" | "cto") {
             return None;
         }
         let codes = self.ahead(at + 1, 3).any(|i| matches!(self.word(i), "codes" | "programs" | "code" | "programmes"));
         let with_you = self.word(at).starts_with("colleague")
             && self.ahead(at + 1, 8).any(|i| self.is(i, Sense::Shares) || self.is(i, Sense::Keeps))
             && !self.ahead(at + 1, 4).any(|i| self.is(i, Sense::Nonbuilder));
-        if codes || with_you { self.read(None, None, at - 1, at + 1) } else { None }
+        if codes || with_you { self.read(None, None, at.saturating_sub(1), at + 1) } else { None }
     }
 
     /// "two staff, one senior, one junior": a list of counted trades.
@@ -221,6 +228,35 @@ impl Reader<'_> {
             || matches!(self.word(comma), "and" | "plus");
         let second = amount_at(self.page, self.tokens, comma + 1)?;
         if joined && kind(second.to) { self.read(None, None, at, second.to + 1) } else { None }
+    }
+
+    /// "we are four", "us three plus you", "two technical cofounders and you".
+    fn we_are_at(&self, at: usize) -> Option<TeamRead> {
+        let and_you = |i: usize| matches!(self.word(i), "plus" | "and" | "+" | "&") && self.word(i + 1) == "you";
+        if self.people(at) && and_you(at + 1) && !self.tokens.get(at + 3).is_some_and(Token::is_word) {
+            let counted = self.before(at).take(3).any(|i| amount_at(self.page, self.tokens, i).is_some());
+            return if counted { self.read(None, None, at, at + 3) } else { None };
+        }
+        let from = match self.word(at) {
+            "we" if matches!(self.word(at + 1), "are") => at + 2,
+            "we're" | "us" | "we are" => at + 1,
+            _ => return None,
+        };
+        let amount = amount_at(self.page, self.tokens, from).filter(|amount| (2.0..16.0).contains(&amount.high))?;
+        let size = amount.high.round() as u32;
+        let ends = !self.tokens.get(amount.to).is_some_and(Token::is_word)
+            && !self.tokens.get(amount.to).is_some_and(|t| t.is_mark('%'));
+        if ends || and_you(amount.to) { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
+    }
+
+    /// "our mobile engineers": colleagues by their trade.
+    fn our_trade_at(&self, at: usize) -> Option<TeamRead> {
+        let ours = self.word(at) == "our" && !self.before(at).take(3).any(|i| self.is(i, Sense::Hires));
+        let trade =
+            self.is(at + 1, Sense::Builder) && self.word(at + 1).contains(' ') && self.word(at + 1).ends_with('s');
+        let area =
+            self.is(at + 1, Sense::TeamArea) && self.is(at + 2, Sense::Builder) && self.word(at + 2).ends_with('s');
+        if ours && (trade || area) { self.read(None, None, at, at + 2 + usize::from(area)) } else { None }
     }
 
     /// "with you we'd be two".

@@ -190,8 +190,8 @@ impl Reader<'_> {
         // "6-person team", "two people team": the number before.
         let number = (1..=4).filter_map(|n| at.checked_sub(n)).find(|before| {
             amount_at(self.page, self.tokens, *before).is_some_and(|amount| {
-                (amount.firm || amount.high >= 2.0)
-                    && matches!(
+                (amount.firm || amount.high >= 2.0) && self.is(amount.to, Sense::Peer)
+                    || matches!(
                         self.word(amount.to),
                         "person"
                             | "people"

@@ -11,7 +11,14 @@ impl Reader<'_> {
                 && !self.tokens.iter().take(12).any(|token| {
                     matches!(
                         self.page.slice(token),
-                        "we" | "growing"
+                        "we" | "plus"
+                            | "work"
+                            | "works"
+                            | "squads"
+                            | "total"
+                            | "now"
+                            | "currently"
+                            | "growing"
                             | "you"
                             | "already"
                             | "you'd"
@@ -103,6 +110,8 @@ impl Reader<'_> {
             || matches!(
                 self.word(builder + 1),
                 "has"
+                    | "we"
+                    | "is"
                     | "already"
                     | "today"
                     | "who"
