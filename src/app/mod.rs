@@ -38,8 +38,8 @@ use crate::store::{Store, StoreError};
 use crate::telemetry::Busy;
 
 use intent::{Intent, What};
-use ports::{Registry, Screens};
 pub use once::Leaves;
+use ports::{Registry, Screens};
 pub use queue::Queues;
 use reply::Reply;
 

@@ -17,6 +17,8 @@ mod house;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod process;
+#[cfg(test)]
 mod simulated;
 #[cfg(test)]
 mod store_kill;

@@ -106,13 +106,7 @@ pub(super) fn mend(mut desk: Desk<'_>, by: &UserId, window: &WindowId, answer: S
     desk.answer(Answer::Done)
 }
 
-pub(super) fn renew(
-    mut desk: Desk<'_>,
-    by: &UserId,
-    window: WindowId,
-    above: u32,
-    at: SlackTime,
-) -> Decision {
+pub(super) fn renew(mut desk: Desk<'_>, by: &UserId, window: WindowId, above: u32, at: SlackTime) -> Decision {
     match desk.own_draft(by) {
         Ok(draft) => {
             draft.generation = draft.generation.max(above).saturating_add(1);

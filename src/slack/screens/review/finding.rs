@@ -60,14 +60,13 @@ fn said(finding: &FindingShown, words: &Words) -> Spans {
         "" => Spans::default(),
         quote => words.review.finding.quote.fill(|KeptHole::Words| Span::typed(quote)).and(" "),
     };
-    [&finding.why, &finding.suggestion]
-        .into_iter()
-        .filter(|sentence| !sentence.is_empty())
-        .enumerate()
-        .fold(quote, |said, (at, sentence)| {
+    [&finding.why, &finding.suggestion].into_iter().filter(|sentence| !sentence.is_empty()).enumerate().fold(
+        quote,
+        |said, (at, sentence)| {
             let said = if at == 0 { said } else { said.and(" ") };
             said.and(Span::plain(sentence.as_str()))
-        })
+        },
+    )
 }
 
 /// The answer as a field, once a window.
