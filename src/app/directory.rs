@@ -17,9 +17,6 @@ use super::{App, Trouble};
 const APPROVERS_READ: usize = 200;
 /// A row is fresh this long; approvals are decided by fresh rows only.
 pub(super) const FRESH: Duration = Duration::from_secs(15 * 60);
-/// Members of one user group that are read ahead; a larger group is enough approvers without knowing every one. Slack
-/// answers about a hundred such questions a minute.
-const MEMBERS_READ: usize = 60;
 
 impl App {
     fn is_fresh(&self, read_at: Timestamp) -> bool {
@@ -85,7 +82,7 @@ impl App {
             self.read_again(Stale::Channel(id.clone())).await;
         }
         for id in &policy.approver_groups {
-            self.read_again(Stale::Group(id.clone())).await;
+            self.read_row(&Stale::Group(id.clone())).await;
         }
         let mut people = policy.approvers.clone();
         for id in &policy.approver_groups {
@@ -94,7 +91,7 @@ impl App {
         }
         // Of very large groups the first are enough to say whether anybody could approve.
         for id in people.into_iter().take(APPROVERS_READ) {
-            self.read_again(Stale::Person(id)).await;
+            self.read_row(&Stale::Person(id)).await;
         }
     }
 
@@ -148,7 +145,7 @@ impl App {
         self.read_row(&stale).await;
         if let Stale::Group(id) = stale {
             let group = self.0.store.group(&self.0.home, &id).await.ok().flatten();
-            for member in group.into_iter().flat_map(|group| group.members).take(MEMBERS_READ) {
+            for member in group.into_iter().flat_map(|group| group.members).take(APPROVERS_READ) {
                 let known = self.0.store.person(&self.0.home, &member).await.ok().flatten();
                 if !known.is_some_and(|person| self.is_fresh(person.read_at)) {
                     self.read_row(&Stale::Person(member)).await;

@@ -7,6 +7,7 @@ use crate::domain::ids::{ScopeId, UserId};
 use crate::domain::kit;
 use crate::domain::pages;
 use crate::domain::pages::lists::{self, DraftLine, ScopeLine};
+use crate::domain::posting::Slot;
 use crate::domain::scope::{DueKind, Scope};
 use crate::domain::summary::Acknowledged;
 use crate::domain::title::draft_title;
@@ -54,7 +55,11 @@ impl App {
         for scope in self.shelf_of(who, Shelf::Posted).await? {
             let Some(posted) = scope.posted() else { continue };
             let revision = posted.shown.revision;
-            let state = if posted.approval.quorum == 0 {
+            let state = if let Slot::Failed { .. } = posted.posting.summary {
+                State::NotPosted
+            } else if !posted.is_shown() {
+                State::Posting
+            } else if posted.approval.quorum == 0 {
                 State::Posted
             } else if posted.approval.reached(revision) {
                 State::Approved

@@ -10,6 +10,7 @@ mod directory;
 mod engine;
 pub mod intent;
 mod listing;
+mod once;
 mod opening;
 pub mod ports;
 mod pressing;
@@ -37,6 +38,7 @@ use crate::store::{Store, StoreError};
 use crate::telemetry::Busy;
 
 use intent::{Intent, What};
+pub use once::Leaves;
 use ports::{Registry, Screens};
 pub use queue::Queues;
 use reply::Reply;
@@ -82,6 +84,8 @@ pub struct House {
     pub places: Arc<Semaphore>,
     /// One at a time for each scope.
     pub queues: Queues,
+    /// Windows are opened once, however often Slack brings the same thing.
+    pub leaves: Leaves,
 }
 
 /// Why something was not done; the sender is asked to repeat.

@@ -104,10 +104,7 @@ impl App {
         if known.is_none() {
             self.refresh_behind(Stale::Person(typed.who.id.clone()));
         }
-        if typed.who.foreign {
-            return Ok(Some(quiet::refused(quiet::Refusal::Guests, words)));
-        }
-        if !may_open(known.map(|person| person.kind), &self.0.policy) {
+        if typed.who.foreign || !may_open(known.map(|person| person.kind), &self.0.policy) {
             return Ok(Some(quiet::refused(quiet::Refusal::Guests, words)));
         }
         let Some(channel) = &typed.channel else { return Ok(None) };
@@ -120,6 +117,17 @@ impl App {
             }
         }
         Ok(None)
+    }
+
+    /// Somebody who was not known when the form opened, and turned out to be a guest: it goes no further.
+    pub(super) async fn refused_since(&self, who: &Who) -> Result<Option<Reply>, Trouble> {
+        let known = self.0.store.person(&self.0.home, &who.id).await?;
+        if !who.foreign && may_open(known.map(|person| person.kind), &self.0.policy) {
+            return Ok(None);
+        }
+        let document = quiet::refused(quiet::Refusal::Guests, &self.0.words);
+        let title = self.0.words.form.title.as_str().to_owned();
+        Ok(Some(Reply::Update(Box::new(Screen::Reading { title, document }))))
     }
 
     /// The newest draft of a person that is not `except`, and since when it stands.
@@ -240,6 +248,9 @@ impl App {
     /// Opens a window beside the commit. It promises nothing; if Slack's leave is gone, a quiet word with a button
     /// that brings a fresh one.
     pub(super) fn show(&self, trigger: Trigger, screen: Screen, reply_to: Option<ReplyTo>, scope: Option<ScopeId>) {
+        if !self.0.leaves.is_first(&trigger) {
+            return;
+        }
         let app = self.clone();
         let screens = Arc::clone(&self.0.screens);
         self.behind(async move {

@@ -81,6 +81,9 @@ impl App {
     async fn read(&self, pressed: Pressed, screen: Screen) -> Result<Reply, Trouble> {
         let scope = pressed.scope.clone();
         if let Surface::Window(_) = pressed.surface {
+            if !self.0.leaves.is_first(&pressed.trigger) {
+                return Ok(Reply::Done);
+            }
             let (screens, trigger) = (Arc::clone(&self.0.screens), pressed.trigger);
             self.behind(async move {
                 if let Err(fault) = screens.push(&trigger, &screen).await {

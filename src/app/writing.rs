@@ -27,6 +27,9 @@ impl App {
 
     /// The form was submitted: the review, or what is missing beside its field.
     pub(super) async fn form_submitted(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
+        if let Some(refused) = self.refused_since(&fields.who).await? {
+            return Ok(refused);
+        }
         let window = self.window_for(&key, "review");
         let by = fields.who.id.clone();
         let Some(acted) = self.submit(key, &fields, window.clone(), Vec::new()).await? else {
@@ -52,6 +55,9 @@ impl App {
         submitted: ReviewSubmitted,
     ) -> Result<Reply, Trouble> {
         let ReviewSubmitted { fields, candidate, on_purpose, reason, channel } = submitted;
+        if let Some(refused) = self.refused_since(&fields.who).await? {
+            return Ok(refused);
+        }
         let stored = self.0.store.scope(&self.0.home, &fields.scope).await?;
         let kept = stored.as_ref().and_then(Scope::draft).and_then(|draft| draft.answers.words(Question::System));
         if let Some(errors) = self.unposted(&fields, kept, on_purpose, reason.is_some()) {

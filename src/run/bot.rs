@@ -13,7 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::ambient::{Clock, Random};
 use crate::app::intent::{Delivered, Intent, What};
 use crate::app::reply::Reply;
-use crate::app::{App, House, Queues};
+use crate::app::{App, House, Leaves, Queues};
 use crate::config::{History, Settings, Transport};
 use crate::domain::ids::Home;
 use crate::outbox::{Outbox, Parts, Report};
@@ -129,6 +129,7 @@ impl Bot {
             busy: busy.clone(),
             places: App::places(),
             queues: Queues::default(),
+            leaves: Leaves::default(),
         });
         let outbox = Outbox::new(Parts {
             store: Arc::clone(&store),

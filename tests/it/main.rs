@@ -23,6 +23,8 @@ mod journeys;
 #[cfg(test)]
 mod papers;
 #[cfg(test)]
+mod process;
+#[cfg(test)]
 mod simulated;
 #[cfg(test)]
 mod store_kill;

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::{World, journey, says, says_not, types};
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HALF_A_DAY: Duration = Duration::from_secs(12 * 3600);
 
 async fn days(world: &World, days: u32) {
-    world.lapses(HOUR * 24 * days, HOUR).await;
+    world.lapses(HALF_A_DAY * 2 * days, HALF_A_DAY).await;
 }
 
 journey!(

@@ -15,6 +15,7 @@ mod repeated;
 mod reviewing;
 mod revising;
 mod sorting;
+mod strangers;
 mod world;
 
 use world::{Kind, World};

@@ -1,0 +1,89 @@
+//! `scopebot serve` as a child of its own, with an environment of its own.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+/// Longer than anything here takes on a slow machine.
+const AT_MOST: Duration = Duration::from_secs(60);
+
+/// A running program. Dropping it kills it.
+pub struct Serving {
+    child: Child,
+    lines: Receiver<String>,
+    heard: Vec<String>,
+}
+
+/// How it ended.
+pub struct Ended {
+    pub code: Option<i32>,
+    pub said: String,
+}
+
+impl Serving {
+    /// Starts it in a folder, with these variables and no others.
+    pub fn start(folder: &Path, vars: &[(&str, &str)]) -> Serving {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_scopebot"))
+            .arg("serve")
+            .current_dir(folder)
+            .env_clear()
+            .envs(vars.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let output = child.stderr.take().unwrap();
+        let (tell, lines) = channel();
+        std::thread::spawn(move || read(output, |line| tell.send(line).is_ok()));
+        Serving { child, lines, heard: Vec::new() }
+    }
+
+    /// Waits until it has said this.
+    pub fn until_said(&mut self, words: &str) {
+        while !self.heard.iter().any(|line| line.contains(words)) {
+            match self.lines.recv_timeout(AT_MOST) {
+                Ok(line) => self.heard.push(line),
+                Err(why) => panic!("it does not say {words:?} ({why}); it said:\n{}", self.heard.join("\n")),
+            }
+        }
+    }
+
+    /// Asks it to end, as a service manager does.
+    pub fn asked_to_end(&self) {
+        let asked = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status().unwrap();
+        assert!(asked.success());
+    }
+
+    /// Waits for its end.
+    pub fn ended(mut self) -> Ended {
+        loop {
+            match self.lines.recv_timeout(AT_MOST) {
+                Ok(line) => self.heard.push(line),
+                // It has closed its output, so it ends or has ended.
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("it does not end; it said:\n{}", self.heard.join("\n")),
+            }
+        }
+        let code = self.child.wait().unwrap().code();
+        Ended { code, said: self.heard.join("\n") }
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // Ended already, as a rule.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn read(output: impl Read, mut tell: impl FnMut(String) -> bool) {
+    for line in BufReader::new(output).lines().map_while(Result::ok) {
+        if !tell(line) {
+            return;
+        }
+    }
+}
