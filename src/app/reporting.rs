@@ -7,10 +7,10 @@ use crate::domain::effect::{Effect, Note};
 use crate::domain::ids::{Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::DirectoryRow;
 use crate::domain::posting::Piece;
-use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle};
+use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle, StoreError};
 
 use super::engine::Plan;
-use super::intent::{Delivered, Trace, TraceKind};
+use super::intent::{Delivered, Intent, Trace, TraceKind};
 use super::ports::RegistryFault;
 use super::reply::Reply;
 use super::{App, Trouble};
@@ -19,10 +19,32 @@ use super::{App, Trouble};
 const ASK_AGAIN: Duration = Duration::from_secs(20);
 /// How long it waits when Slack says that it will never answer: until somebody has mended the installation.
 const ASK_AGAIN_LATER: Duration = Duration::from_secs(300);
+/// How often a report of the outbox is tried while the store is busy, and the pause between: well within a lease.
+const REPORT_TRIES: u32 = 20;
+const REPORT_PAUSE: Duration = Duration::from_secs(1);
 /// Due things read at once.
 const DUE_AT_ONCE: usize = 64;
 
 impl App {
+    /// Takes in what the bot itself reports. It is never turned away for a full intake and has no time for an answer:
+    /// a message that was said and whose row is not settled would be said again.
+    pub async fn take_report(&self, intent: Intent) {
+        for _ in 0..REPORT_TRIES {
+            match self.react(intent.clone()).await {
+                Ok(_) => return,
+                Err(trouble @ (Trouble::Store(StoreError::Busy) | Trouble::Contended)) => {
+                    tracing::warn!(error = %trouble, "a report of the outbox waits for the store");
+                    self.0.clock.sleep(REPORT_PAUSE).await;
+                }
+                Err(trouble) => {
+                    tracing::error!(error = %trouble, "a report of the outbox was not kept");
+                    return;
+                }
+            }
+        }
+        tracing::error!("a report of the outbox was not kept: the store stays busy");
+    }
+
     pub(super) async fn delivered(&self, delivered: Delivered) -> Result<Reply, Trouble> {
         let Delivered { row, holder, delivery } = delivered;
         let scope = row.scope().clone();

@@ -374,6 +374,6 @@ struct Reporting(App, Home);
 impl Report for Reporting {
     async fn delivered(&self, row: Row, holder: WorkerId, delivery: Delivery) {
         let what = What::Delivered(Delivered { row, holder, delivery });
-        self.0.handle(Intent { home: self.1.clone(), key: None, what }).await;
+        self.0.take_report(Intent { home: self.1.clone(), key: None, what }).await;
     }
 }
