@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use crate::domain::approval::Mark;
 use crate::domain::command::{Command, Delivered as Told};
+use crate::domain::decide::Answer;
 use crate::domain::effect::{Effect, Note};
 use crate::domain::ids::{Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::DirectoryRow;
@@ -22,6 +24,8 @@ const ASK_AGAIN_LATER: Duration = Duration::from_secs(300);
 /// How often a report of the outbox is tried while the store is busy, and the pause between: well within a lease.
 const REPORT_TRIES: u32 = 20;
 const REPORT_PAUSE: Duration = Duration::from_secs(1);
+/// Early marks taken in with the place of their message; fewer than may wait undecided at once.
+const EARLY_TAKEN: usize = 20;
 /// Due things read at once.
 const DUE_AT_ONCE: usize = 64;
 
@@ -104,20 +108,30 @@ impl App {
         let Place { channel, ts } = place.clone();
         plan.commands.push(Command::Delivered(Told::Shown { piece, channel, ts, revision }));
         let scope = plan.scope.clone();
-        self.act(plan).await?;
+        let mut early = Vec::new();
         if piece == Piece::Summary {
-            self.take_in_strays(&scope, place).await?;
+            early = self.0.store.strays(&self.0.home, &place).await?;
+            early.truncate(EARLY_TAKEN);
+        }
+        // In the same write, to be decided later: a crash right after it loses none of them.
+        plan.commands.extend(early.iter().cloned().map(Command::Mark));
+        let acted = self.act(plan).await?;
+        if acted.is_none_or(|acted| acted.answer == Answer::Same) {
+            early.clear();
+        }
+        if piece == Piece::Summary {
+            self.take_in_strays(&scope, place, &early).await?;
         }
         Ok(())
     }
 
-    /// Decides the marks that came before their message was known; then forgets them.
-    async fn take_in_strays(&self, scope: &ScopeId, place: Place) -> Result<(), Trouble> {
+    /// Decides the marks that came before their message was known, but for those taken in already; then forgets them.
+    async fn take_in_strays(&self, scope: &ScopeId, place: Place, taken: &[Mark]) -> Result<(), Trouble> {
         let strays = self.0.store.strays(&self.0.home, &place).await?;
         if strays.is_empty() {
             return Ok(());
         }
-        for mark in strays {
+        for mark in strays.into_iter().filter(|mark| !taken.contains(mark)) {
             self.mark(None, scope.clone(), mark).await?;
         }
         self.commit(Change { found: Some(place), ..self.change() }).await?;
