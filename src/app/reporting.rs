@@ -214,11 +214,17 @@ impl App {
     async fn send_due(&self) -> Result<Option<Timestamp>, Trouble> {
         let _looking = self.0.busy.take();
         let due = self.0.store.due(self.0.clock.now(), DUE_AT_ONCE).await?;
+        let mut pause = Duration::from_secs(1);
         for row in due {
-            self.fell_due(row).await?;
+            let scope = row.scope.clone();
+            // One scope that cannot be read keeps no other from its reminder.
+            if let Err(trouble) = self.fell_due(row).await {
+                tracing::error!(error = %trouble, scope.id = %scope, "what is due was not dealt with");
+                pause = ASK_AGAIN;
+            }
         }
         // Never at once again: a row that stays due for whatever reason must not spin.
-        let soon = self.0.clock.now().checked_add(Duration::from_secs(1)).unwrap_or(Timestamp::MAX);
+        let soon = self.0.clock.now().checked_add(pause).unwrap_or(Timestamp::MAX);
         Ok(self.0.store.next_due().await?.map(|next| next.max(soon)))
     }
 }
