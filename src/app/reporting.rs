@@ -8,7 +8,8 @@ use crate::domain::decide::Answer;
 use crate::domain::effect::{Effect, Note};
 use crate::domain::ids::{Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::DirectoryRow;
-use crate::domain::posting::Piece;
+use crate::domain::posting::{Piece, Slot};
+use crate::domain::scope::Posted;
 use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle, StoreError};
 
 use super::engine::Plan;
@@ -28,6 +29,18 @@ const REPORT_PAUSE: Duration = Duration::from_secs(1);
 const EARLY_TAKEN: usize = 20;
 /// Due things read at once.
 const DUE_AT_ONCE: usize = 64;
+
+/// A note comes after the update in its lane, so Slack has shown that text at the latest since then. Without it a
+/// revision whose own event was lost would never have a fence, and its reactions would wait for ever.
+fn fence_by_note(posted: &Posted, note: &Trace) -> Option<Command> {
+    match &posted.posting.summary {
+        Slot::Shown { channel, revision, .. } if *channel == note.place.channel => {
+            let fence = Told::Fence { revision: *revision, at: note.place.ts.time() };
+            Some(Command::Delivered(fence))
+        }
+        _ => None,
+    }
+}
 
 impl App {
     /// Takes in what the bot itself reports. It is never turned away for a full intake and has no time for an answer:
@@ -167,7 +180,10 @@ impl App {
                         self.now_shown(plan, piece, trace.place, trace.revision).await?;
                     }
                     Some(_) => {}
-                    None => drop(self.act(plan).await?),
+                    None => {
+                        plan.commands.extend(fence_by_note(posted, &trace));
+                        self.act(plan).await?;
+                    }
                 }
             }
             (TraceKind::Updated, Some(Piece::Summary)) => {
