@@ -218,7 +218,7 @@ impl Outbox {
         let mut message = self.message(row, scope, document);
         if let Some(since) = row.unsettled {
             match self.0.mouth.find(&to, row.id, row.created).await {
-                Ok(Some(place)) => return Delivery::Said(Some((place, message.mark.revision))),
+                Ok(Some(found)) => return Delivery::Said(Some(found)),
                 Ok(None) => {}
                 Err(failure) => return self.failed(row, failure, pace, Some(&to)),
             }

@@ -110,8 +110,8 @@ async fn a_message_is_found_by_its_row_among_the_bots_own() {
     }
     let ports = slack.ports();
     for to in [To::Channel(samples::channel()), To::Thread(place())] {
-        let found = ports.find(&to, RowId(12), samples::moment()).await.unwrap().unwrap();
-        assert_eq!(found.ts.as_str(), "1700000008.000100");
+        let (found, revision) = ports.find(&to, RowId(12), samples::moment()).await.unwrap().unwrap();
+        assert_eq!((found.ts.as_str(), revision), ("1700000008.000100", Revision(1)));
         assert_eq!(ports.find(&to, RowId(13), samples::moment()).await, Ok(None));
     }
     let asked = &slack.heard("conversations.history")[0];
