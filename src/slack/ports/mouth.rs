@@ -20,6 +20,8 @@ const CLOCKS_APART: u64 = 60_000_000;
 
 fn failure(failure: ApiFailure) -> Failure {
     match failure {
+        // Kept for the day on which the token is good again, and given up only with everything that waits for a day.
+        refused if refused.is_token_refused() => Failure::Passing(refused.to_string()),
         ApiFailure::RateLimited { retry_after } => Failure::Paused(retry_after),
         ApiFailure::Refused(refusal) => Failure::Refused(refusal.error),
         ApiFailure::Passing { why } | ApiFailure::Unsent { why } => Failure::Passing(why.to_string()),

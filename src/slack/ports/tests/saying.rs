@@ -85,6 +85,9 @@ async fn failures_are_sorted_by_what_may_be_done_next() {
     // An update may be repeated, so a doubt is none.
     slack.answers_with("chat.update", 502, json!({}));
     assert!(matches!(ports.update(&place(), &message()).await, Err(Failure::Passing(_))));
+    // A revoked token says nothing of the message: it waits for a good one.
+    slack.refuses("chat.postMessage", "token_revoked");
+    assert!(matches!(ports.post(&to, &message()).await, Err(Failure::Passing(_))));
     slack.refuses("conversations.open", "user_not_found");
     let person = ports.post(&To::Person(samples::user()), &message()).await;
     assert_eq!(person, Err(Failure::Refused("user_not_found".into())));
