@@ -252,11 +252,13 @@ impl Outbox {
         let old = row.created.checked_add(GIVE_UP_AFTER).is_ok_and(|end| now >= end);
         match failure {
             Failure::Refused(why) => Delivery::GivenUp(why),
-            Failure::Paused(_) | Failure::Passing(_) | Failure::InDoubt(_) if old => Delivery::GivenUp("gave_up_after_a_day".to_owned()),
-            // Each repeat may be one more in the channel, so they grow as rare as other tries.
-            Failure::InDoubt(_) => {
-                Delivery::InDoubt(self.later(TRACE_WAIT.max(pace::next_attempt(row.attempts, self.0.random.fraction()))))
+            Failure::Paused(_) | Failure::Passing(_) | Failure::InDoubt(_) if old => {
+                Delivery::GivenUp("gave_up_after_a_day".to_owned())
             }
+            // Each repeat may be one more in the channel, so they grow as rare as other tries.
+            Failure::InDoubt(_) => Delivery::InDoubt(
+                self.later(TRACE_WAIT.max(pace::next_attempt(row.attempts, self.0.random.fraction()))),
+            ),
             Failure::Paused(pause) => {
                 if let Some(to) = to {
                     pace.pause(to, pause);
