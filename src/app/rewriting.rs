@@ -46,7 +46,8 @@ impl App {
             }
             commands
         });
-        let Some(acted) = self.act(plan).await? else { return Ok(Reply::Done) };
+        let acted = self.act(plan).await?;
+        let Some(acted) = self.unless_over(acted, &pressed).await? else { return Ok(Reply::Done) };
         if let Some(review) = self.review(&acted.scope, window, &pressed.who.id, None).await? {
             self.update_behind(shown.view.id.clone(), None, Screen::Review(Box::new(review)));
         }

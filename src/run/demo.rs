@@ -60,8 +60,13 @@ pub(super) async fn demo(args: DemoArgs) -> End {
 }
 
 async fn run(args: DemoArgs) -> Result<(), Box<dyn std::error::Error>> {
-    if args.fresh && args.dir.exists() {
-        std::fs::remove_dir_all(&args.dir)?;
+    if args.fresh {
+        // What the demo made and nothing else: the folder may be anybody's.
+        for made in ["workspace", "bot"].map(|name| args.dir.join(name)) {
+            if made.exists() {
+                std::fs::remove_dir_all(made)?;
+            }
+        }
     }
     let shifted = ShiftedClock::over(Clock::system());
     let clock = shifted.clock();
