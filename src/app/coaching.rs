@@ -65,6 +65,8 @@ impl App {
             .iter()
             .filter_map(|one| Rule::from_key(&one.rule).map(|rule| (rule, one.words)))
             .collect();
+        let blanks = self.blanks(answers);
+        let has_blanks = blanks.is_some();
         self.0
             .coach
             .coach
@@ -73,7 +75,25 @@ impl App {
             // Words and band are shown as a choice, which says it better.
             .filter(|finding| !matches!(finding.case, Case::LoadAgainstWords | Case::SpeedAgainstWords))
             .map(|finding| self.found(finding, answers))
+            .filter(|found| !has_blanks || found.shown.sentence != SYSTEM)
+            .chain(blanks)
             .collect()
+    }
+
+    /// Blanks of a rewrite that stand in the system still: its answer as a field, to fill them.
+    fn blanks(&self, answers: &Answers) -> Option<Found> {
+        answers.words(Question::System).filter(|text| self.has_blank(text))?;
+        let shown = FindingShown {
+            rule: "blanks".to_owned(),
+            sentence: SYSTEM,
+            quote: String::new(),
+            why: self.0.words.review.finding.blanks.as_str().to_owned(),
+            suggestion: String::new(),
+            needs_reason: false,
+            mend: Some(Question::System),
+            rewrite: None,
+        };
+        Some(Found { shown, warning: None })
     }
 
     fn found(&self, finding: Finding, answers: &Answers) -> Found {
@@ -145,12 +165,15 @@ fn without(sentence: &str, words: &str) -> String {
     }
 }
 
+/// The sentence on the system.
+const SYSTEM: usize = 0;
+
 /// The sentence that a question ends up in.
 fn sentence_of(question: Option<Question>) -> usize {
     match question {
         Some(Question::Speed | Question::Load | Question::Numbers) => 1,
         Some(Question::Team) => 2,
-        _ => 0,
+        _ => SYSTEM,
     }
 }
 

@@ -52,7 +52,8 @@ impl App {
         submitted: ReviewSubmitted,
     ) -> Result<Reply, Trouble> {
         let ReviewSubmitted { fields, candidate, on_purpose, reason, channel } = submitted;
-        if let Some(errors) = self.unposted(&fields, on_purpose, reason.is_some()) {
+        let scope = self.0.store.scope(&self.0.home, &fields.scope).await?;
+        if let Some(errors) = self.unposted(&fields, scope.as_ref(), on_purpose, reason.is_some()) {
             // Nothing typed is lost, even where it cannot be posted yet.
             self.act(Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()))).await?;
             return Ok(Reply::Errors(errors));
@@ -216,7 +217,13 @@ impl App {
     }
 
     /// What stands against posting before anything is decided: blanks, a tick without a reason, unreadable fields.
-    fn unposted(&self, fields: &FieldsReported, on_purpose: Tick, has_reason: bool) -> Option<Vec<(Field, String)>> {
+    fn unposted(
+        &self,
+        fields: &FieldsReported,
+        scope: Option<&Scope>,
+        on_purpose: Tick,
+        has_reason: bool,
+    ) -> Option<Vec<(Field, String)>> {
         let words = &self.0.words;
         let mut errors = self.field_errors(&fields.faults);
         for answer in &fields.shown {
@@ -225,6 +232,14 @@ impl App {
             {
                 errors.push((Field::Answer(*question), words.form.wrong.blanks.as_str().to_owned()));
             }
+        }
+        // A field that nobody touched may be missing from what Slack sends: what is kept counts then.
+        let kept = |question| {
+            let shown = fields.shown.iter().any(|answer| answer.question() == question);
+            scope.filter(|_| !shown).and_then(Scope::draft).and_then(|draft| draft.answers.words(question))
+        };
+        if kept(Question::System).is_some_and(|text| self.has_blank(text)) {
+            errors.push((Field::Answer(Question::System), words.form.wrong.blanks.as_str().to_owned()));
         }
         if on_purpose == Tick::On && !has_reason {
             errors.push((Field::Reason, words.review.finding.reason_missing.as_str().to_owned()));

@@ -64,8 +64,8 @@ section!(
         quote: Phrase<KeptHole>, in Line;
         /// The answer as a field, mended in place.
         mend: Line, in Label;
-        /// Below that field: what a blank is.
-        mend_hint: Line, in Hint;
+        /// The answer has blanks of a rewrite in it.
+        blanks: Line, in Line;
         /// Before the offered rewrite.
         rewrite: Phrase<RewriteHole>, in Line;
         /// Above the tick to post it as it is.

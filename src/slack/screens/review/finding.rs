@@ -35,9 +35,6 @@ impl Shown {
 /// So many characters of the words tell whether a reason quotes them.
 const QUOTED: usize = 20;
 
-/// What marks a blank in a rewrite.
-const BLANK: &str = "___";
-
 pub(super) fn blocks(
     finding: &FindingShown,
     screen: &ReviewScreen,
@@ -64,7 +61,7 @@ pub(super) fn blocks(
 fn said(finding: &FindingShown, words: &Words) -> Spans {
     // Many reasons quote the words themselves; then they are not said twice.
     let start: String = finding.quote.chars().take(QUOTED).collect();
-    let quote = if finding.why.contains(&format!("“{start}")) {
+    let quote = if start.is_empty() || finding.why.contains(&format!("“{start}")) {
         Spans::default()
     } else {
         words.review.finding.quote.fill(|KeptHole::Words| Span::typed(&finding.quote))
@@ -84,9 +81,7 @@ fn mend(finding: &FindingShown, sheet: &Sheet<'_>, shown: &mut Shown, words: &Wo
         return None;
     }
     let said = &words.review.finding;
-    let has_blanks = sheet.answers.words(question).is_some_and(|text| text.contains(BLANK));
-    let hint = has_blanks.then(|| said.mend_hint.as_str());
-    Some(sheet.written(sheet.frame(question, said.mend.as_str(), hint), question, None))
+    Some(sheet.written(sheet.frame(question, said.mend.as_str(), None), question, None))
 }
 
 /// The tick and the reason. They belong to the words that were found: while those stay, so does what was typed here.
