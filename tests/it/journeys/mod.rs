@@ -3,6 +3,8 @@
 mod approving;
 mod drafting;
 mod posting;
+mod review_fences;
+mod review_windows;
 mod world;
 
 use world::{Kind, World};
