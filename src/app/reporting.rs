@@ -244,3 +244,6 @@ impl App {
         Ok(self.0.store.next_due().await?.map(|next| next.max(soon)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,8 @@ mod reviewing;
 mod revising;
 mod sorting;
 mod strangers;
+mod review_fences;
+mod review_windows;
 mod world;
 
 use world::{Kind, World};

@@ -1,0 +1,131 @@
+//! Reports against the store in memory.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::Semaphore;
+
+use super::*;
+use crate::ambient::{Random, TestClock};
+use crate::app::intent::{ReplyTo, Trigger, What};
+use crate::app::ports::{Registry, ScreenFault, Screens};
+use crate::app::screen::Screen;
+use crate::app::{House, Queues};
+use crate::domain::document::Document;
+use crate::domain::ids::{ChannelId, GroupId};
+use crate::domain::person::{Channel, Group, Person};
+use crate::domain::policy::{Connect, Guests, Policy};
+use crate::store::contract::fixture::{
+    at, channel, claim, draft, home, mark, of_rows, of_scope, place, posted, read, refresh, stray, user, worker, write,
+};
+use crate::store::memory::MemoryStore;
+use crate::store::{Store, Stray};
+
+/// Slack, where nothing is shown and nothing is known.
+struct Nobody;
+
+#[async_trait]
+impl Screens for Nobody {
+    async fn open(&self, _: &Trigger, _: &Screen) -> Result<(), ScreenFault> {
+        Err(ScreenFault::TriggerGone)
+    }
+    async fn push(&self, _: &Trigger, _: &Screen) -> Result<(), ScreenFault> {
+        Err(ScreenFault::TriggerGone)
+    }
+    async fn update(&self, _: &str, _: Option<&str>, _: &Screen) -> Result<(), ScreenFault> {
+        Err(ScreenFault::ViewGone)
+    }
+    async fn home(&self, _: &UserId, _: &Document) -> Result<(), ScreenFault> {
+        Ok(())
+    }
+    async fn whisper(&self, _: &ReplyTo, _: &Document) -> Result<(), ScreenFault> {
+        Ok(())
+    }
+}
+
+fn later() -> RegistryFault {
+    RegistryFault::Later { why: "down".to_owned(), wait: None }
+}
+
+#[async_trait]
+impl Registry for Nobody {
+    async fn person(&self, _: &UserId) -> Result<Option<Person>, RegistryFault> {
+        Err(later())
+    }
+    async fn group(&self, _: &GroupId) -> Result<Option<Group>, RegistryFault> {
+        Err(later())
+    }
+    async fn channel(&self, _: &ChannelId) -> Result<Channel, RegistryFault> {
+        Err(later())
+    }
+}
+
+fn app(store: &Arc<MemoryStore>, places: usize) -> App {
+    let prompts = crate::prompts::load(None).unwrap();
+    let policy = Policy {
+        approvers: BTreeSet::from([user(2)]),
+        approver_groups: BTreeSet::new(),
+        quorum: 1,
+        reactions: BTreeSet::from(["white_check_mark".to_owned()]),
+        hiring_channels: vec![channel(1)],
+        guests: Guests::Refused,
+        connect: Connect::Refused,
+        draft_life: Duration::from_secs(1000),
+        reminder_before: Duration::from_secs(100),
+    };
+    App::new(House {
+        store: store.clone(),
+        screens: Arc::new(Nobody),
+        registry: Arc::new(Nobody),
+        clock: TestClock::at(at(10)).clock(),
+        random: Random::from_seed(1),
+        words: Arc::new(prompts.words),
+        coach: Arc::new(prompts.coach),
+        policy,
+        home: home(),
+        bot: UserId::parse("UBOT").unwrap(),
+        wake: Arc::default(),
+        later: Default::default(),
+        busy: Default::default(),
+        places: Arc::new(Semaphore::new(places)),
+        queues: Queues::default(),
+    })
+}
+
+/// A scope whose summary is on its way, and its claimed row, said at `ts(1)`.
+async fn said(store: &Arc<MemoryStore>) -> Intent {
+    let scope = posted(draft(1), Slot::Waiting);
+    write(store.as_ref(), of_scope(scope)).await;
+    write(store.as_ref(), of_rows([refresh(1)])).await;
+    let row = claim(store.as_ref(), "w", 10).await.remove(0);
+    let delivery = Delivery::Said(Some((place(1), Revision::FIRST)));
+    Intent { home: home(), key: None, what: What::Delivered(Delivered { row, holder: worker("w"), delivery }) }
+}
+
+#[tokio::test]
+async fn a_report_is_taken_in_also_while_the_intake_is_full() {
+    let store = Arc::new(MemoryStore::default());
+    let report = said(&store).await;
+    app(&store, 0).take_report(report).await;
+    assert_eq!(store.depth().await.unwrap().rows, 0, "the row is settled, so nothing is said again");
+    assert!(read(store.as_ref(), 1).await.posted().unwrap().is_shown());
+}
+
+#[tokio::test]
+async fn marks_quicker_than_their_message_are_in_the_write_that_makes_it_known() {
+    let store = Arc::new(MemoryStore::default());
+    let report = said(&store).await;
+    let early = Stray { mark: mark(2, 1_700_000_000_000_009), ..stray(1, 2) };
+    let change = Change { stray: Some(early), ..Change::new(home(), at(10)) };
+    write(store.as_ref(), change).await;
+    app(&store, 9).take_report(report).await;
+    let scope = read(store.as_ref(), 1).await;
+    assert_eq!(scope.posted().unwrap().approval.marks.len(), 1);
+    assert!(store.strays(&home(), &place(1)).await.unwrap().is_empty());
+    // Version 1 is the posted scope: place and mark came in one write.
+    assert_eq!(scope.version.0, 2);
+    let learning = claim(store.as_ref(), "w", 11).await;
+    assert!(matches!(learning.first().map(|row| &row.effect), Some(Effect::Learn(person)) if *person == user(2)));
+    assert_eq!(learning.len(), 1);
+}
