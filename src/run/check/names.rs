@@ -1,5 +1,7 @@
 //! `scopebot check '#hiring' @recruiters`: the ids that the configuration wants, by the names that people know.
 
+use std::io::Write;
+
 use crate::config::Access;
 use crate::run::End;
 use crate::slack::api::{ApiFailure, SlackApi};
@@ -21,7 +23,7 @@ pub(super) async fn look_up(access: &Access, names: &[String]) -> End {
                     eprintln!("{name}  nobody and nothing that the bot can see has this name");
                     end = End::Failed;
                 } else {
-                    println!("{name}  {}", ids.join(", "));
+                    let _ = writeln!(std::io::stdout(), "{name}  {}", ids.join(", "));
                 }
             }
             end
