@@ -5,6 +5,7 @@
 //! workspace together, and an hour of outage passes in a moment.
 
 mod chance;
+mod shifted;
 mod test_clock;
 
 use std::future::Future;
@@ -16,6 +17,7 @@ use futures_util::future::{BoxFuture, Either, select};
 use jiff::{SignedDuration, Timestamp};
 
 pub use chance::Random;
+pub use shifted::ShiftedClock;
 pub use test_clock::TestClock;
 
 /// Where time comes from.

@@ -23,8 +23,12 @@ impl App {
             None if ours && self.0.policy.reactions.contains(&emoji) => {
                 let hiring = self.0.policy.hiring_channels.contains(&place.channel);
                 if hiring {
-                    let stray = Some(Stray { place, mark });
+                    let stray = Some(Stray { place: place.clone(), mark: mark.clone() });
                     self.commit(Change { stray, seen: key, ..self.change() }).await?;
+                    // Its message may have become known between the look and the write; then nobody looks for it again.
+                    if let Some(scope) = self.0.store.scope_at(&self.0.home, &place).await? {
+                        self.mark(None, scope, mark).await?;
+                    }
                 }
             }
             None => {}

@@ -139,6 +139,14 @@ impl App {
         self.0.coach.coach.rewrite(answers).map(|rewrite| self.0.coach.words.rewrite(&rewrite))
     }
 
+    /// The names that a rewrite of the system leaves out, as the answer to the question of language, unless that has one.
+    pub(super) fn left_out(&self, answers: &Answers) -> Option<Said> {
+        let system = answers.words(Question::System).filter(|_| answers.words(Question::Language).is_none())?;
+        let named = self.0.coach.coach.sort(system).parked.join(", ");
+        let named: String = named.chars().take(Question::Language.limit()).collect();
+        Some(Said::Words(Question::Language, Text::parse(&named, Question::Language.limit()).ok()?))
+    }
+
     /// Whether a text still holds a blank of a rewrite.
     pub(super) fn has_blank(&self, text: &str) -> bool {
         self.0.coach.words.has_blank(text)

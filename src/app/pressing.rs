@@ -78,7 +78,7 @@ impl App {
     }
 
     /// Opens a window to read or to fill, at once: it changes nothing.
-    async fn read(&self, pressed: Pressed, screen: Screen) -> Result<Reply, Trouble> {
+    pub(super) async fn read(&self, pressed: Pressed, screen: Screen) -> Result<Reply, Trouble> {
         let scope = pressed.scope.clone();
         if let Surface::Window(_) = pressed.surface {
             if !self.0.leaves.is_first(&pressed.trigger) {
@@ -183,9 +183,8 @@ impl App {
     async fn saved(&self, key: Option<SeenKey>, pressed: Pressed, scope: ScopeId) -> Result<Reply, Trouble> {
         let Surface::Window(shown) = pressed.surface.clone() else { return Ok(Reply::Done) };
         let save = self.save(&reported(&pressed, &scope, &shown), SlackTime::default());
-        let Some(acted) = self.act(Plan::new(key, scope, save)).await? else {
-            return Ok(Reply::Done);
-        };
+        let acted = self.act(Plan::new(key, scope, save)).await?;
+        let Some(acted) = self.unless_over(acted, &pressed).await? else { return Ok(Reply::Done) };
         let mut lines = self.lines_of(&acted.scope);
         lines.push(FormLine::Saved(self.0.clock.now()));
         // The same window in the same blocks: what is typed meanwhile stays.
@@ -203,7 +202,8 @@ impl App {
         let at = SlackTime::of(self.0.clock.now());
         let mut plan = Plan::new(key, scope, save);
         plan.commands.push(Command::Open { by, window: window.clone(), at });
-        let Some(acted) = self.act(plan).await? else { return Ok(Reply::Done) };
+        let acted = self.act(plan).await?;
+        let Some(acted) = self.unless_over(acted, &pressed).await? else { return Ok(Reply::Done) };
         let Some(draft) = acted.scope.draft() else { return Ok(Reply::Done) };
         let screen = Screen::More(MoreScreen {
             scope: acted.scope.id.clone(),

@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
+use crate::domain::approval::Mark;
 use crate::domain::command::{Command, Delivered as Told};
+use crate::domain::decide::Answer;
 use crate::domain::effect::{Effect, Note};
 use crate::domain::ids::{Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::DirectoryRow;
-use crate::domain::posting::Piece;
-use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle};
+use crate::domain::posting::{Piece, Slot};
+use crate::domain::scope::Posted;
+use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle, StoreError};
 
 use super::engine::Plan;
-use super::intent::{Delivered, Trace, TraceKind};
+use super::intent::{Delivered, Intent, Trace, TraceKind};
 use super::ports::RegistryFault;
 use super::reply::Reply;
 use super::{App, Trouble};
@@ -19,10 +22,46 @@ use super::{App, Trouble};
 const ASK_AGAIN: Duration = Duration::from_secs(20);
 /// How long it waits when Slack says that it will never answer: until somebody has mended the installation.
 const ASK_AGAIN_LATER: Duration = Duration::from_secs(300);
+/// How often a report of the outbox is tried while the store is busy, and the pause between: well within a lease.
+const REPORT_TRIES: u32 = 20;
+const REPORT_PAUSE: Duration = Duration::from_secs(1);
+/// Early marks taken in with the place of their message; fewer than may wait undecided at once.
+const EARLY_TAKEN: usize = 20;
 /// Due things read at once.
 const DUE_AT_ONCE: usize = 64;
 
+/// A note comes after the update in its lane, so Slack has shown that text at the latest since then. Without it a
+/// revision whose own event was lost would never have a fence, and its reactions would wait for ever.
+fn fence_by_note(posted: &Posted, note: &Trace) -> Option<Command> {
+    match &posted.posting.summary {
+        Slot::Shown { channel, revision, .. } if *channel == note.place.channel => {
+            let fence = Told::Fence { revision: *revision, at: note.place.ts.time() };
+            Some(Command::Delivered(fence))
+        }
+        _ => None,
+    }
+}
+
 impl App {
+    /// Takes in what the bot itself reports. It is never turned away for a full intake and has no time for an answer:
+    /// a message that was said and whose row is not settled would be said again.
+    pub async fn take_report(&self, intent: Intent) {
+        for _ in 0..REPORT_TRIES {
+            match self.react(intent.clone()).await {
+                Ok(_) => return,
+                Err(trouble @ (Trouble::Store(StoreError::Busy) | Trouble::Contended)) => {
+                    tracing::warn!(error = %trouble, "a report of the outbox waits for the store");
+                    self.0.clock.sleep(REPORT_PAUSE).await;
+                }
+                Err(trouble) => {
+                    tracing::error!(error = %trouble, "a report of the outbox was not kept");
+                    return;
+                }
+            }
+        }
+        tracing::error!("a report of the outbox was not kept: the store stays busy");
+    }
+
     pub(super) async fn delivered(&self, delivered: Delivered) -> Result<Reply, Trouble> {
         let Delivered { row, holder, delivery } = delivered;
         let scope = row.scope().clone();
@@ -82,20 +121,30 @@ impl App {
         let Place { channel, ts } = place.clone();
         plan.commands.push(Command::Delivered(Told::Shown { piece, channel, ts, revision }));
         let scope = plan.scope.clone();
-        self.act(plan).await?;
+        let mut early = Vec::new();
         if piece == Piece::Summary {
-            self.take_in_strays(&scope, place).await?;
+            early = self.0.store.strays(&self.0.home, &place).await?;
+            early.truncate(EARLY_TAKEN);
+        }
+        // In the same write, to be decided later: a crash right after it loses none of them.
+        plan.commands.extend(early.iter().cloned().map(Command::Mark));
+        let acted = self.act(plan).await?;
+        if acted.is_none_or(|acted| acted.answer == Answer::Same) {
+            early.clear();
+        }
+        if piece == Piece::Summary {
+            self.take_in_strays(&scope, place, &early).await?;
         }
         Ok(())
     }
 
-    /// Decides the marks that came before their message was known; then forgets them.
-    async fn take_in_strays(&self, scope: &ScopeId, place: Place) -> Result<(), Trouble> {
+    /// Decides the marks that came before their message was known, but for those taken in already; then forgets them.
+    async fn take_in_strays(&self, scope: &ScopeId, place: Place, taken: &[Mark]) -> Result<(), Trouble> {
         let strays = self.0.store.strays(&self.0.home, &place).await?;
         if strays.is_empty() {
             return Ok(());
         }
-        for mark in strays {
+        for mark in strays.into_iter().filter(|mark| !taken.contains(mark)) {
             self.mark(None, scope.clone(), mark).await?;
         }
         self.commit(Change { found: Some(place), ..self.change() }).await?;
@@ -131,7 +180,10 @@ impl App {
                         self.now_shown(plan, piece, trace.place, trace.revision).await?;
                     }
                     Some(_) => {}
-                    None => drop(self.act(plan).await?),
+                    None => {
+                        plan.commands.extend(fence_by_note(posted, &trace));
+                        self.act(plan).await?;
+                    }
                 }
             }
             (TraceKind::Updated, Some(Piece::Summary)) => {
@@ -178,11 +230,17 @@ impl App {
     async fn send_due(&self) -> Result<Option<Timestamp>, Trouble> {
         let _looking = self.0.busy.take();
         let due = self.0.store.due(self.0.clock.now(), DUE_AT_ONCE).await?;
+        let mut pause = Duration::from_secs(1);
         for row in due {
-            self.fell_due(row).await?;
+            let scope = row.scope.clone();
+            // One scope that cannot be read keeps no other from its reminder.
+            if let Err(trouble) = self.fell_due(row).await {
+                tracing::error!(error = %trouble, scope.id = %scope, "what is due was not dealt with");
+                pause = ASK_AGAIN;
+            }
         }
         // Never at once again: a row that stays due for whatever reason must not spin.
-        let soon = self.0.clock.now().checked_add(Duration::from_secs(1)).unwrap_or(Timestamp::MAX);
+        let soon = self.0.clock.now().checked_add(pause).unwrap_or(Timestamp::MAX);
         Ok(self.0.store.next_due().await?.map(|next| next.max(soon)))
     }
 }

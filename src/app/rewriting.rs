@@ -34,15 +34,20 @@ impl App {
             let answer = Said::Words(Question::System, text);
             let at = draft.stamp(now);
             let mut mended = draft.clone();
-            mended.mend(&fields_window, answer.clone(), at);
-            let mut commands = vec![Command::Mend { by: by.clone(), window: fields_window.clone(), answer, at }];
+            let mut commands = Vec::new();
+            // The language that the new wording leaves out moves to its own question.
+            for answer in std::iter::once(answer).chain(app.left_out(&draft.answers)) {
+                mended.mend(&fields_window, answer.clone(), at);
+                commands.push(Command::Mend { by: by.clone(), window: fields_window.clone(), answer, at });
+            }
             commands.push(Command::Open { by: by.clone(), window: opened.clone(), at });
             if let Some((candidate, _)) = app.candidate(&mended) {
                 commands.push(Command::Review { by: by.clone(), candidate: Box::new(candidate) });
             }
             commands
         });
-        let Some(acted) = self.act(plan).await? else { return Ok(Reply::Done) };
+        let acted = self.act(plan).await?;
+        let Some(acted) = self.unless_over(acted, &pressed).await? else { return Ok(Reply::Done) };
         if let Some(review) = self.review(&acted.scope, window, &pressed.who.id, None).await? {
             self.update_behind(shown.view.id.clone(), None, Screen::Review(Box::new(review)));
         }

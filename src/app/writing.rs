@@ -11,7 +11,7 @@ use crate::domain::wording::form::LengthHole;
 use crate::store::SeenKey;
 
 use super::engine::{Acted, Plan};
-use super::intent::{FieldsReported, ReviewSubmitted, Tick};
+use super::intent::{FieldsReported, Pressed, ReviewSubmitted, Tick};
 use super::reply::{Field, Reply};
 use super::reviewing::refusal_of;
 use super::screen::{FormLine, Screen};
@@ -65,7 +65,10 @@ impl App {
             self.act(Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()))).await?;
             return Ok(Reply::Errors(errors));
         }
-        let Some(channel) = channel.or_else(|| self.0.policy.hiring_channels.first().cloned()) else {
+        // A summary stays where it is, so that is the channel that has to be ready.
+        let stored = self.0.store.scope(&self.0.home, &fields.scope).await?;
+        let stands = stored.and_then(|scope| scope.posted().map(|posted| posted.channel.clone()));
+        let Some(channel) = stands.or(channel).or_else(|| self.0.policy.hiring_channels.first().cloned()) else {
             return Ok(self.over(None));
         };
         let by = fields.who.id.clone();
@@ -287,9 +290,25 @@ impl App {
 
     /// The window closes its business: the draft is over, posted, or not theirs.
     fn over(&self, refusal: Option<Refusal>) -> Reply {
+        Reply::Update(Box::new(self.over_screen(refusal)))
+    }
+
+    fn over_screen(&self, refusal: Option<Refusal>) -> Screen {
         let words = &self.0.words;
         let document = quiet::refused(refusal_of(refusal.unwrap_or(Refusal::NoDraft)), words);
-        Reply::Update(Box::new(Screen::Reading { title: words.form.title.as_str().to_owned(), document }))
+        Screen::Reading { title: words.form.title.as_str().to_owned(), document }
+    }
+
+    /// What was done by a press in a window. Where the draft is over, or somebody else's, nothing of it is shown: a window
+    /// on top says why, and what is typed below stays in sight.
+    pub(super) async fn unless_over(&self, acted: Option<Acted>, pressed: &Pressed) -> Result<Option<Acted>, Trouble> {
+        let refusal = match acted {
+            Some(Acted { answer: Answer::Refused(refusal), .. }) => Some(refusal),
+            Some(acted) => return Ok(Some(acted)),
+            None => None,
+        };
+        self.read(pressed.clone(), self.over_screen(refusal)).await?;
+        Ok(None)
     }
 
     /// The name of a window that is opened in answer to `key`, the same for a duplicate.

@@ -16,7 +16,7 @@ use url::Url;
 
 use crate::domain::policy::Policy;
 
-pub use reading::settings;
+pub use reading::{access, settings};
 pub use vars::Vars;
 
 /// Everything the operator decided.
@@ -36,6 +36,15 @@ pub struct Settings {
     pub prompts_dir: Option<PathBuf>,
     /// What to log; `tracing`'s filter syntax.
     pub log: String,
+}
+
+/// What it takes to ask Slack something, and no more.
+#[derive(Debug)]
+pub struct Access {
+    /// `xoxb-…`.
+    pub bot_token: SecretString,
+    /// The base of the Web API, with `/api`, without a trailing slash.
+    pub api_url: Url,
 }
 
 /// How to reach Slack and be reached.

@@ -13,7 +13,7 @@ use crate::domain::ids::{ChannelId, GroupId, UserId};
 use crate::domain::policy::{Connect, Guests, Policy};
 
 use super::variable::{Unset, VARIABLES, variable_of};
-use super::{History, Problem, Settings, Slack, Transport, Vars};
+use super::{Access, History, Problem, Settings, Slack, Transport, Vars};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -37,6 +37,21 @@ pub fn settings(vars: &Vars) -> Result<Settings, Vec<Problem>> {
         }
         _ => Err(reading.problems),
     }
+}
+
+/// Access to Slack alone, whatever else is missing; or every problem of that.
+pub fn access(vars: &Vars) -> Result<Access, Vec<Problem>> {
+    let mut reading = Reading { vars, problems: Vec::new() };
+    let (bot_token, api_url) = (reading.bot_token(), reading.api_url());
+    match (bot_token, api_url) {
+        (Some(bot_token), Some(api_url)) => Ok(Access { bot_token, api_url }),
+        _ => Err(reading.problems),
+    }
+}
+
+/// Whether a text can be a token of this kind.
+fn is_token(text: &str, prefix: &str) -> bool {
+    text.len() > prefix.len() + 5 && text.starts_with(prefix) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
 struct Reading<'a> {
@@ -145,14 +160,9 @@ impl<'a> Reading<'a> {
     }
 
     fn slack(&mut self) -> Option<Slack> {
-        let token = |prefix: &'static str| {
-            move |text: &str| {
-                text.len() > prefix.len() + 5 && text.starts_with(prefix) && text.bytes().all(|b| b.is_ascii_graphic())
-            }
-        };
-        let bot_token = self.secret("SLACK_BOT_TOKEN", token("xoxb-"));
+        let bot_token = self.bot_token();
         let app_set = self.vars.value("SLACK_APP_TOKEN").is_some();
-        let app_token = self.secret("SLACK_APP_TOKEN", token("xapp-"));
+        let app_token = self.secret("SLACK_APP_TOKEN", |text| is_token(text, "xapp-"));
         let signing_set = self.vars.value("SLACK_SIGNING_SECRET").is_some();
         let signing_secret =
             self.secret("SLACK_SIGNING_SECRET", |text| text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit()));
@@ -172,6 +182,10 @@ impl<'a> Reading<'a> {
         };
         let api_url = self.api_url();
         Some(Slack { bot_token: bot_token?, api_url: api_url?, transport: transport? })
+    }
+
+    fn bot_token(&mut self) -> Option<SecretString> {
+        self.secret("SLACK_BOT_TOKEN", |text| is_token(text, "xoxb-"))
     }
 
     fn api_url(&mut self) -> Option<Url> {

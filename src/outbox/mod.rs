@@ -177,6 +177,8 @@ impl Outbox {
             Saying::Nothing => Delivery::Idle,
             // The summary failed for good, or is gone: what hangs on it has no place.
             Saying::NoThread => Delivery::GivenUp("no_summary".to_owned()),
+            // Said perhaps, by a try that nobody settled.
+            Saying::Quiet { .. } if row.unsettled.is_some() => Delivery::Idle,
             Saying::Quiet { channel, person, document } => {
                 // Tried once: a quiet word late is worse than none.
                 match self.0.mouth.quiet(&channel, &person, &document).await {
@@ -216,7 +218,7 @@ impl Outbox {
         let mut message = self.message(row, scope, document);
         if let Some(since) = row.unsettled {
             match self.0.mouth.find(&to, row.id, row.created).await {
-                Ok(Some(place)) => return Delivery::Said(Some((place, message.mark.revision))),
+                Ok(Some(found)) => return Delivery::Said(Some(found)),
                 Ok(None) => {}
                 Err(failure) => return self.failed(row, failure, pace, Some(&to)),
             }
@@ -250,8 +252,13 @@ impl Outbox {
         let old = row.created.checked_add(GIVE_UP_AFTER).is_ok_and(|end| now >= end);
         match failure {
             Failure::Refused(why) => Delivery::GivenUp(why),
-            Failure::InDoubt(_) => Delivery::InDoubt(self.later(TRACE_WAIT)),
-            Failure::Paused(_) | Failure::Passing(_) if old => Delivery::GivenUp("gave_up_after_a_day".to_owned()),
+            Failure::Paused(_) | Failure::Passing(_) | Failure::InDoubt(_) if old => {
+                Delivery::GivenUp("gave_up_after_a_day".to_owned())
+            }
+            // Each repeat may be one more in the channel, so they grow as rare as other tries.
+            Failure::InDoubt(_) => Delivery::InDoubt(
+                self.later(TRACE_WAIT.max(pace::next_attempt(row.attempts, self.0.random.fraction()))),
+            ),
             Failure::Paused(pause) => {
                 if let Some(to) = to {
                     pace.pause(to, pause);

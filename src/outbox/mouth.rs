@@ -51,9 +51,14 @@ pub trait Mouth: Send + Sync {
     async fn update(&self, place: &Place, message: &Message) -> Result<(), Failure>;
     /// Says something that only one person in a channel sees.
     async fn quiet(&self, channel: &ChannelId, person: &UserId, document: &Document) -> Result<(), Failure>;
-    /// Looks in the channel's newest history for the message of a row, where reading it is allowed; `None`: not
-    /// there, or not allowed.
-    async fn find(&self, to: &To, row: RowId, since: crate::domain::ids::Timestamp) -> Result<Option<Place>, Failure>;
+    /// Looks in the channel's newest history for the message of a row, where reading it is allowed, and says where it
+    /// stands and which revision it shows, which may be older than the scope's. `None`: not there, or not allowed.
+    async fn find(
+        &self,
+        to: &To,
+        row: RowId,
+        since: crate::domain::ids::Timestamp,
+    ) -> Result<Option<(Place, Revision)>, Failure>;
     /// Slack's own link to a message.
     async fn link(&self, place: &Place) -> Result<String, Failure>;
 }

@@ -125,28 +125,33 @@ fn summary(scope: &Scope, posted: &Posted, words: &Words) -> Document {
             reason: one.reason.clone(),
         })
         .collect();
+    let approval = approval_of(posted);
     let view = SummaryView {
+        buttons: buttons(&approval),
         scope: &scope.id,
         title: crate::domain::document::Span::typed(&shown.title).into(),
         sentences: &shown.sentences,
         brief: &shown.brief,
         author: &scope.author,
         revision: shown.revision,
-        approval: approval_of(posted),
+        approval,
         acknowledged,
         life: Life::Open,
-        buttons: buttons(posted),
     };
     summary_of(&view, words)
 }
 
-/// Buttons of equal rank with the reactions; none to approve where nobody is asked.
-fn buttons(posted: &Posted) -> Vec<Press> {
+/// Buttons of equal rank with the reactions; none to approve where nobody is asked, none to withdraw while nothing
+/// stands.
+fn buttons(approval: &Approval) -> Vec<Press> {
     let mut buttons = Vec::new();
-    if posted.approval.quorum > 0 {
-        buttons.extend([Press::Approve, Press::AskForChanges, Press::WithdrawMine]);
+    if matches!(approval, Approval::Asked { .. }) {
+        buttons.extend([Press::Approve, Press::AskForChanges]);
     }
     buttons.extend([Press::Kit, Press::Brief]);
+    if matches!(approval, Approval::Asked { approvals, .. } if !approvals.is_empty()) {
+        buttons.push(Press::WithdrawMine);
+    }
     buttons
 }
 

@@ -22,6 +22,8 @@ pub enum Verb {
     /// Try everything in a browser: the bot and a simulated workspace in one process, no token, nothing to configure
     #[cfg(feature = "simulator")]
     Demo(DemoArgs),
+    /// Say whether a bot with this configuration would work, each failure with its remedy; or look up ids by names
+    Check(CheckArgs),
     /// Read statements or role descriptions and say what a good recruiter would say about them
     Coach(CoachArgs),
     /// Run the simulated workspace alone, for any bot
@@ -57,6 +59,13 @@ pub enum DemoTransport {
     Http,
 }
 
+/// What to check.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Instead of the check: names whose ids to print, as in '#hiring' @recruiters
+    pub names: Vec<String>,
+}
+
 /// What the coach reads and how it answers.
 #[derive(Debug, clap::Args)]
 pub struct CoachArgs {
@@ -85,6 +94,9 @@ pub struct WorkspaceArgs {
     /// Where the workspace keeps its state between runs; without it nothing is kept
     #[arg(long)]
     pub dir: Option<PathBuf>,
+    /// Print what of Slack it imitates (methods, events, blocks) and what not, and end
+    #[arg(long)]
+    pub coverage: bool,
 }
 
 /// Which manifest.

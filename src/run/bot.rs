@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -288,14 +289,22 @@ fn spawn_work(
     every(working, stop, clock, SWEEP_EVERY, move || {
         let (store, now) = (Arc::clone(&swept), now.now());
         async move {
-            if let Err(error) = store.sweep(now, SWEEP_ROWS).await {
-                tracing::error!(%error, "what is no longer needed could not be swept");
+            // Every keystroke leaves a key, so one helping an hour would not do.
+            loop {
+                match store.sweep(now, SWEEP_ROWS).await {
+                    Ok(gone) if gone >= SWEEP_ROWS => {}
+                    Ok(_) => return,
+                    Err(error) => {
+                        return tracing::error!(%error, "what is no longer needed could not be swept");
+                    }
+                }
             }
         }
     });
     let (watched, board, now) = (Arc::clone(store), board.clone(), clock.clone());
+    let broken = Arc::new(AtomicBool::new(false));
     every(working, stop, clock, WATCH_EVERY, move || {
-        let (store, board, now) = (Arc::clone(&watched), board.clone(), now.now());
+        let (store, board, now, broken) = (Arc::clone(&watched), board.clone(), now.now(), Arc::clone(&broken));
         async move {
             match store.depth().await {
                 Ok(depth) => {
@@ -303,13 +312,19 @@ fn spawn_work(
                     let late = depth.oldest.is_some_and(|oldest| {
                         Duration::try_from(now.duration_since(oldest)).is_ok_and(|age| age > OUTBOX_LATE)
                     });
-                    board.report(Part::Store, State::Ready);
+                    // Only what was reported here is taken back here: holes that the scrub has found stay reported.
+                    if broken.swap(false, Ordering::Relaxed) {
+                        board.report(Part::Store, State::Ready);
+                    }
                     board.report(
                         Part::Outbox,
                         if late { State::NotReady("messages have waited for long".to_owned()) } else { State::Ready },
                     );
                 }
-                Err(error) => board.report(Part::Store, State::NotReady(error.to_string())),
+                Err(error) => {
+                    broken.store(true, Ordering::Relaxed);
+                    board.report(Part::Store, State::NotReady(error.to_string()));
+                }
             }
         }
     });
@@ -328,10 +343,11 @@ fn every<F>(
     let (stop, clock) = (stop.clone(), clock.clone());
     working.spawn(async move {
         loop {
-            what().await;
+            let once = what();
+            // All of it may be broken off: a Slack that does not answer must not hold up the end.
             tokio::select! {
                 () = stop.cancelled() => return,
-                () = clock.sleep(pause) => {}
+                () = async { once.await; clock.sleep(pause).await } => {}
             }
         }
     });
@@ -378,6 +394,6 @@ struct Reporting(App, Home);
 impl Report for Reporting {
     async fn delivered(&self, row: Row, holder: WorkerId, delivery: Delivery) {
         let what = What::Delivered(Delivered { row, holder, delivery });
-        self.0.handle(Intent { home: self.1.clone(), key: None, what }).await;
+        self.0.take_report(Intent { home: self.1.clone(), key: None, what }).await;
     }
 }

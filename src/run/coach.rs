@@ -73,7 +73,13 @@ pub fn coach(
         Form::Report => {
             let mut bytes = Vec::new();
             input.read_to_end(&mut bytes)?;
-            let placed = tools.coach.report_of(&String::from_utf8_lossy(&bytes));
+            let text = String::from_utf8_lossy(&bytes);
+            if text.trim().is_empty() {
+                writeln!(output, "{file}: empty, nothing to read")?;
+                output.flush()?;
+                return Ok(Outcome::Fine);
+            }
+            let placed = tools.coach.report_of(&text);
             write_report(tools, file, &placed, output)?;
             output.flush()?;
             Ok(if placed.is_empty() { Outcome::Fine } else { Outcome::Found })

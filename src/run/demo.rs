@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::ambient::{Clock, Random};
+use crate::ambient::{Clock, Random, ShiftedClock};
 use crate::config::{Settings, Vars, settings};
-use crate::simulator::time::Wait;
+use crate::simulator::time::{RunsByItself, Wait};
 use crate::simulator::{Config, Time, Transport, Workspace};
 use crate::store::sled::{OpenOptions, SledStore};
 use crate::telemetry::{Board, LogForm, start_logging};
@@ -25,15 +25,22 @@ const HIRING: &str = "C0DEMOHIRE";
 /// Its approvers: the group of recruiters.
 const APPROVERS: &str = "S0DEMORECR";
 
-/// The bot's clock as the workspace's.
-pub struct SharedTime(pub Clock);
+/// The bot's clock as the workspace's; it runs by itself, and the page can set it forward.
+pub struct SharedTime(pub ShiftedClock);
 
 impl Time for SharedTime {
     fn now(&self) -> Timestamp {
-        self.0.now()
+        self.0.clock().now()
     }
     fn sleep_until(&self, at: Timestamp) -> Wait {
-        self.0.sleep_until(at)
+        self.0.clock().sleep_until(at)
+    }
+    fn advance(&self, by: Duration) -> Result<(), RunsByItself> {
+        self.0.advance(by);
+        Ok(())
+    }
+    fn is_by_hand(&self) -> bool {
+        true
     }
 }
 
@@ -53,10 +60,16 @@ pub(super) async fn demo(args: DemoArgs) -> End {
 }
 
 async fn run(args: DemoArgs) -> Result<(), Box<dyn std::error::Error>> {
-    if args.fresh && args.dir.exists() {
-        std::fs::remove_dir_all(&args.dir)?;
+    if args.fresh {
+        // What the demo made and nothing else: the folder may be anybody's.
+        for made in ["workspace", "bot"].map(|name| args.dir.join(name)) {
+            if made.exists() {
+                std::fs::remove_dir_all(made)?;
+            }
+        }
     }
-    let clock = Clock::system();
+    let shifted = ShiftedClock::over(Clock::system());
+    let clock = shifted.clock();
     let stop = on_signal();
     let config = Config {
         listen: args.listen,
@@ -66,7 +79,7 @@ async fn run(args: DemoArgs) -> Result<(), Box<dyn std::error::Error>> {
         seed: Random::from_os().u64(),
         rate_limits: true,
     };
-    let workspace = Workspace::start(config, Arc::new(SharedTime(clock.clone()))).await?;
+    let workspace = Workspace::start(config, Arc::new(SharedTime(shifted))).await?;
     let store = Arc::new(SledStore::open(&args.dir.join("bot"), OpenOptions::default()).await?);
     let Some(prompts) = serve::prompts(None) else { return Err("the words have faults".into()) };
     let settings = demo_settings(&workspace, args.transport, &args.dir, &[])?;
@@ -84,7 +97,7 @@ async fn run(args: DemoArgs) -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("The demo is running. Open {} in a browser; Ctrl-C ends it.", workspace.url());
     println!(
-        "Type /scope-backend in #hiring as Demo Manager Mara; then be Demo Recruiter Rhea and react with a check mark."
+        "Type /scope-backend in #hiring as Demo Manager Mara; then be a demo recruiter and react with a check mark."
     );
     let ended = tokio::select! {
         () = stop.cancelled() => Ok(()),
@@ -140,7 +153,7 @@ impl Time for HandTime {
     fn sleep_until(&self, at: Timestamp) -> Wait {
         self.clock.clock().sleep_until(at)
     }
-    fn advance(&self, by: Duration) -> Result<(), crate::simulator::time::RunsByItself> {
+    fn advance(&self, by: Duration) -> Result<(), RunsByItself> {
         self.clock.advance(by);
         Ok(())
     }

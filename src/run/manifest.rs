@@ -4,8 +4,8 @@
 
 use serde_json::{Value, json};
 
-use super::End;
 use super::args::ManifestArgs;
+use super::{End, printed};
 use crate::slack::ids::METADATA_EVENT;
 
 /// Bot scopes and why the bot needs each.
@@ -19,6 +19,12 @@ pub const SCOPES: &[(&str, &str)] = &[
     ("reactions:read", "to hear approvals by reaction"),
     ("usergroups:read", "to know the members of user groups that approve"),
     ("users:read", "to tell members from guests, bots and people of other companies"),
+];
+
+/// Scopes for `SCOPEBOT_READ_HISTORY=on`, which are not in the manifest.
+pub const HISTORY_SCOPES: &[(&str, &str)] = &[
+    ("channels:history", "to find a message whose answer was lost in the history of the hiring channel"),
+    ("groups:history", "the same for a private hiring channel"),
 ];
 
 /// Events and why the bot hears each.
@@ -105,10 +111,7 @@ pub fn manifest(request_url: Option<&str>) -> Value {
 /// Prints it.
 pub(super) fn print(args: &ManifestArgs) -> End {
     match serde_json::to_string_pretty(&manifest(args.request_url.as_deref())) {
-        Ok(text) => {
-            println!("{text}");
-            End::Well
-        }
+        Ok(text) => printed(&text),
         Err(error) => {
             eprintln!("The manifest cannot be printed: {error}");
             End::Failed

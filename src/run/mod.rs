@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod bot;
+pub mod check;
 pub mod coach;
 #[cfg(feature = "simulator")]
 pub mod demo;
@@ -46,6 +47,7 @@ pub fn main(args: Args) -> ExitCode {
     let end = match args.verb {
         Verb::Manifest(args) => manifest::print(&args),
         Verb::Coach(args) => coach_of(&args),
+        Verb::Check(args) => on_runtime(check::run(Path::new("."), args)),
         Verb::Serve => on_runtime(serve::serve(Path::new("."))),
         #[cfg(feature = "simulator")]
         Verb::Demo(args) => on_runtime(demo::demo(args)),
@@ -101,6 +103,18 @@ fn coach_of(args: &args::CoachArgs) -> End {
             eprintln!("the report cannot be written: {error}");
             End::Failed
         }
+    }
+}
+
+/// Prints a text and ends well; a reader who has seen enough (`| head`) is no failure.
+pub(crate) fn printed(text: &str) -> End {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            eprintln!("the text cannot be written: {error}");
+            End::Failed
+        }
+        _ => End::Well,
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::ambient::{Clock, Random};
-use crate::config::{Settings, Vars, settings};
+use crate::config::{Problem, Settings, Vars, settings};
 use crate::prompts::{Prompts, load};
 use crate::store::sled::{OpenOptions, SledStore};
 use crate::telemetry::{Board, LogForm, Part, State, serve_admin, start_logging, start_metrics};
@@ -21,13 +21,7 @@ pub(super) async fn serve(folder: &Path) -> End {
     let read = Vars::of_process(folder).map_err(|problem| vec![problem]).and_then(|vars| settings(&vars));
     let settings = match read {
         Ok(settings) => settings,
-        Err(problems) => {
-            eprintln!("scopebot cannot start. {} to mend:", counted(problems.len()));
-            for problem in problems {
-                eprintln!("  {problem}");
-            }
-            return End::Usage;
-        }
+        Err(problems) => return said(&problems),
     };
     let form = if std::io::stderr().is_terminal() { LogForm::Plain } else { LogForm::Json };
     if let Err(error) = start_logging(&settings.log, form) {
@@ -43,6 +37,15 @@ pub(super) async fn serve(folder: &Path) -> End {
             End::Failed
         }
     }
+}
+
+/// Every problem of the configuration, on standard error.
+pub(super) fn said(problems: &[Problem]) -> End {
+    eprintln!("scopebot cannot start. {} to mend:", counted(problems.len()));
+    for problem in problems {
+        eprintln!("  {problem}");
+    }
+    End::Usage
 }
 
 fn counted(problems: usize) -> String {
@@ -110,10 +113,13 @@ fn scrub_behind(store: &Arc<SledStore>, board: &Board) -> tokio::task::JoinHandl
     let (store, board) = (Arc::clone(store), board.clone());
     tokio::spawn(async move {
         match store.scrub().await {
-            Ok(report) if report.is_sound() => tracing::info!(rows = report.rows, "the store is whole"),
+            Ok(report) if report.is_sound() => {
+                tracing::info!(rows = report.rows, "the store is whole");
+                board.report(Part::Scrub, State::Ready);
+            }
             Ok(report) => {
                 tracing::error!(rows = report.rows, faults = report.fault_count, "the store has holes");
-                board.report(Part::Store, State::NotReady("the store has holes; restore a backup".to_owned()));
+                board.report(Part::Scrub, State::NotReady("the store has holes; restore a backup".to_owned()));
             }
             Err(error) => tracing::error!(%error, "the store could not be read through"),
         }

@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
-use crate::ambient::{Clock, Random};
-use crate::simulator::{Config, Transport, serve};
+use crate::ambient::{Clock, Random, ShiftedClock};
+use crate::simulator::{Config, Transport, coverage, serve};
 use crate::telemetry::{LogForm, start_logging};
 
 use super::args::WorkspaceArgs;
 use super::demo::SharedTime;
-use super::{End, on_signal};
+use super::{End, on_signal, printed};
 
 /// Runs until Ctrl-C.
 pub(super) async fn workspace(args: WorkspaceArgs) -> End {
+    if args.coverage {
+        return printed(&coverage::as_text());
+    }
     if let Err(error) = start_logging("warn", LogForm::Plain) {
         eprintln!("The workspace cannot start: {error}");
         return End::Failed;
@@ -36,7 +39,7 @@ pub(super) async fn workspace(args: WorkspaceArgs) -> End {
     };
     let stop = on_signal();
     let ready = |workspace: &crate::simulator::Workspace| println!("{}", workspace.announcement());
-    match serve(config, Arc::new(SharedTime(Clock::system())), ready, stop.cancelled()).await {
+    match serve(config, Arc::new(SharedTime(ShiftedClock::over(Clock::system()))), ready, stop.cancelled()).await {
         Ok(()) => End::Well,
         Err(fault) => {
             eprintln!("The workspace stopped: {fault}");

@@ -8,6 +8,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub enum Part {
     /// The store takes writes.
     Store,
+    /// The store, read through once after the start, is whole. Apart from `Store`: a store with holes takes writes.
+    Scrub,
     /// Slack reaches the bot.
     Transport,
     /// The outbox is not too old.
@@ -21,6 +23,7 @@ impl Part {
     pub fn key(self) -> &'static str {
         match self {
             Part::Store => "store",
+            Part::Scrub => "scrub",
             Part::Transport => "transport",
             Part::Outbox => "outbox",
             Part::Intake => "intake",

@@ -188,19 +188,26 @@ fn the_build_part_is_read_well() {
 
 #[test]
 fn the_coachs_own_rows_are_read_well() {
-    holds("own.jsonl", &Floors { precision: 0.99, recall: 0.99, types: 0.98, scale: 0.99, team: 0.99 });
+    holds("own.jsonl", &Floors { precision: 0.96, recall: 0.96, types: 0.94, scale: 0.95, team: 0.96 });
 }
 
 /// The test part: written by others who saw no rule, opened by nobody who wrote one. Each scoring is logged in docs/coach.md.
 #[test]
 fn the_test_part_is_read_well() {
-    holds("test.jsonl", &Floors { precision: 0.97, recall: 0.97, types: 0.94, scale: 0.97, team: 0.9 });
+    holds("test.jsonl", &Floors { precision: 0.95, recall: 0.95, types: 0.92, scale: 0.95, team: 0.88 });
+}
+
+/// The second test part, written after the rules: the fairest of the parts. The floors lie below what was measured, so
+/// that they tell of a step back and claim nothing more.
+#[test]
+fn the_second_test_part_is_read_no_worse_than_when_it_was_first_scored() {
+    holds("test2.jsonl", &Floors { precision: 0.91, recall: 0.89, types: 0.86, scale: 0.95, team: 0.86 });
 }
 
 #[test]
 fn no_row_is_in_two_parts_and_every_row_has_an_origin() {
     let mut seen = std::collections::HashSet::new();
-    for file in ["build.jsonl", "own.jsonl", "test.jsonl"] {
+    for file in ["build.jsonl", "own.jsonl", "test.jsonl", "test2.jsonl"] {
         for row in rows_of(&part(file)) {
             assert!(
                 row.origin == "own" || row.origin.starts_with("http"),

@@ -5,7 +5,11 @@ mod blockkit;
 #[cfg(test)]
 mod bolt;
 #[cfg(test)]
+mod check;
+#[cfg(test)]
 mod coach_baseline;
+#[cfg(test)]
+mod coach_command;
 #[cfg(test)]
 mod coach_evaluation;
 #[cfg(test)]
@@ -16,6 +20,8 @@ mod coach_review;
 mod house;
 #[cfg(test)]
 mod journeys;
+#[cfg(test)]
+mod papers;
 #[cfg(test)]
 mod process;
 #[cfg(test)]

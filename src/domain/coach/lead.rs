@@ -75,7 +75,7 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
         .map(|(name, _)| *name)
         .collect();
     let systems = systems_in(page, tokens, sentences, &architecture);
-    let legacy_counts = systems.is_empty();
+    let legacy_counts = systems.is_empty() && tokens.iter().filter(|token| specific(token)).count() < 3;
     let first = names.iter().zip(&parts).find(|(_, part)| match part {
         Part::Stack => true,
         Part::Legacy => legacy_counts,
@@ -129,8 +129,38 @@ fn stated_before(
     {
         return true;
     }
+    // "We sell hiking boots and need a PHP developer": a role asked for by name is no detail of what was told before it,
+    // unless that was somebody's work.
+    if role_of_its_name(tokens, name) && tongue == Tongue::English && !work_told(page, tokens, name) {
+        return false;
+    }
     let told = tokens[..name].iter().filter(|token| specific(token)).count();
     told >= if tongue == Tongue::English { TOLD_IN_UNKNOWN_WORDS } else { TOLD_IN_FOREIGN_WORDS }
+}
+
+/// "Java backend engineer": the role that the name belongs to.
+fn role_of_its_name(tokens: &[Token], name: usize) -> bool {
+    for token in tokens.iter().skip(name + 1).take(4) {
+        if token.is(Sense::Role) {
+            return true;
+        }
+        if !token.is_any(any(&[Sense::Generic, Sense::Seniority])) && token.name.is_none() && !token.is_mark('/') {
+            return false;
+        }
+    }
+    false
+}
+
+/// "you will look after", "somebody to keep": what is to be done stands before the name.
+fn work_told(page: &Page, tokens: &[Token], name: usize) -> bool {
+    (0..name).any(|at| {
+        tokens[at].is_any(any(&[Sense::Build, Sense::FlowVerb]))
+            && (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| {
+                let word = page.slice(&tokens[before]);
+                word.starts_with("you")
+                    || matches!(word, "to" | "will" | "who" | "must" | "somebody" | "someone" | "please")
+            })
+    })
 }
 
 /// "Go payments engineer": between the name and the role that ends the title.
@@ -147,6 +177,18 @@ fn inside_its_title(tokens: &[Token], systems: &[Stated], name: usize) -> bool {
         }
     }
     false
+}
+
+/// "Zorbio Backend Engineer" tells an employer, "Observability Backend Engineer" a system: an unknown word in a title
+/// counts when it is built like an English noun.
+pub(super) fn a_common_noun(word: &str) -> bool {
+    [
+        "ing", "ion", "ions", "ment", "ments", "ity", "ics", "ance", "ence", "health", "ship", "age", "ure", "sis",
+        "ers", "ery", "ort", "ling", "ty",
+    ]
+    .iter()
+    .any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+        || word.ends_with('s') && !word.ends_with("ss")
 }
 
 /// "Telehealth Backend Engineer (Go)": a word of its own, with a capital, in the title before the name.
@@ -169,7 +211,12 @@ fn titled_before(page: &Page, tokens: &[Token], sentences: &[u32], name: usize) 
         return true;
     }
     for token in (0..role).rev().take(4).take_while(|at| sentences[*at] == sentences[role]).map(|at| &tokens[at]) {
-        if token.name.is_none() && specific(token) && page.capital(token) && !praise(page.slice(token)) {
+        if token.name.is_none()
+            && specific(token)
+            && page.capital(token)
+            && !praise(page.slice(token))
+            && (token.known || a_common_noun(page.slice(token)))
+        {
             return true;
         }
         if !token.is_any(any(&[Sense::Generic, Sense::Seniority, Sense::Adjective, Sense::Role])) {

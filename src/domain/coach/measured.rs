@@ -16,6 +16,12 @@ pub(super) fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option
     {
         return None;
     }
+    // "an ops person", "a PM": an article counts nothing here.
+    let article = matches!(page.slice(&tokens[amount.from]), "a" | "an") && !amount.magnitude;
+    let abbreviated = tokens.get(amount.to).is_some_and(|next| matches!(page.slice(next), "ops" | "pm" | "am"));
+    if article && abbreviated {
+        return None;
+    }
     if let Some(to) = clock(page, tokens, amount) {
         return Some((Measure::ByTheClock, to));
     }
@@ -62,7 +68,13 @@ pub(super) fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option
                     "or" | "and" | "at" | "of" | "after" | "per" | "when" | "for" | "to" | "from" | "is" | "p99" | "on"
                 )
         });
-    if ordinal {
+    // "need a second to keep him company".
+    let wanted = page.slice(next) == "second"
+        && amount
+            .from
+            .checked_sub(1)
+            .is_some_and(|before| matches!(page.slice(&tokens[before]), "need" | "needs" | "want" | "add" | "hire"));
+    if ordinal || wanted && !amount.firm {
         return None;
     }
     if timed

@@ -34,7 +34,9 @@ pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], allowed
     tokens
         .iter()
         .enumerate()
-        .filter(|(at, token)| meant[*at] && !allowed.iter().any(|word| word == page.slice(token)))
+        .filter(|(at, token)| {
+            meant[*at] && !elsewhere_named(page, tokens, *at) && !allowed.iter().any(|word| word == page.slice(token))
+        })
         .filter_map(|(at, token)| {
             let (entry, _) = token.name?;
             Some(Name { at, entry, kind: lexicon.entry(entry)?.kind })
@@ -46,6 +48,44 @@ pub(super) fn names_in(page: &Page, lexicon: &Lexicon, tokens: &[Token], allowed
 enum Way {
     Back,
     Ahead,
+}
+
+/// "Lisp Street clinic", "Cassandra from legal": a place or a colleague, not a language.
+fn elsewhere_named(page: &Page, tokens: &[Token], at: usize) -> bool {
+    let word = |n: usize| tokens.get(at + n).map_or("", |token| page.slice(token));
+    let colleague = word(1) == "from"
+        && matches!(
+            word(2),
+            "legal"
+                | "accounting"
+                | "finance"
+                | "sales"
+                | "hr"
+                | "marketing"
+                | "support"
+                | "operations"
+                | "procurement"
+                | "purchasing"
+        );
+    colleague
+        || tokens.get(at + 1).is_some_and(|next| {
+            page.capital(next)
+                && matches!(
+                    page.slice(next),
+                    "street"
+                        | "road"
+                        | "lane"
+                        | "avenue"
+                        | "square"
+                        | "valley"
+                        | "island"
+                        | "airport"
+                        | "clinic"
+                        | "hospital"
+                        | "county"
+                        | "bay"
+                )
+        })
 }
 
 fn doubtful(token: &Token) -> bool {
@@ -132,9 +172,16 @@ fn ends_a_title(tokens: &[Token], at: usize, capital: bool) -> bool {
 
 /// "Rust. Tokio. Postgres." and "Go: the ingest": a name that is a whole clause at the start.
 fn leads_a_list(tokens: &[Token], at: usize, capital: bool) -> bool {
-    at == 0
-        && capital
-        && tokens.get(1).is_none_or(|next| matches!(next.shape, Shape::Mark(':' | '—' | '-' | '+' | '.' | '/' | '|')))
+    // "Ad tech. Scala. Berlin.": a clause of its own between full stops.
+    let clause =
+        at.checked_sub(1).is_some_and(|before| matches!(tokens[before].shape, Shape::Mark('.' | '|' | '•' | '·')))
+            && tokens.get(at + 1).is_some_and(|next| matches!(next.shape, Shape::Mark('.' | '|' | '•' | '·' | '+')));
+    capital && clause
+        || at == 0
+            && capital
+            && tokens
+                .get(1)
+                .is_none_or(|next| matches!(next.shape, Shape::Mark(':' | '—' | '-' | '+' | '.' | '/' | '|')))
 }
 
 /// Beside a name that is meant, with only a separator between.

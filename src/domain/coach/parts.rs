@@ -37,7 +37,8 @@ pub(super) fn part_of(page: &Page, tokens: &[Token], sentences: &[u32], named: &
         Part::Waived
     } else if old_state(page, tokens, sentences, named, name.at) {
         Part::Legacy
-    } else if name.kind == Kind::Vendor && connected(tokens, sentences, named, name.at) {
+    } else if (name.kind == Kind::Vendor || shop(page, tokens, name.at)) && connected(tokens, sentences, named, name.at)
+    {
         Part::Connected
     } else if matches!(name.kind, Kind::Infrastructure) && architecture(page, tokens, sentences, named, name.at) {
         Part::Architecture
@@ -59,15 +60,77 @@ fn of_colleagues(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) ->
         .collect();
     let joined = near.iter().any(|word| {
         word.starts_with("join")
-            || matches!(*word, "next" | "next to" | "with" | "alongside" | "beside" | "besides" | "among" | "amongst")
+            || matches!(
+                *word,
+                "next"
+                    | "next to"
+                    | "with"
+                    | "supporting"
+                    | "helping"
+                    | "reinforce"
+                    | "reinforcing"
+                    | "strengthen"
+                    | "alongside"
+                    | "beside"
+                    | "besides"
+                    | "among"
+                    | "amongst"
+            )
     });
     let counted = near.iter().any(|word| {
         matches!(
             *word,
-            "our" | "the" | "other" | "others" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight"
+            "our"
+                | "the"
+                | "existing"
+                | "other"
+                | "others"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "seven"
+                | "eight"
         )
     }) || (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| tokens[before].number().is_some());
-    plural && joined && counted
+    let crew = near.contains(&"of")
+        && near.iter().any(|word| matches!(*word, "crew" | "squad" | "pod" | "bunch" | "band" | "group"))
+        && !near.iter().any(|word| word.starts_with("need") || word.starts_with("look"));
+    plural && (joined && counted || crew) || of_others(page, tokens, &near, at)
+}
+
+/// "the data people write Python", "our vendor's Java SDK": what others write.
+fn of_others(page: &Page, tokens: &[Token], near: &[&str], at: usize) -> bool {
+    let writes =
+        near.iter().take(3).any(|word| matches!(*word, "write" | "writes" | "use" | "uses" | "speak" | "prefer"));
+    let others = near.iter().any(|word| {
+        matches!(
+            *word,
+            "people"
+                | "scientists"
+                | "analysts"
+                | "researchers"
+                | "customers"
+                | "clients"
+                | "partners"
+                | "scientist"
+                | "quants"
+        )
+    });
+    let you = near.iter().any(|word| matches!(*word, "who" | "you" | "we"));
+    let kit = tokens.get(at + 1).is_some_and(|next| {
+        matches!(
+            page.slice(next),
+            "sdk" | "sdks" | "client" | "clients" | "plugin" | "plugins" | "library" | "script" | "scripts" | "macros"
+        )
+    });
+    let theirs = near.iter().take(3).any(|word| {
+        ["vendor", "partner", "customer", "client", "supplier", "their", "provider"]
+            .iter()
+            .any(|whose| word.starts_with(whose))
+    });
+    writes && others && !you || kit && theirs
 }
 
 fn role_follows(tokens: &[Token], at: usize) -> bool {
@@ -124,7 +187,11 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind
         }
     }
     // A phrase that names the choice itself ("any language, Go today") reaches over its sentence.
+    let after_all = (1..=4)
+        .filter_map(|n| at.checked_sub(n))
+        .any(|before| matches!(page.slice(&tokens[before]), "as long as" | "long" | "provided" | "must"));
     !role_follows(tokens, at)
+        && !after_all
         && (0..at).rev().take_while(in_sentence).take(REACH).any(|before| tokens[before].is(Sense::Waive))
 }
 
@@ -178,6 +245,16 @@ fn old_state(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<K
                     | "replaces"
                     | "at the moment"
             )
+    })
+}
+
+/// "our Magento shop": a product that is run, whatever it is written in.
+fn shop(page: &Page, tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| {
+        matches!(
+            page.slice(next),
+            "shop" | "shops" | "store" | "stores" | "account" | "accounts" | "tenant" | "instance" | "site"
+        )
     })
 }
 

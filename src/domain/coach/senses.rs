@@ -132,6 +132,22 @@ senses! {
     TeamArea = "team_area",
     /// "our growing team".
     NotTeam = "not_team",
+    /// People of a team without a trade: others, contractors.
+    Peer = "peer",
+    /// What those who build do: wrote, maintain.
+    Keeps = "keeps",
+    /// Ties the new engineer to those named next: share on-call with, reviewed by.
+    Shares = "shares",
+    /// Who is not of the house: clients, partners.
+    Outsider = "outsider",
+    /// How the candidate is chosen: interviewed by.
+    Interview = "interview",
+    /// What stands between a team and its size: counts, consists of.
+    TeamLink = "team_link",
+    /// What the candidate is like: able, enjoys.
+    Trait = "trait",
+    /// Somebody is to be hired: need, recruit.
+    Hires = "hires",
     /// English function words.
     English = "english",
     /// Function words of its neighbours.
@@ -251,6 +267,14 @@ impl Layer {
                 S::Past,
                 S::Negation,
                 S::Company,
+                S::Peer,
+                S::Keeps,
+                S::Shares,
+                S::Outsider,
+                S::Interview,
+                S::TeamLink,
+                S::Trait,
+                S::Hires,
             ]),
             Layer::Flat => any(&[
                 S::Negation,

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::lead::a_common_noun;
 use super::names::Name;
 use super::pieces::Shape;
 use super::senses::{Sense, Senses, any};
@@ -51,6 +52,9 @@ fn flowing(token: &Token) -> bool {
         && !token.is_any(any(&[Sense::Need, Sense::Filler, Sense::Role]))
 }
 
+/// The vote for an API from which a word names the surface it serves: a webshop, a portal.
+const SURFACE: u8 = 2;
+
 /// The systems stated, in order. `architecture` are the names that are part of a system.
 pub(super) fn systems_in(page: &Page, tokens: &[Token], sentences: &[u32], architecture: &[Name]) -> Vec<Stated> {
     let blurbs = blurb_sentences(tokens, sentences);
@@ -77,7 +81,8 @@ pub(super) fn systems_in(page: &Page, tokens: &[Token], sentences: &[u32], archi
             }
         } else if token.is(Sense::FlowVerb)
             && !token.is_any(any(&[Sense::Filler, Sense::Role]))
-            && let Some(to) = object_after(tokens, sentences, at)
+            && let Some(to) =
+                object_after(tokens, sentences, at).or_else(|| both_ends_after(page, tokens, sentences, at))
         {
             stated.push(Stated { from: at, to });
         }
@@ -90,7 +95,12 @@ fn specific_before(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) 
     let before = at.checked_sub(1).filter(|before| sentences[*before] == sentences[at])?;
     let token = tokens.get(before)?;
     let verb_like = !token.known && page.slice(token).ends_with("ly");
-    let fits = (flowing(token) || specific(token)) && !verb_like;
+    // "Zorbio Backend Engineer": an employer's name.
+    let employer = !token.known
+        && page.capital(token)
+        && tokens.get(at + 1).is_some_and(|next| next.is(Sense::Role))
+        && !a_common_noun(page.slice(token));
+    let fits = !employer && (flowing(token) || specific(token)) && !verb_like;
     fits.then_some(before)
 }
 
@@ -118,7 +128,7 @@ fn purpose_after(tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize
             }
         } else if token.is_any(any(&[Sense::Company, Sense::Industry, Sense::Role])) {
             return None;
-        } else if flowing(token) || specific(token) {
+        } else if flowing(token) || specific(token) || token.votes[0] >= SURFACE {
             return Some(ahead + 1);
         }
     }
@@ -139,6 +149,22 @@ fn object_after(tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize>
         }
     }
     None
+}
+
+/// "connect our platform with insurers": what is tied to what.
+fn both_ends_after(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) -> Option<usize> {
+    let ties = ["connect", "integrat", "link"].iter().any(|verb| page.slice(&tokens[at]).starts_with(verb));
+    let turn = (at + 2..(at + 5).min(tokens.len())).find(|turn| {
+        sentences[*turn] == sentences[at] && matches!(page.slice(&tokens[*turn]), "with" | "to" | "and")
+    })?;
+    let end = (turn + 1..(turn + 4).min(tokens.len())).find(|to| {
+        let token = &tokens[*to];
+        sentences[*to] == sentences[at]
+            && token.name.is_none()
+            && (flowing(token) || specific(token) || token.is_any(any(&[Sense::Artefact, Sense::Industry])))
+    })?;
+    let plain = tokens[at + 1..turn].iter().all(|token| token.name.is_none() && token.is_word());
+    (ties && plain).then_some(end + 1)
 }
 
 /// "from valve to dashboard": a flow told by its ends.
@@ -206,6 +232,8 @@ pub(super) fn title_of(tokens: &[Token], sentences: &[u32], stated: Stated) -> O
             && token.name.is_none()
             && (flowing(token) || specific(token) || noun(token))
             && !token.is_any(any(&[Sense::Stop, Sense::Build, Sense::Need, Sense::Role, Sense::Filler]))
+            // "Takes card payments": the verb that tells the flow names nothing, unless it is a noun as well.
+            && (!token.is(Sense::FlowVerb) || token.is_any(any(&[Sense::FlowNoun, Sense::System])))
     };
     let mut to = (stated.from..stated.to).rev().find(|at| noun(&tokens[*at]))? + 1;
     let mut from = to - 1;

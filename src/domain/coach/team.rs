@@ -55,72 +55,95 @@ impl Reader<'_> {
             .or_else(|| self.small_team_at(at))
             .or_else(|| self.joined_at(at))
             .or_else(|| self.counted_in_at(at))
+            .or_else(|| self.told_of_people_at(at))
+            .or_else(|| self.absent_at(at))
     }
 
     pub(super) fn of_the_past(&self, at: usize) -> bool {
-        self.before(at).take(10).any(|before| self.is(before, Sense::Past))
+        self.before(at).take(10).any(|before| self.is(before, Sense::Past)) || self.told_as_past(at)
+    }
+
+    /// "has worked as a sole developer before": the word that dates it ends the sentence.
+    fn told_as_past(&self, at: usize) -> bool {
+        let dated = (at + 1..at + 9)
+            .take_while(|i| self.tokens.get(*i).is_some_and(Token::is_word) && self.sentences[*i] == self.sentences[at])
+            .find(|i| matches!(self.word(*i), "before" | "previously" | "elsewhere"));
+        let ends = |i: usize| self.tokens.get(i + 1).is_none_or(|next| !next.is_word());
+        let theirs = || {
+            self.before(at)
+                .any(|i| matches!(self.word(i), "worked" | "built" | "been" | "has" | "have" | "led" | "ran"))
+        };
+        dated.is_some_and(ends) && theirs()
     }
 
     /// "able to work alone", "you enjoy working with other engineers": what the candidate is like, not where they will be.
     pub(super) fn is_a_trait(&self, at: usize) -> bool {
-        self.before(at).take(5).any(|before| {
-            matches!(
-                self.word(before),
-                "can"
-                    | "able"
-                    | "happy"
-                    | "comfortable"
-                    | "enough"
-                    | "capable"
-                    | "likes"
-                    | "like"
-                    | "willing"
-                    | "prefer"
-                    | "enjoy"
-                    | "enjoys"
-                    | "love"
-                    | "loves"
-                    | "ability"
-                    | "independently"
-                    | "self"
-                    | "managed"
-                    | "trusted"
-            )
-        })
+        self.before(at).take(5).any(|before| self.is(before, Sense::Trait))
     }
 
     fn alone(&self, at: usize) -> bool {
-        let denied =
-            self.before(at).take(3).any(|before| self.is(before, Sense::Negation) && !self.is(before, Sense::Solo));
-        if denied || self.of_the_past(at) || self.is_a_trait(at) {
+        let denied = self
+            .before(at)
+            .take(3)
+            .take_while(|i| self.tokens[*i].is_word())
+            .any(|i| self.is(i, Sense::Negation) && !self.is(i, Sense::Solo));
+        // "for freelancers who work alone": others are alone.
+        let of_others = at.checked_sub(2).is_some_and(|i| {
+            matches!(self.word(i + 1), "who" | "that" | "which")
+                && self.word(i).ends_with('s')
+                && !self.is(i, Sense::Builder)
+        });
+        if denied || of_others || self.of_the_past(at) || self.is_a_trait(at) {
             return false;
         }
         let limited = ["only", "first"].iter().any(|end| self.word(at).ends_with(end)) && self.is(at, Sense::SoloVague);
         if limited {
             let people = (at + 1..at + 4).any(|i| {
                 self.is(i, Sense::Builder)
-                    || matches!(self.word(i), "one" | "backend" | "engineering" | "hire" | "technical" | "tech")
+                    || matches!(
+                        self.word(i),
+                        "one"
+                            | "backend"
+                            | "engineering"
+                            | "hire"
+                            | "technical"
+                            | "tech"
+                            | "in house"
+                            | "person"
+                            | "professional"
+                            | "software"
+                            | "server"
+                    )
             });
             let ends = self.tokens.get(at + 1).is_none_or(|next| !next.is_word());
             return (people || ends) && !matches!(self.word(at + 1), "people" | "to");
         }
         if !self.is(at, Sense::SoloVague) {
             // "solo travellers": somebody else is alone.
-            let others = self.word(at) == "solo"
-                && self
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|next| next.is_word() && !next.known && self.word(at + 1).ends_with('s'));
+            let others = self.is(at + 1, Sense::Nonbuilder)
+                || self.word(at) == "solo"
+                    && self
+                        .tokens
+                        .get(at + 1)
+                        .is_some_and(|next| next.is_word() && !next.known && self.word(at + 1).ends_with('s'));
             return !others && !matches!(self.word(at + 1), "to" if self.word(at).ends_with("first"));
         }
-        let about_people = around(self.sentences, at).any(|i| {
-            matches!(
-                self.word(i),
-                "you" | "you'd" | "you'll" | "you're" | "you are" | "this person" | "hire" | "they'd" | "they'll"
-            ) || self.is(i, Sense::Builder)
-                || matches!(self.word(i), "code" | "codes" | "writes" | "programs" | "server")
-        }) || self.word(at).contains("you");
-        about_people && !matches!(self.word(at + 1), "to" | "who" | "that" | "thing" | "place" | "system" | "source")
+        let placed =
+            self.word(at) == "alone" && matches!(self.word(at + 1), "on" | "on the") && !self.is(at, Sense::Trait);
+        let about_people = placed
+            || around(self.sentences, at).any(|i| {
+                matches!(
+                    self.word(i),
+                    "you" | "you'd" | "you'll" | "you're" | "you are" | "this person" | "hire" | "they'd" | "they'll"
+                ) || self.is(i, Sense::Builder)
+                    || matches!(self.word(i), "code" | "codes" | "writes" | "programs" | "server")
+            })
+            || self.word(at).contains("you");
+        about_people
+            && !matches!(
+                self.word(at + 1),
+                "to" | "who" | "that" | "decide" | "know" | "choose" | "can" | "thing" | "place" | "system" | "source"
+            )
     }
 }
 

@@ -19,7 +19,11 @@ impl Reader<'_> {
                 && (self.word(at).ends_with('s')
                     || self.word(at) == "backend people"
                     || self.word(at).ends_with("folk"));
-        if !plural || self.of_the_past(at) || self.is_a_trait(at) {
+        if !plural
+            || self.of_the_past(at)
+            || self.is_a_trait(at)
+            || self.before(at).take(7).any(|i| self.is(i, Sense::Interview))
+        {
             return None;
         }
         let mut owned = false;
@@ -28,18 +32,7 @@ impl Reader<'_> {
             if matches!(word, "as" | "a" | "an") || steps > 5 {
                 return None;
             }
-            let foreign = matches!(
-                word,
-                "partner"
-                    | "partners"
-                    | "client"
-                    | "clients"
-                    | "customer"
-                    | "customers"
-                    | "vendor"
-                    | "vendors"
-                    | "their"
-            );
+            let foreign = word == "their" || self.is(before, Sense::Outsider);
             if foreign || self.is(before, Sense::Nonbuilder) || self.is(before, Sense::Company) {
                 return None;
             }
@@ -91,7 +84,7 @@ impl Reader<'_> {
     }
 
     fn team_joined(&self, at: usize) -> Option<TeamRead> {
-        if self.of_the_past(at) {
+        if self.of_the_past(at) || self.is_a_trait(at) && self.word(at).ends_with('s') {
             return None;
         }
         let mut area = false;
@@ -103,7 +96,9 @@ impl Reader<'_> {
             if steps > 7 || matches!(token.shape, Shape::Mark('.' | ';' | ':' | '(' | ')')) {
                 return None;
             }
-            if token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::NotTeam])) {
+            if word == "their"
+                || token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::NotTeam, Sense::Outsider]))
+            {
                 return None;
             }
             if token.is(Sense::TeamArea) {
@@ -118,8 +113,15 @@ impl Reader<'_> {
                         "in the" | "to our" | "in our" | "inside our" | "into a" | "of the" | "of our" | "to the"
                     );
                 let strong = !weak(word) || token.is(Sense::Lead);
+                let capital =
+                    |i: usize| self.tokens.get(i).is_some_and(|next| next.is_word() && self.page.capital(next));
+                // "works inside Team Atlas".
+                if before + 1 == at && !weak(word) && capital(at) && capital(at + 1) {
+                    return self.read(Some(Team::Larger), None, before, at + 2);
+                }
                 let named = (1..=3).contains(&unknown) && self.word(at) == "team";
-                let fits = (area || squad) && (strong || the) || strong && the && named;
+                let denied = self.before(before).take(2).any(|i| self.is(i, Sense::Negation));
+                let fits = !denied && ((area || squad) && (strong || the) || strong && the && named);
                 if fits {
                     return self.read(Some(Team::Larger), None, before, at + 1);
                 }
@@ -128,7 +130,7 @@ impl Reader<'_> {
                 }
                 return None;
             }
-            article |= matches!(word, "the" | "our" | "existing" | "a" | "an" | "their" | "this");
+            article |= matches!(word, "the" | "our" | "existing" | "a" | "an" | "this");
             if token.is_word()
                 && !token.known
                 && !matches!(

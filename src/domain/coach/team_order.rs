@@ -39,14 +39,20 @@ impl Reader<'_> {
                     | "as"
                     | "like"
                     | "need"
+                    | "needs"
+                    | "wants"
                     | "you're"
                     | "makes"
                     | "make"
             )
         });
+        if matches!(self.word(to), "party" | "parties" | "time" | "language") {
+            return None;
+        }
         let ends = self.tokens.get(to).is_none_or(|next| !next.is_word());
         let size = place.saturating_sub(1);
-        let opens = at.checked_sub(1).is_none_or(|i| !self.tokens[i].is_word()) && self.is(to, Sense::Builder);
+        let opens = at.checked_sub(1).is_none_or(|i| !self.tokens[i].is_word())
+            && (self.is(to, Sense::Builder) || self.is(to + 1, Sense::Builder) || self.word(to + 1) == "hire");
         if (told && (people || ends) || opens) && place > 1 {
             self.read(Some(band(size)), Some(size), at, to)
         } else {
@@ -72,7 +78,8 @@ impl Reader<'_> {
             self.is(i, Sense::Builder) || matches!(self.word(i), "hire" | "employee" | "suchen" | "looking" | "be")
         }) || matches!(self.word(at + 2), "on" | "in")
             && self.before(at).take(2).any(|i| matches!(self.word(i), "you" | "you'll" | "you'd" | "as"));
-        if numbered && builder {
+        let once = self.before(at).take(4).any(|i| matches!(self.word(i), "been" | "was" | "were"));
+        if numbered && builder && !once {
             let from = if matches!(self.word(at + 1), ".") { at + 2 } else { at + 1 };
             let amount = amount_at(self.page, self.tokens, from)?;
             let size = (amount.high as u32).saturating_sub(1);
@@ -87,12 +94,20 @@ impl Reader<'_> {
         let one_of = self.word(at) == "one"
             && self.word(at + 1) == "of"
             && self.before(at).take(3).any(|i| matches!(self.word(i), "be" | "you'd" | "you" | "as"));
+        // "the most senior of four".
+        let ranked = self.word(at) == "of"
+            && at.checked_sub(1).is_some_and(|i| {
+                matches!(self.word(i), "senior" | "junior" | "oldest" | "youngest" | "experienced" | "part" | "half")
+            })
+            && self.before(at).any(|i| matches!(self.word(i), "you" | "you'd" | "you'll" | "you're" | "be"));
         let make = matches!(self.word(at), "make" | "makes")
-            && self.before(at).take(2).any(|i| matches!(self.word(i), "you" | "you'd" | "that"));
+            && self.before(at).take(2).any(|i| matches!(self.word(i), "you" | "you'd" | "that" | "would" | "will"));
         let from = if one_of {
             at + 2
-        } else if make {
+        } else if ranked {
             at + 1
+        } else if make {
+            at + 1 + usize::from(matches!(self.word(at + 1), "it" | "us" | "them" | "that"))
         } else {
             return None;
         };
@@ -109,7 +124,8 @@ impl Reader<'_> {
             return None;
         }
         let open = self.tokens.get(at + 1)?;
-        let from = if matches!(open.shape, Shape::Mark('(' | ':' | '=')) { at + 2 } else { at + 1 };
+        let joined = matches!(open.shape, Shape::Mark('(' | ':' | '=')) || matches!(self.word(at + 1), "are" | "=");
+        let from = if joined { at + 2 } else { at + 1 };
         let ours = self.word(at).starts_with("colleague")
             || self.before(at).take(2).any(|i| matches!(self.word(i), "our" | "the" | "current" | "your" | "other"));
         if ours
@@ -134,9 +150,12 @@ impl Reader<'_> {
             return None;
         }
         let beside = matches!(self.word(at + 1), "next to" | "beside" | "around" | "alongside" | "with" | "behind");
-        (beside && matches!(self.word(at + 2), "you" | "it" | "this" | "them"))
-            .then(|| self.read(None, None, at, at + 3))
-            .flatten()
+        (beside && matches!(self.word(at + 2), "you" | "it" | "this" | "them")
+            || self.word(at + 1).starts_with("you") && (at + 2..at + 4).any(|i| self.is(i, Sense::Join))
+            || matches!(self.word(at + 1), "are" | "is")
+                && matches!(self.word(at + 2), "busy" | "overloaded" | "swamped" | "drowning" | "full" | "stretched"))
+        .then(|| self.read(None, None, at, at + 3))
+        .flatten()
     }
 
     /// "no other engineer", "without another developer".
@@ -177,6 +196,9 @@ impl Reader<'_> {
         }
         let pairs = self.is(at, Sense::Join) && self.word(at).starts_with("pair");
         let person = self.tokens.get(at + 1).is_some_and(|next| self.page.capital(next) && !next.known);
+        if pairs && self.word(at + 1) == "you" {
+            return self.read(None, None, at, at + 2);
+        }
         if pairs && person { self.read(None, None, at, at + 2) } else { None }
     }
 

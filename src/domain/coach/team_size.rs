@@ -1,6 +1,7 @@
 //! The team counted: "two other backend engineers", "team of 12", "small team".
 
 use super::number::amount_at;
+use super::pieces::Shape;
 use super::senses::{Sense, any};
 use super::team::{Reader, TeamRead, band};
 use super::tokens::Token;
@@ -27,12 +28,20 @@ impl Reader<'_> {
                 builder = Some(ahead);
                 break;
             }
-            if token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::Join])) || !token.is_word() {
+            let joins = token.is(Sense::Join) && !matches!(self.word(ahead), "of our" | "of the");
+            if token.is_any(any(&[Sense::Nonbuilder, Sense::Company])) || joins || !token.is_word() {
+                break;
+            }
+            // "three of our engineers", not "three of the forms our engineers use".
+            if matches!(self.word(ahead), "of" | "of our" | "of the")
+                && !matches!(self.word(ahead + 1), "our" | "the" | "my")
+                && !(self.is(ahead + 1, Sense::Builder) && self.word(ahead).len() > 2)
+            {
                 break;
             }
             if matches!(
                 self.word(ahead),
-                "years" | "yrs" | "year" | "months" | "days" | "hours" | "of" | "and" | "or" | "k" | "a" | "per" | "is"
+                "years" | "yrs" | "year" | "months" | "days" | "hours" | "and" | "or" | "k" | "a" | "per" | "is"
             ) {
                 break;
             }
@@ -61,6 +70,7 @@ impl Reader<'_> {
             || self.is_hires(at)
             || amount.high > 2000.0
             || self.are_users(at, amount.high)
+            || self.are_outsiders(at)
         {
             return None;
         }
@@ -106,7 +116,7 @@ impl Reader<'_> {
             "brand",
         ];
         let others = self.is(at, Sense::NotTeam) && trade.iter().any(|trade| self.word(at).starts_with(trade));
-        if !team || others || self.of_the_past(at) {
+        if !team || others || self.of_the_past(at) || self.are_outsiders(at) {
             return None;
         }
         if self.word(at + 1) == "of"
@@ -128,43 +138,23 @@ impl Reader<'_> {
         }
         let measured = matches!(self.word(at + 1), "is" | "stays" | "remains")
             && matches!(self.word(at + 2), "small" | "tiny" | "large" | "big" | "lean" | "huge");
-        if measured
-            && (self.word(at).contains(' ') || at.checked_sub(1).is_some_and(|before| self.is(before, Sense::TeamArea)))
-        {
+        if measured {
             return self.read(None, None, at, at + 3);
         }
         let mut from = at + 1;
-        while matches!(
-            self.word(from),
-            "size"
-                | "headcount"
-                | "strength"
-                | "today"
-                | "of"
-                | "is"
-                | "has"
-                | ","
-                | "("
-                | ":"
-                | "are"
-                | "="
-                | "counts"
-                | "about"
-                | "de"
-                | "von"
-                | "currently"
-                | "-"
-                | "—"
-                | "around"
-                | "some"
-                | "now"
-                | "with"
-                | "из"
-        ) && from < at + 4
+        while (self.is(from, Sense::TeamLink)
+            || self
+                .tokens
+                .get(from)
+                .is_some_and(|token| matches!(token.shape, Shape::Mark(',' | '(' | ':' | '=' | '-' | '—'))))
+            && from < at + 6
         {
             from += 1;
         }
-        if from > at + 1
+        let people =
+            |i: usize| self.tokens.get(i).is_some_and(|token| token.is_any(any(&[Sense::Builder, Sense::Peer])));
+        let direct = from == at + 1 && amount_at(self.page, self.tokens, from).is_some_and(|amount| people(amount.to));
+        if (from > at + 1 || direct)
             && let Some(amount) = amount_at(self.page, self.tokens, from)
             && (amount.high >= 2.0 || amount.firm)
             && amount.high < 1500.0
@@ -200,8 +190,8 @@ impl Reader<'_> {
         // "6-person team", "two people team": the number before.
         let number = (1..=4).filter_map(|n| at.checked_sub(n)).find(|before| {
             amount_at(self.page, self.tokens, *before).is_some_and(|amount| {
-                (amount.firm || amount.high >= 2.0)
-                    && matches!(
+                (amount.firm || amount.high >= 2.0) && self.is(amount.to, Sense::Peer)
+                    || matches!(
                         self.word(amount.to),
                         "person"
                             | "people"
@@ -239,7 +229,7 @@ impl Reader<'_> {
         let for_them = self.word(at + 1) == "of" && others;
         let hired = self.before(at).take(3).any(|before| matches!(self.word(before), "need" | "hire" | "hiring"));
         let denied = self.before(at).take(2).any(|before| self.is(before, Sense::Negation));
-        if for_them || hired || denied {
+        if for_them || hired || denied || self.is_a_trait(at) || self.are_outsiders(at) {
             return None;
         }
         let word = self.word(at);
@@ -283,12 +273,13 @@ impl Reader<'_> {
 
     /// "seven people in engineering", "backend is three people".
     fn people_in_engineering_at(&self, at: usize) -> Option<TeamRead> {
-        if matches!(self.word(at), "backend" | "engineering" | "tech")
-            && matches!(self.word(at + 1), "is" | "=" | ":" | "has" | "are" | "counts")
+        if matches!(self.word(at), "backend" | "frontend" | "mobile" | "engineering" | "tech")
+            && (self.is(at + 1, Sense::TeamLink) || matches!(self.word(at + 1), "=" | ":"))
         {
-            let amount = amount_at(self.page, self.tokens, at + 2)
+            let from = at + 2 + usize::from(self.is(at + 2, Sense::TeamLink));
+            let amount = amount_at(self.page, self.tokens, from)
                 .filter(|amount| amount.high < 500.0 && self.word(amount.from) != "a")?;
-            let people = matches!(self.word(amount.to), "people" | "persons" | "person" | "folks" | "heads" | "strong");
+            let people = matches!(self.word(amount.to), "strong") || self.is(amount.to, Sense::Peer);
             let size = amount.high.round() as u32;
             let ends = self.tokens.get(amount.to).is_none_or(|next| !next.is_word());
             return if people || ends { self.read(Some(band(size)), Some(size), at, amount.to) } else { None };

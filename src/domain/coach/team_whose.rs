@@ -6,43 +6,33 @@ use super::team::Reader;
 impl Reader<'_> {
     /// Numbers of people to be hired are no team: "need two Go engineers".
     pub(super) fn is_hires(&self, at: usize) -> bool {
-        self.before(at).take(4).any(|before| {
-            matches!(
-                self.word(before),
-                "need"
-                    | "needs"
-                    | "hire"
-                    | "hiring"
-                    | "looking"
-                    | "want"
-                    | "wanted"
-                    | "seeking"
-                    | "recruit"
-                    | "recruiting"
-                    | "find"
-                    | "another"
-                    | "searching"
-                    | "require"
-                    | "opening"
-            )
-        }) || at == 0
-            && !self.tokens.iter().take(12).any(|token| {
-                matches!(
-                    self.page.slice(token),
-                    "we" | "you"
-                        | "already"
-                        | "you'd"
-                        | "have"
-                        | "own"
-                        | "write"
-                        | "here"
-                        | "today"
-                        | "run"
-                        | "runs"
-                        | "has"
-                        | "on"
-                )
-            })
+        self.before(at).take(4).any(|before| self.is(before, Sense::Hires))
+            || at == 0
+                && !self.tokens.iter().take(12).any(|token| {
+                    matches!(
+                        self.page.slice(token),
+                        "we" | "plus"
+                            | "work"
+                            | "works"
+                            | "squads"
+                            | "total"
+                            | "now"
+                            | "currently"
+                            | "growing"
+                            | "you"
+                            | "already"
+                            | "you'd"
+                            | "have"
+                            | "own"
+                            | "write"
+                            | "here"
+                            | "today"
+                            | "run"
+                            | "runs"
+                            | "has"
+                            | "on"
+                    )
+                })
     }
 
     /// "a platform for 300 engineers": whom the system serves.
@@ -51,9 +41,29 @@ impl Reader<'_> {
             && self.before(at).take(3).any(|before| {
                 matches!(
                     self.word(before),
-                    "for" | "by" | "serving" | "serves" | "support" | "supporting" | "supports" | "used"
+                    "for"
+                        | "by"
+                        | "serving"
+                        | "serves"
+                        | "support"
+                        | "supporting"
+                        | "supports"
+                        | "used"
+                        | "lets"
+                        | "let"
+                        | "allow"
+                        | "allows"
+                        | "enables"
+                        | "gives"
+                        | "helps"
                 )
             })
+    }
+
+    /// "our customers are small teams of architects", "interviewed by two engineers": nobody the new one works with.
+    pub(super) fn are_outsiders(&self, at: usize) -> bool {
+        self.before(at).take(6).any(|i| self.is(i, Sense::Outsider) && !self.is(i, Sense::Shares))
+            || self.before(at).take(7).any(|i| self.is(i, Sense::Interview))
     }
 
     pub(super) fn single_is_a_colleague(&self, at: usize, builder: usize) -> bool {
@@ -95,9 +105,13 @@ impl Reader<'_> {
                             | "+"
                     )
             })
+            || self.word(at) == "one" && self.word(builder + 1).len() > 3 && self.word(builder + 1).ends_with('s')
+            || self.before(at).take(2).any(|before| self.is(before, Sense::Keeps) || self.word(before) == "by")
             || matches!(
                 self.word(builder + 1),
                 "has"
+                    | "we"
+                    | "is"
                     | "already"
                     | "today"
                     | "who"

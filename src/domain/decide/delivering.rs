@@ -11,6 +11,9 @@ use crate::domain::posting::{Piece, Slot};
 
 use super::{Answer, Decision, Desk};
 
+/// Slack's words for a message that is no more.
+const IS_GONE: [&str; 2] = ["message_not_found", "channel_not_found"];
+
 pub(super) fn delivered(mut desk: Desk<'_>, delivered: Delivered) -> Decision {
     let author = desk.scope.author.clone();
     if let Delivered::Dropped(why) = delivered {
@@ -39,9 +42,13 @@ pub(super) fn delivered(mut desk: Desk<'_>, delivered: Delivered) -> Decision {
             }
         }
         Delivered::Failed { piece, why } => {
-            *posted.posting.slot_mut(piece) = Slot::Failed { why: why.clone() };
+            // A message that stands and could not be changed is found still, and the next change mends it.
+            let stands = posted.posting.slot(piece).place().is_some() && !IS_GONE.contains(&why.as_str());
+            if !stands {
+                *posted.posting.slot_mut(piece) = Slot::Failed { why: why.clone() };
+            }
             desk.note(None, Deed::NotDelivered(why.clone()));
-            if piece == Piece::Summary {
+            if piece == Piece::Summary && !stands {
                 desk.effect(Effect::Dm(author, Dm::NotPosted(why)));
             }
         }

@@ -68,6 +68,8 @@ section!(
         mend_hint: Line, in Hint;
         /// Before the offered rewrite.
         rewrite: Phrase<RewriteHole>, in Line;
+        /// Above the tick to post it as it is.
+        keep: Line, in Label;
         /// The tick to post it as it is.
         on_purpose: Line, in Option;
         /// The reason for that.

@@ -94,7 +94,7 @@ impl Touch {
         let label = spot.element.get("text").map(|text| text_at(text, "text")).filter(|text| !text.is_empty());
         let words = match label {
             Some(label) => format!("{} pressed \"{label}\"", person.name),
-            None => format!("{} changed {}", person.name, text_at(&spot.element, "action_id")),
+            None => format!("{} changed {}", person.name, spot.asked()),
         };
         if !reports(&spot, dispatch) {
             world.note(now, EntryKind::Person, format!("{words} (not reported)"), Some(who), Value::Null);

@@ -22,6 +22,16 @@ pub(super) struct Spot {
     pub element: Value,
 }
 
+impl Spot {
+    /// What a person calls it: the question of its block, or its action where it has none.
+    pub(super) fn asked(&self) -> String {
+        match self.block.get("label").map(|label| text_at(label, "text")).filter(|label| !label.is_empty()) {
+            Some(label) => format!("\"{label}\""),
+            None => text_at(&self.element, "action_id").to_owned(),
+        }
+    }
+}
+
 /// Whether an element is of the kind looked for.
 pub(super) type Accepts = fn(&Value) -> bool;
 

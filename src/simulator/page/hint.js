@@ -1,4 +1,4 @@
-// One sentence for whoever comes first: what to try.
+// One sentence for whoever comes first: what to try next.
 
 import { h, icon } from "./dom.js";
 import { become, goTo } from "./net.js";
@@ -15,24 +15,34 @@ export function hint() {
     served.now.channels.find((each) => each.name === "hiring" && each.member) ??
     served.now.channels.find((each) => each.app_member && each.member);
   if (!manager || !place) return null;
+  const step = nextStep(manager, recruiter, place, command);
+  if (!step) return null;
   return h(
     "aside",
-    { class: "first-hint", "aria-label": "Where to start" },
+    { class: "first-hint", "aria-label": "What to try next" },
     icon("spark"),
-    h(
-      "p",
-      {},
-      "Type ",
-      h("code", {}, command),
-      ` in #${place.name} as `,
-      h("strong", {}, manager.name),
-      "; then switch to ",
-      h("strong", {}, recruiter.name),
-      " at the top right and react with ✅.",
-    ),
-    h("button", { type: "button", class: "btn", onclick: () => tryIt(manager, place, command) }, "Try it"),
+    h("p", {}, step.words),
+    step.does && h("button", { type: "button", class: "btn", onclick: step.does }, step.label),
     h("button", { type: "button", class: "quiet square", "aria-label": "Hide this hint", onclick: hide }, icon("close")),
   );
+}
+
+/** What comes next in a first visit: the command, then the eyes of a recruiter, then the reaction; then nothing. */
+function nextStep(manager, recruiter, place, command) {
+  const posts = (served.now.channel?.messages ?? []).filter((each) => each.from_app && !each.only_you);
+  if (posts.length === 0)
+    return {
+      words: ["Type ", h("code", {}, command), ` in #${place.name} as `, h("strong", {}, manager.name), "."],
+      label: "Try it",
+      does: () => tryIt(manager, place, command),
+    };
+  if (posts.some((each) => each.reactions?.length > 0)) return null;
+  if (served.now.me === recruiter.id) return { words: ["As ", h("strong", {}, recruiter.name), ", react with ✅ under the message."] };
+  return {
+    words: ["Now switch to ", h("strong", {}, recruiter.name), " at the top right, and react with ✅."],
+    label: "Switch",
+    does: () => become(recruiter.handle),
+  };
 }
 
 function tryIt(manager, place, command) {

@@ -78,8 +78,10 @@ function first(dom) {
   const body = dom.querySelector(".sheet-body, .drawer-body") ?? dom;
   const asked = body.querySelector("[autofocus]");
   if (dom.matches("[role=alertdialog]")) return dom.querySelector("footer button");
-  const field = body.querySelector("input:checked, input:not([type=radio]), textarea, select, input");
-  return asked ?? field ?? dom.querySelector("h2[tabindex]") ?? dom.querySelector(FOCUSABLE);
+  const field = body.querySelector("input, textarea, select");
+  // Of radio buttons the one that is chosen, as with the Tab key.
+  const chosen = field?.type === "radio" && field.closest("[role=radiogroup]")?.querySelector("input:checked");
+  return asked ?? (chosen || field) ?? dom.querySelector("h2[tabindex]") ?? dom.querySelector(FOCUSABLE);
 }
 
 // A view was drawn anew under the hands: the same element by its action, else the same question by its label, else the title.

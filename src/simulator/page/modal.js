@@ -50,7 +50,8 @@ export function modal() {
         ),
         h(
           "div",
-          { class: "sheet-body", inert: busy },
+          // A window that is only read scrolls by keys too.
+          { class: "sheet-body", inert: busy, tabindex: view.blocks.some(hasControl) ? null : "0" },
           view.failure && h("p", { class: "failure", role: "alert" }, icon("warning"), view.failure),
           errors > 0 &&
             h("p", { class: "spoken", role: "alert" }, errors === 1 ? "One answer needs a change." : `${errors} answers need a change.`),
@@ -80,6 +81,8 @@ export function modal() {
     ),
   );
 }
+
+const hasControl = (block) => block.type === "input" || block.type === "actions" || Boolean(block.accessory);
 
 function submit(view) {
   if (view.busy) return;

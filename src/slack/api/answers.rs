@@ -1,6 +1,6 @@
 //! What Slack answers, as far as the bot needs it.
 
-use crate::domain::ids::{ChannelId, EnterpriseId, Home, MessageTs, TeamId, UserId};
+use crate::domain::ids::{ChannelId, EnterpriseId, Home, MessageTs, TeamId, Timestamp, UserId};
 use crate::slack::node::Node;
 
 /// `auth.test`: whose token it is.
@@ -20,10 +20,12 @@ pub struct Identity {
     pub url: Option<String>,
     /// The token's scopes, from the header `x-oauth-scopes`; empty if Slack does not name them.
     pub scopes: Vec<String>,
+    /// When Slack said so, from the header `Date`.
+    pub said_at: Option<Timestamp>,
 }
 
 impl Identity {
-    pub(super) fn of(answer: Node<'_>, scopes: Vec<String>) -> Option<Self> {
+    pub(super) fn of(answer: Node<'_>, scopes: Vec<String>, said_at: Option<Timestamp>) -> Option<Self> {
         Some(Identity {
             user: answer.at("user_id").parsed()?,
             team: answer.at("team_id").parsed(),
@@ -32,6 +34,7 @@ impl Identity {
             bot: answer.at("bot_id").string(),
             url: answer.at("url").string(),
             scopes,
+            said_at,
         })
     }
 

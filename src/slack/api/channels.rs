@@ -97,7 +97,7 @@ impl SlackApi {
     }
 
     /// All pages of a list, one call after the other. Entries that make no sense are left out; a list that never ends is cut.
-    async fn pages<T>(
+    pub(super) async fn pages<T>(
         &self,
         method: &str,
         body: Value,

@@ -115,6 +115,10 @@ const REPEATABLE: [&str; 20] = [
     "views.update",
 ];
 
+/// Refusals of the token itself.
+const TOKEN_REFUSED: [&str; 6] =
+    ["account_inactive", "invalid_auth", "not_authed", "org_login_required", "token_expired", "token_revoked"];
+
 impl ApiFailure {
     /// A refusal with that code and nothing more.
     pub fn refused(error: impl Into<String>) -> Self {
@@ -206,6 +210,12 @@ impl ApiFailure {
     /// Whether Slack refused with that code.
     pub fn is_refused_with(&self, error: &str) -> bool {
         self.refusal().is_some_and(|refusal| refusal.error == error)
+    }
+
+    /// Slack refuses the token and so every call: it says nothing of what was asked, and passes once the operator has
+    /// mended the installation.
+    pub fn is_token_refused(&self) -> bool {
+        TOKEN_REFUSED.iter().any(|error| self.is_refused_with(error))
     }
 
     /// One of a closed list of names, for a metric's label.

@@ -28,6 +28,7 @@ pub use failure::{ApiFailure, Refusal, Trouble};
 pub use views::ViewTarget;
 
 use super::node::Node;
+use crate::domain::ids::Timestamp;
 
 /// How long a call may take, by the wall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,10 +78,11 @@ impl std::fmt::Debug for SlackApi {
     }
 }
 
-/// An answer that says `ok`, with the scopes of the token where Slack names them.
+/// An answer that says `ok`, with the scopes of the token where Slack names them, and Slack's time.
 struct Answer {
     body: Value,
     scopes: Vec<String>,
+    said_at: Option<Timestamp>,
 }
 
 impl SlackApi {
@@ -158,11 +160,11 @@ impl SlackApi {
         if status == reqwest::StatusCode::TOO_MANY_REQUESTS {
             return Err(ApiFailure::of_status(method, status.as_u16(), retry_after));
         }
-        let scopes = scopes_in(response.headers());
+        let (scopes, said_at) = (scopes_in(response.headers()), date_in(response.headers()));
         let bytes = bytes_of(method, &mut response).await?;
         let body: Option<Value> = serde_json::from_slice(&bytes).ok();
         match body.as_ref().and_then(|body| body.get("ok")).and_then(Value::as_bool) {
-            Some(true) if status.is_success() => Ok(Answer { body: body.unwrap_or_default(), scopes }),
+            Some(true) if status.is_success() => Ok(Answer { body: body.unwrap_or_default(), scopes, said_at }),
             Some(false) => Err(ApiFailure::of_answer(method, Node::of(&body.unwrap_or_default()), retry_after)),
             _ if status.is_success() => Err(ApiFailure::after_sending(method, Trouble::Undecodable)),
             _ => Err(ApiFailure::of_status(method, status.as_u16(), retry_after)),
@@ -247,6 +249,10 @@ fn whole_header(headers: &header::HeaderMap, name: &str) -> Option<u64> {
 fn scopes_in(headers: &header::HeaderMap) -> Vec<String> {
     let listed = headers.get("x-oauth-scopes").and_then(|value| value.to_str().ok()).unwrap_or("");
     listed.split(',').map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
+}
+
+fn date_in(headers: &header::HeaderMap) -> Option<Timestamp> {
+    jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(headers.get(header::DATE)?.as_bytes()).ok()
 }
 
 async fn bytes_of(method: &str, response: &mut reqwest::Response) -> Result<Vec<u8>, ApiFailure> {

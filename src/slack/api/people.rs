@@ -13,7 +13,7 @@ impl SlackApi {
     pub async fn auth_test(&self) -> Result<Identity, ApiFailure> {
         const METHOD: &str = "auth.test";
         let answer = self.ask(METHOD, json!({})).await?;
-        Identity::of(Node::of(&answer.body), answer.scopes)
+        Identity::of(Node::of(&answer.body), answer.scopes, answer.said_at)
             .ok_or_else(|| ApiFailure::after_sending(METHOD, Trouble::Undecodable))
     }
 
@@ -24,6 +24,35 @@ impl SlackApi {
         let answer = self.call(METHOD, json!({})).await?;
         let url = Node::of(&answer).at("url").string();
         url.map(SecretString::from).ok_or_else(|| ApiFailure::after_sending(METHOD, Trouble::Undecodable))
+    }
+
+    /// `apps.connections.open`, with the app's token: whether Slack would take a connection. None is opened.
+    pub async fn offers_a_connection(&self) -> Result<(), ApiFailure> {
+        self.apps_connections_open().await.map(drop)
+    }
+
+    /// `bots.info`: the app, `A…`, that a bot belongs to, where Slack says.
+    pub async fn app_of_bot(&self, bot: &str) -> Result<Option<String>, ApiFailure> {
+        let answer = self.call("bots.info", json!({ "bot": bot })).await?;
+        Ok(Node::of(&answer).at("bot").at("app_id").string())
+    }
+
+    /// `users.list`: everybody who is still here, with the handle and the name they show; both go by "@".
+    pub async fn user_handles(&self) -> Result<Vec<(UserId, String)>, ApiFailure> {
+        let people = self.pages("users.list", json!({}), "members", |member| {
+            let handles = [member.at("name").string(), member.at("profile").at("display_name").string()];
+            let id: UserId = member.at("id").parsed()?;
+            (!member.at("deleted").flag()).then_some((id, handles))
+        });
+        let people = people.await?.into_iter();
+        Ok(people.flat_map(|(id, handles)| handles.into_iter().flatten().map(move |it| (id.clone(), it))).collect())
+    }
+
+    /// `usergroups.list`: the groups with their handles.
+    pub async fn usergroup_handles(&self) -> Result<Vec<(GroupId, String)>, ApiFailure> {
+        let answer = self.call("usergroups.list", json!({ "include_users": false })).await?;
+        let groups = Node::of(&answer).at("usergroups").list(10_000);
+        Ok(groups.filter_map(|group| Some((group.at("id").parsed()?, group.at("handle").string()?))).collect())
     }
 
     /// `users.info`.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::Ports;
 use crate::domain::document::Document;
-use crate::domain::ids::{ChannelId, MessageTs, SlackTime, Timestamp, UserId};
+use crate::domain::ids::{ChannelId, MessageTs, Revision, SlackTime, Timestamp, UserId};
 use crate::outbox::mouth::{Failure, Message, Mouth, To};
 use crate::slack::api::ApiFailure;
 use crate::slack::blocks::said;
@@ -20,6 +20,8 @@ const CLOCKS_APART: u64 = 60_000_000;
 
 fn failure(failure: ApiFailure) -> Failure {
     match failure {
+        // Kept for the day on which the token is good again, and given up only with everything that waits for a day.
+        refused if refused.is_token_refused() => Failure::Passing(refused.to_string()),
         ApiFailure::RateLimited { retry_after } => Failure::Paused(retry_after),
         ApiFailure::Refused(refusal) => Failure::Refused(refusal.error),
         ApiFailure::Passing { why } | ApiFailure::Unsent { why } => Failure::Passing(why.to_string()),
@@ -102,14 +104,15 @@ impl Mouth for Ports {
         self.api.chat_post_ephemeral(&fields).await.map(drop).map_err(failure)
     }
 
-    async fn find(&self, to: &To, row: RowId, since: Timestamp) -> Result<Option<Place>, Failure> {
+    async fn find(&self, to: &To, row: RowId, since: Timestamp) -> Result<Option<(Place, Revision)>, Failure> {
         let Some(messages) = self.newest(to, since).await? else { return Ok(None) };
         let own = messages.into_iter().filter(|message| message.user.as_ref() == Some(&self.installation.bot));
-        let found =
-            own.filter(|message| message.metadata.as_ref().and_then(mark_in).is_some_and(|mark| mark.row == row));
+        let found = own.filter_map(|message| {
+            let mark = message.metadata.as_ref().and_then(mark_in).filter(|mark| mark.row == row)?;
+            Some((Place { channel: message.channel, ts: message.ts }, mark.revision))
+        });
         // Were it there twice, the older is the one that was sent first.
-        let first = found.min_by_key(|message| message.ts.time());
-        Ok(first.map(|message| Place { channel: message.channel, ts: message.ts }))
+        Ok(found.min_by_key(|(place, _)| place.ts.time()))
     }
 
     async fn link(&self, place: &Place) -> Result<String, Failure> {

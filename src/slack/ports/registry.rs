@@ -19,6 +19,9 @@ const NO_GROUP: [&str; 2] = ["no_such_subteam", "subteam_not_found"];
 /// Refusals by which a channel is not there, or not for the bot to see.
 const NO_CHANNEL: [&str; 2] = ["channel_not_found", "method_not_supported_for_channel_type"];
 
+/// How long Slack is left alone after it has refused the token.
+const UNTIL_MENDED: Duration = Duration::from_secs(300);
+
 fn is_one_of(failure: &ApiFailure, errors: &[&str]) -> bool {
     errors.iter().any(|error| failure.is_refused_with(error))
 }
@@ -28,6 +31,8 @@ fn fault(failure: ApiFailure) -> RegistryFault {
     match &failure {
         ApiFailure::RateLimited { retry_after } => later(&failure, Some(*retry_after)),
         ApiFailure::Passing { .. } | ApiFailure::InDoubt { .. } | ApiFailure::Unsent { .. } => later(&failure, None),
+        // Or a user group would seem to have no members, and its approvers be refused.
+        refused if refused.is_token_refused() => later(&failure, Some(UNTIL_MENDED)),
         ApiFailure::Refused(refusal) => RegistryFault::Never(refusal.to_string()),
     }
 }

@@ -95,6 +95,17 @@ fn a_summary_that_cannot_be_posted_is_told_to_its_author() {
 }
 
 #[test]
+fn a_summary_that_could_not_be_changed_is_found_still_and_one_that_is_gone_is_not() {
+    let mut story = Story::shown();
+    story.fails(Piece::Summary, "msg_too_long");
+    assert!(story.posted().is_shown(), "its reactions and buttons find the scope");
+    assert_eq!(story.deeds, [Deed::NotDelivered("msg_too_long".to_owned())]);
+    story.fails(Piece::Summary, "message_not_found");
+    assert!(!story.posted().is_shown());
+    assert_eq!(story.followed(), ["dm UADA not posted message_not_found"]);
+}
+
+#[test]
 fn what_was_dropped_is_remembered_in_every_stage() {
     for mut story in [Story::begun(), Story::shown(), Story::ended()] {
         story.wish(Command::Delivered(Delivered::Dropped("user_not_found".to_owned())));

@@ -73,6 +73,8 @@ async fn what_passes_is_told_from_what_never_will() {
     );
     slack.answers_with("users.info", 503, json!({}));
     assert!(matches!(ports.person(&samples::user()).await, Err(RegistryFault::Later { wait: None, .. })));
+    slack.refuses("usergroups.users.list", "account_inactive");
+    assert!(matches!(ports.group(&group()).await, Err(RegistryFault::Later { .. })), "no word about the group");
     slack.answers("users.info", json!({ "ok": false, "error": "missing_scope", "needed": "users:read" }));
     let never = RegistryFault::Never("missing_scope (needs users:read)".into());
     assert_eq!(ports.person(&samples::user()).await, Err(never));

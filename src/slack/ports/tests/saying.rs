@@ -85,6 +85,9 @@ async fn failures_are_sorted_by_what_may_be_done_next() {
     // An update may be repeated, so a doubt is none.
     slack.answers_with("chat.update", 502, json!({}));
     assert!(matches!(ports.update(&place(), &message()).await, Err(Failure::Passing(_))));
+    // A revoked token says nothing of the message: it waits for a good one.
+    slack.refuses("chat.postMessage", "token_revoked");
+    assert!(matches!(ports.post(&to, &message()).await, Err(Failure::Passing(_))));
     slack.refuses("conversations.open", "user_not_found");
     let person = ports.post(&To::Person(samples::user()), &message()).await;
     assert_eq!(person, Err(Failure::Refused("user_not_found".into())));
@@ -110,8 +113,8 @@ async fn a_message_is_found_by_its_row_among_the_bots_own() {
     }
     let ports = slack.ports();
     for to in [To::Channel(samples::channel()), To::Thread(place())] {
-        let found = ports.find(&to, RowId(12), samples::moment()).await.unwrap().unwrap();
-        assert_eq!(found.ts.as_str(), "1700000008.000100");
+        let (found, revision) = ports.find(&to, RowId(12), samples::moment()).await.unwrap().unwrap();
+        assert_eq!((found.ts.as_str(), revision), ("1700000008.000100", Revision(1)));
         assert_eq!(ports.find(&to, RowId(13), samples::moment()).await, Ok(None));
     }
     let asked = &slack.heard("conversations.history")[0];

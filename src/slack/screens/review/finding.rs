@@ -32,6 +32,9 @@ impl Shown {
     }
 }
 
+/// So many characters of the words tell whether a reason quotes them.
+const QUOTED: usize = 20;
+
 pub(super) fn blocks(
     finding: &FindingShown,
     screen: &ReviewScreen,
@@ -56,17 +59,19 @@ pub(super) fn blocks(
 
 /// The words, the reason, what to do.
 fn said(finding: &FindingShown, words: &Words) -> Spans {
-    let quote = match finding.quote.as_str() {
-        "" => Spans::default(),
-        quote => words.review.finding.quote.fill(|KeptHole::Words| Span::typed(quote)).and(" "),
+    // Many reasons quote the words themselves; then they are not said twice.
+    let start: String = finding.quote.chars().take(QUOTED).collect();
+    let quote = if finding.quote.is_empty() || finding.why.contains(&format!("“{start}")) {
+        Spans::default()
+    } else {
+        words.review.finding.quote.fill(|KeptHole::Words| Span::typed(&finding.quote))
     };
-    [&finding.why, &finding.suggestion].into_iter().filter(|sentence| !sentence.is_empty()).enumerate().fold(
-        quote,
-        |said, (at, sentence)| {
-            let said = if at == 0 { said } else { said.and(" ") };
-            said.and(Span::plain(sentence.as_str()))
-        },
-    )
+    let sentences = [&finding.why, &finding.suggestion].into_iter().filter(|sentence| !sentence.is_empty());
+    sentences.fold(quote, |said, sentence| {
+        let gap = if said.is_empty() { "" } else { " " };
+        // They hold words of the person.
+        said.and(gap).and(Span::typed(sentence))
+    })
 }
 
 /// The answer as a field, once a window.
@@ -98,5 +103,5 @@ fn on_purpose(finding: &FindingShown, screen: &ReviewScreen, words: &Words) -> [
         frame(Element::Reason, said.reason.label.as_str(), said.reason.hint.as_ref().map(|hint| hint.as_str()));
     let typing =
         field::Typing { placeholder: Some(said.reason.placeholder.as_str()), initial: None, limit: REASON_LIMIT };
-    [field::ticks(frame(Element::OnPurpose, said.undecided.as_str(), None), &[tick]), field::typing(reason, typing)]
+    [field::ticks(frame(Element::OnPurpose, said.keep.as_str(), None), &[tick]), field::typing(reason, typing)]
 }

@@ -1,0 +1,43 @@
+//! axe-core over what is on the page: nothing serious, nothing critical.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::desk::Desk;
+
+/// Where tests/run installs it from npm.
+const AXE: &str = "target/axe/node_modules/axe-core/axe.min.js";
+/// Left by tests/run where npm or its registry was out of reach.
+const WITHOUT: &str = "target/without-axe";
+
+const RUN: &str = "const done = arguments[0];\
+    window.axe.run(document, {resultTypes: ['violations']}).then((found) => done(found.violations), (why) => done(String(why)))";
+
+impl Desk {
+    /// Holds what is seen now to axe-core's rules of serious and critical impact.
+    pub async fn is_accessible(&self, what: &str) {
+        let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let Ok(axe) = fs::read_to_string(top.join(AXE)) else {
+            assert!(top.join(WITHOUT).exists(), "axe-core is not here: npm install --prefix target/axe axe-core");
+            eprintln!("NOT CHECKED: accessibility of {what} (axe-core could not be installed)");
+            return;
+        };
+        // The driver puts it in past the page's content security policy, which forbids foreign scripts.
+        self.browser.client.execute(&axe, vec![]).await.unwrap();
+        let found = self.browser.client.execute_async(RUN, vec![]).await.unwrap();
+        let found = found.as_array().unwrap_or_else(|| panic!("axe-core did not run on {what}: {found}"));
+        let grave =
+            found.iter().filter(|each| each["impact"] == json!("serious") || each["impact"] == json!("critical"));
+        let said: Vec<String> = grave.map(words_of).collect();
+        assert!(said.is_empty(), "{what}: {} findings\n{}", said.len(), said.join("\n"));
+    }
+}
+
+fn words_of(finding: &Value) -> String {
+    let places = finding["nodes"].as_array().map(Vec::as_slice).unwrap_or_default().iter();
+    let places: Vec<String> =
+        places.take(5).map(|node| format!("  {} {}", node["html"], node["failureSummary"])).collect();
+    format!("{} ({}): {}\n{}", finding["id"], finding["impact"], finding["help"], places.join("\n"))
+}
