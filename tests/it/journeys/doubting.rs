@@ -157,3 +157,39 @@ journey!(
         world.workspace.heal();
     }
 );
+
+journey!(
+    the_button_on_either_of_two_twins_counts => |world| {
+        let deaf = AppChange { metadata_events: Some(Vec::new()), ..AppChange::default() };
+        world.workspace.act(Deed::App(deaf)).await.unwrap();
+        reviews(world, "mara", BOOKS).await;
+        world.workspace.fault(Fault::of_method("chat.postMessage", FaultKind::AnswerLost).times(2));
+        submits(world, "mara").await;
+        world.passes(90).await;
+        let twins = world.summaries();
+        assert_eq!(twins.len(), 2);
+        world.persona("rhea").presses_on("hiring", twins[0].ts(), "Approve").await.unwrap();
+        world.passes(3).await;
+        let said: String = world.summaries().iter().map(|one| one.says()).collect();
+        says(&said, "Approved by");
+    }
+);
+
+journey!(
+    what_could_not_be_posted_is_listed_so_and_gone_on_with_from_there => |world| {
+        let mut refusal = Fault::of_method("chat.postMessage", FaultKind::Error).times(2);
+        refusal.error = Some("restricted_action".to_owned());
+        world.workspace.fault(refusal);
+        super::posts(world, "mara", BOOKS).await;
+        world.passes(3).await;
+        assert!(world.summaries().is_empty());
+        world.workspace.heal();
+        types(world, "mara", "status").await;
+        says(&world.note("mara"), "could not be posted");
+        world.persona("mara").presses_in("hiring", "Continue").await.unwrap();
+        world.passes(3).await;
+        says(&world.summary().says(), BOOKS);
+        types(world, "mara", "status").await;
+        says(&world.note("mara"), "waiting for approval");
+    }
+);
