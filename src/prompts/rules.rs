@@ -39,7 +39,7 @@ pub struct RuleWords {
     rewrite: BTreeMap<&'static str, String>,
 }
 
-const REWRITE: [&str; 5] = ["that_takes_in", "for", "blank_system", "blank_flow", "blank_consumer"];
+const REWRITE: [&str; 6] = ["takes_in", "that_takes_in", "for", "blank_system", "blank_flow", "blank_consumer"];
 
 impl RuleWords {
     /// The heading of a finding.
@@ -62,6 +62,7 @@ impl RuleWords {
             match part {
                 RewritePart::Said(words) => text.push_str(words),
                 RewritePart::Type(system_type) => text.push_str(self.choice("type", system_type.key())),
+                RewritePart::TakesIn => text.push_str(&word("takes_in")),
                 RewritePart::ThatTakesIn => text.push_str(&word("that_takes_in")),
                 RewritePart::For => text.push_str(&word("for")),
                 RewritePart::Blank(blank) => text.push_str(&self.blank(*blank)),

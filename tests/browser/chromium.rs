@@ -16,6 +16,9 @@ use super::wire::Beyond;
 /// Left by tests/run where it could not install a browser: the one reason to go without.
 const WITHOUT: &str = "target/without-browser";
 
+/// Starts of the driver before a test gives up.
+const ATTEMPTS: usize = 10;
+
 /// What the page is looked at with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
@@ -56,12 +59,9 @@ pub struct Browser {
 impl Browser {
     /// Opens one; `None` where there is none and tests/run has said so.
     pub async fn open() -> Option<Browser> {
-        let spawned = Command::new("chromedriver").arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
-        let chromium = Command::new("chromium").arg("--version").stdin(Stdio::null()).output();
-        let (mut driver, _) = match (spawned, chromium) {
-            (Ok(driver), Ok(version)) => (driver, version),
-            (driver, chromium) => {
-                let why = format!("chromedriver: {:?}, chromium: {:?}", driver.err(), chromium.err());
+        let (driver, port) = match driver() {
+            Ok(started) => started,
+            Err(why) => {
                 let told = Path::new(env!("CARGO_MANIFEST_DIR")).join(WITHOUT);
                 assert!(
                     told.exists(),
@@ -71,10 +71,6 @@ impl Browser {
                 return None;
             }
         };
-        let lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let port =
-            found(lines, |line| Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned()));
-        let port: u16 = port.and_then(|port| port.parse().ok()).expect("the driver says on which port it listens");
         let profile = tempfile::tempdir().unwrap();
         let wishes = wishes(profile.path());
         let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -112,6 +108,28 @@ impl Drop for Browser {
         }
         let _ = self.driver.wait();
     }
+}
+
+/// The driver and its port; why not, where it or the browser is missing.
+fn driver() -> Result<(Child, u16), String> {
+    let here = |program: &str| {
+        let asked = Command::new(program).arg("--version").stdin(Stdio::null()).output();
+        asked.map_err(|why| format!("{program}: {why}"))
+    };
+    here("chromium").and(here("chromedriver"))?;
+    for _ in 0..ATTEMPTS {
+        let command = Command::new("chromedriver").arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+        let mut driver = command.map_err(|why| format!("chromedriver: {why}"))?;
+        let lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let port =
+            found(lines, |line| Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned()));
+        if let Some(port) = port.and_then(|port| port.parse().ok()) {
+            return Ok((driver, port));
+        }
+        // It takes a port that is free by IPv4 and ends when that one is not free by IPv6.
+        let _ = driver.wait();
+    }
+    panic!("the driver finds no free port");
 }
 
 /// The browser asked for: no network of its own, everything that the console says kept.

@@ -163,6 +163,13 @@ impl Desk {
         fs::write(folder.join(format!("{name}.png")), self.browser.client.screenshot().await.unwrap()).unwrap();
     }
 
+    /// Scrolls the newest message from the app to the top of the channel.
+    pub async fn shows_newest_from_its_top(&self) {
+        let script =
+            "[...document.querySelectorAll('.channel .message.from-app')].at(-1).scrollIntoView({block: 'start'})";
+        self.asks(script, vec![]).await;
+    }
+
     pub async fn asks(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.browser.client.execute(script, arguments).await.unwrap()
     }
@@ -199,7 +206,7 @@ impl Desk {
     }
 
     /// A click where it is. What is drawn anew under the hand, or lies under something that is just leaving, is tried again.
-    async fn clicks(&self, what: &str, name: &str, question: &str) -> Element {
+    pub async fn clicks(&self, what: &str, name: &str, question: &str) -> Element {
         let mut why: Option<CmdError> = None;
         for _ in 0..20 {
             let element = self.finds(what, name, question).await;

@@ -41,12 +41,13 @@ async fn a_scope_that_leads_with_a_language_is_warned_and_rewritten() {
         desk.is_told(KEEP, "Please change the answer above, or tick the box and give a reason.").await;
         desk.keeps_picture("warning-refused").await;
 
+        desk.reads(Place::Window, "“Takes in [what flows through it] for [who uses it]”").await;
         desk.presses("Use this wording").await;
-        desk.reads(Place::Window, "Each ___ is a blank to fill").await;
+        desk.reads(Place::Window, "Please fill each part in [brackets]").await;
         assert_eq!(desk.field(LANGUAGE).await, "Python", "the language moved to its own question");
         desk.keeps_picture("warning-rewritten").await;
         desk.presses("Post it").await;
-        desk.is_told(MEND, "Please fill the blanks").await;
+        desk.is_told(MEND, "Please fill each part in [brackets] first").await;
         desk.writes_anew(MEND, MENDED).await;
         desk.presses("Post it").await;
         // The answers moved: the new text is shown once, then posted.

@@ -21,6 +21,8 @@ mod language;
 #[cfg(test)]
 mod looks;
 #[cfg(test)]
+mod quiet;
+#[cfg(test)]
 mod scoping;
 #[cfg(test)]
 mod wire;

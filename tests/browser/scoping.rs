@@ -75,17 +75,20 @@ async fn a_manager_scopes_and_posts_and_a_recruiter_approves() {
         desk.presses("Close").await;
         desk.reacts("white check mark").await;
         desk.reads(Place::Channel, "Approved by @Demo Recruiter Rhea").await;
-        desk.finds("css", ".channel .replies", "").await.click().await.unwrap();
+        desk.presses("Close panel").await;
+        desk.shows_newest_from_its_top().await;
+        desk.keeps_picture("approved").await;
+        desk.clicks("css", ".channel .replies", "").await;
         desk.reads(Place::Thread, "The scope is approved and the search can start").await;
         desk.reads(Place::Thread, "Evaluation kit").await;
-        desk.keeps_picture("approved").await;
+        desk.keeps_picture("thread").await;
 
         desk.becomes(MANAGER).await;
-        desk.finds("css", ".sidebar .unread", "").await.click().await.unwrap();
+        desk.clicks("css", ".sidebar .unread", "").await;
         desk.reads(Place::Channel, "The last approval came from @Demo Recruiter Rhea").await;
         desk.keeps_picture("direct").await;
         desk.presses("Home").await;
-        desk.reads(Place::Home, "My scopes").await;
+        desk.reads(Place::Home, "Your scopes").await;
         desk.keeps_picture("home").await;
     })
     .await;
@@ -104,7 +107,7 @@ async fn an_approval_taken_back_no_longer_stands_in_the_message() {
         desk.toggles_reaction().await;
         desk.reads(Place::Channel, "Waiting for one approval").await;
         desk.reads_no_more(Place::Channel, "Approved by").await;
-        desk.finds("css", ".channel .replies", "").await.click().await.unwrap();
+        desk.clicks("css", ".channel .replies", "").await;
         desk.reads(Place::Thread, "took the approval back").await;
     })
     .await;

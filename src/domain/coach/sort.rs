@@ -46,6 +46,8 @@ pub enum RewritePart {
     Said(String),
     /// The type that was chosen or read, by its name.
     Type(SystemType),
+    /// "takes in", where the chosen type leads the sentence.
+    TakesIn,
     /// "that takes in".
     ThatTakesIn,
     /// "for".
@@ -114,8 +116,11 @@ impl Coach {
             return None;
         }
         let said = sentence_in(text, &reading);
-        let parts = match (said, chosen.or(reading.system_type())) {
+        let parts = match (said, reading.system_type()) {
             (Some(said), _) => vec![P::Said(said)],
+            (None, _) if chosen.is_some() => {
+                vec![P::TakesIn, P::Blank(Blank::Flow), P::For, P::Blank(Blank::Consumer)]
+            }
             (None, Some(system_type)) => {
                 vec![P::Type(system_type), P::ThatTakesIn, P::Blank(Blank::Flow), P::For, P::Blank(Blank::Consumer)]
             }

@@ -27,7 +27,14 @@ pub fn posted(
         }
     }));
     let page = page.bullets(sentences.iter().map(|sentence| Span::typed(sentence)));
-    with_buttons(page.para(approval(state, words)), about, &[Press::Edit], words)
+    // How to approve is for others: the author cannot.
+    let state = match state.clone() {
+        Approval::Asked { quorum, approvals, changes, .. } => {
+            Approval::Asked { quorum, approvals, changes, emoji: Vec::new() }
+        }
+        nobody => nobody,
+    };
+    with_buttons(page.para(approval(&state, words)), about, &[Press::Edit], words)
 }
 
 /// To the author: an approval that counts.

@@ -115,3 +115,5 @@ document.addEventListener("pointerdown", pressElsewhere);
 document.addEventListener("visibilitychange", () => change());
 show();
 listen();
+// The address may name Home: whoever comes by it opens Home as with a press.
+if (ui.place === "home") act("open_home", { wait: false });
