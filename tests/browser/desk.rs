@@ -123,9 +123,9 @@ impl Desk {
         field.send_keys(text).await.unwrap();
     }
 
-    /// What stands in the field of a question.
-    pub async fn field(&self, question: &str) -> String {
-        self.finds("field", "", question).await.prop("value").await.unwrap().unwrap_or_default()
+    /// Waits until exactly this stands in the field of a question.
+    pub async fn holds(&self, question: &str, text: &str) {
+        self.finds("held", text, question).await;
     }
 
     /// Waits until this is read there.
@@ -163,11 +163,12 @@ impl Desk {
         fs::write(folder.join(format!("{name}.png")), self.browser.client.screenshot().await.unwrap()).unwrap();
     }
 
-    /// Scrolls the newest message from the app to the top of the channel.
-    pub async fn shows_newest_from_its_top(&self) {
-        let script =
-            "[...document.querySelectorAll('.channel .message.from-app')].at(-1).scrollIntoView({block: 'start'})";
-        self.asks(script, vec![]).await;
+    /// Scrolls the newest of what a selector names so that its start or its end is seen.
+    pub async fn scrolls_to(&self, selector: &str, edge: &str) {
+        self.finds("css", selector, "").await;
+        let script = "const [selector, block] = arguments;\
+                      [...document.querySelectorAll(selector)].at(-1).scrollIntoView({block})";
+        self.asks(script, vec![json!(selector), json!(edge)]).await;
     }
 
     pub async fn asks(&self, script: &str, arguments: Vec<Value>) -> Value {

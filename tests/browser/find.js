@@ -14,6 +14,7 @@ const finders = {
   option: () =>
     [...(questionOf()?.querySelectorAll("label.option") ?? [])].filter(shown).find((each) => plain(each.querySelector(".option-words > span").textContent) === name),
   field: () => [...(questionOf()?.querySelectorAll("textarea, input:not([type=radio], [type=checkbox])") ?? [])].find(shown),
+  held: () => [finders.field()].find((field) => field?.value === name),
   said: () => [...document.querySelectorAll(places[question])].find((each) => plain(each.innerText).includes(plain(name))),
   unsaid: () => [...document.querySelectorAll(places[question])].every((each) => !plain(each.innerText).includes(plain(name))) && document.body,
   error: () => [...(questionOf()?.querySelectorAll(".error") ?? [])].find((each) => shown(each) && plain(each.textContent).includes(name)),

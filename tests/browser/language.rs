@@ -16,7 +16,8 @@ async fn a_language_typed_after_the_command_is_kept_for_the_last_question() {
     at_a_desk(Look::Light, async |desk| {
         desk.opens_form(SHORT).await;
         desk.reads(Place::Window, "I kept “Python").await;
-        assert_eq!(desk.field(SYSTEM).await, "", "the system is asked for, not guessed from a language");
+        // The system is asked for, not guessed from a language.
+        desk.holds(SYSTEM, "").await;
         desk.keeps_picture("parked").await;
         desk.answers(MENDED).await;
         desk.goes_to_review().await;
@@ -44,7 +45,8 @@ async fn a_scope_that_leads_with_a_language_is_warned_and_rewritten() {
         desk.reads(Place::Window, "“Takes in [what flows through it] for [who uses it]”").await;
         desk.presses("Use this wording").await;
         desk.reads(Place::Window, "Please fill each part in [brackets]").await;
-        assert_eq!(desk.field(LANGUAGE).await, "Python", "the language moved to its own question");
+        // The language moved to its own question.
+        desk.holds(LANGUAGE, "Python").await;
         desk.keeps_picture("warning-rewritten").await;
         desk.presses("Post it").await;
         desk.is_told(MEND, "Please fill each part in [brackets] first").await;
@@ -71,7 +73,7 @@ async fn the_words_of_a_manager_are_offered_with_the_system_first() {
         desk.reads(Place::Window, "A way to say it with the system first: “Service for our payment events”").await;
         desk.presses("Use this wording").await;
         desk.reads_no_more(Place::Window, "You wrote").await;
-        assert_eq!(desk.field(LANGUAGE).await, "Python");
+        desk.holds(LANGUAGE, "Python").await;
         desk.posts().await;
         desk.reads(Place::Channel, "Event pipeline, in real time: Service for our payment events.").await;
     })

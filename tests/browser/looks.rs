@@ -2,7 +2,7 @@
 
 use super::chromium::Look;
 use super::desk::{Desk, Place, at_a_desk};
-use super::scoping::{LEDGER, RECRUITER};
+use super::scoping::{KIT, LEDGER, RECRUITER};
 
 /// The whole job, looked at on the way.
 async fn walk(desk: &Desk, name: &str, phone: bool) {
@@ -29,7 +29,7 @@ async fn walk(desk: &Desk, name: &str, phone: bool) {
 
     desk.becomes(RECRUITER).await;
     desk.presses("Evaluation kit").await;
-    desk.reads(Place::Window, "Evaluation kit").await;
+    desk.reads(Place::Window, KIT).await;
     desk.is_accessible("the evaluation kit").await;
     desk.keeps_picture(&format!("{name}-kit")).await;
     desk.presses("Close").await;
@@ -41,7 +41,8 @@ async fn walk(desk: &Desk, name: &str, phone: bool) {
     desk.reacts("white check mark").await;
     desk.reads(Place::Channel, "Approved by @Demo Recruiter Rhea").await;
     desk.clicks("css", ".channel .replies", "").await;
-    desk.reads(Place::Thread, "Evaluation kit").await;
+    desk.reads(Place::Thread, KIT).await;
+    desk.scrolls_to("#thread .day", "start").await;
     desk.is_accessible("the thread").await;
     desk.keeps_picture(&format!("{name}-thread")).await;
 

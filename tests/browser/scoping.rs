@@ -13,6 +13,9 @@ pub const LOAD: &str = "How much at a busy moment?";
 pub const NUMBERS: &str = "Numbers you know";
 pub const TEAM: &str = "Which team do they join?";
 
+/// How an evaluation kit begins.
+pub const KIT: &str = "Three conversations, in this order";
+
 /// A system in the words of a manager.
 pub const LEDGER: &str = "streaming ledger that books card payments and feeds the finance reports";
 
@@ -59,28 +62,35 @@ async fn a_manager_scopes_and_posts_and_a_recruiter_approves() {
         desk.reads(Place::Window, TEAM).await;
         desk.keeps_picture("form").await;
         desk.answers(LEDGER).await;
+        desk.scrolls_to("[data-label='How much at a busy moment?']", "start").await;
+        desk.keeps_picture("form-middle").await;
+        desk.scrolls_to(".sheet-body .block", "end").await;
+        desk.keeps_picture("form-end").await;
         desk.writes(NUMBERS, "99 of 100 answers in 80 ms").await;
         desk.goes_to_review().await;
         desk.reads(Place::Window, LEDGER).await;
         desk.reads(Place::Window, "It will appear in #hiring").await;
         desk.reads(Place::Window, "People who can approve it: 2").await;
         desk.keeps_picture("review").await;
+        desk.scrolls_to(".sheet-body .block", "end").await;
+        desk.keeps_picture("review-end").await;
         desk.posts().await;
         desk.reads(Place::Channel, LEDGER).await;
         desk.reads(Place::Channel, "Waiting for one approval").await;
 
         desk.becomes(RECRUITER).await;
         desk.presses("Evaluation kit").await;
-        desk.reads(Place::Window, "Evaluation kit").await;
+        desk.reads(Place::Window, KIT).await;
         desk.presses("Close").await;
         desk.reacts("white check mark").await;
         desk.reads(Place::Channel, "Approved by @Demo Recruiter Rhea").await;
         desk.presses("Close panel").await;
-        desk.shows_newest_from_its_top().await;
+        desk.scrolls_to(".channel .message.from-app", "end").await;
         desk.keeps_picture("approved").await;
         desk.clicks("css", ".channel .replies", "").await;
         desk.reads(Place::Thread, "The scope is approved and the search can start").await;
-        desk.reads(Place::Thread, "Evaluation kit").await;
+        desk.reads(Place::Thread, KIT).await;
+        desk.scrolls_to("#thread .day", "start").await;
         desk.keeps_picture("thread").await;
 
         desk.becomes(MANAGER).await;
@@ -109,6 +119,27 @@ async fn an_approval_taken_back_no_longer_stands_in_the_message() {
         desk.reads_no_more(Place::Channel, "Approved by").await;
         desk.clicks("css", ".channel .replies", "").await;
         desk.reads(Place::Thread, "took the approval back").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_and_a_choice_that_disagree_are_shown_as_a_choice() {
+    at_a_desk(Look::Light, async |desk| {
+        desk.opens_form("").await;
+        desk.answers(LEDGER).await;
+        desk.writes(NUMBERS, "40,000 events a second").await;
+        desk.goes_to_review().await;
+        let which = "Your words and your choice name different loads. Which one is right?";
+        desk.finds("option", "10,000 to 100,000 a second", which).await;
+        desk.reads(Place::Window, "at 10,000 to 100,000 events a second").await;
+        desk.keeps_picture("conflict").await;
+        desk.chooses(which, "1,000 to 10,000 a second").await;
+        desk.presses("Post it").await;
+        // The choice moved the sentence: it is shown once more.
+        desk.reads(Place::Window, "Your answers changed").await;
+        desk.posts().await;
+        desk.reads(Place::Channel, "at 1,000 to 10,000 events a second").await;
     })
     .await;
 }

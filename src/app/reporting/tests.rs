@@ -90,6 +90,7 @@ fn app(store: &Arc<MemoryStore>, places: usize) -> App {
         busy: Default::default(),
         places: Arc::new(Semaphore::new(places)),
         queues: Queues::default(),
+        leaves: Default::default(),
     })
 }
 

@@ -37,9 +37,9 @@ function nextStep(manager, recruiter, place, command) {
       does: () => tryIt(manager, place, command),
     };
   if (posts.some((each) => each.reactions?.length > 0)) return null;
-  if (served.now.me === recruiter.id) return { words: ["As ", h("strong", {}, recruiter.name), ", react with ✅ under the message."] };
+  if (/recruiter/i.test(me()?.name)) return { words: "Read the scope, then react with\u00a0✅ under it." };
   return {
-    words: ["Now switch to ", h("strong", {}, recruiter.name), " at the top right, and react with ✅."],
+    words: ["Now switch to ", h("strong", {}, recruiter.name), " at the top right, and react with\u00a0✅."],
     label: "Switch",
     does: () => become(recruiter.handle),
   };

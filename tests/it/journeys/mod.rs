@@ -12,12 +12,12 @@ mod leading;
 mod outage;
 mod posting;
 mod repeated;
+mod review_fences;
+mod review_windows;
 mod reviewing;
 mod revising;
 mod sorting;
 mod strangers;
-mod review_fences;
-mod review_windows;
 mod world;
 
 use world::{Kind, World};
