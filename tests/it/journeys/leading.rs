@@ -4,7 +4,7 @@ use super::{answers, fills, journey, presses, reviews, says, says_not, submits, 
 
 const LEADS: &str = "Senior Python developer with Django";
 const MEND: &str = "Your answer, to change here";
-const UNDECIDED: &str = "Please change the answer above, or tick the box and give a reason.";
+const UNDECIDED: &str = "Or leave it as it is";
 
 journey!(
     a_language_in_front_is_warned_of_with_quote_rule_and_reason_and_mended_in_place => |world| {
@@ -12,7 +12,7 @@ journey!(
         let review = world.window("mara");
         says(&review, "You wrote “");
         says(&review, "Python");
-        says(&review, "one language is used for very different systems");
+        says(&review, "Very different systems use Python");
         says(&review, MEND);
         submits(world, "mara").await;
         assert_eq!(world.persona("mara").stack_depth(), 2, "not posted without a decision");
@@ -25,7 +25,7 @@ journey!(
         let review = world.window("mara");
         says(&review, "Your answers changed after this page was shown");
         says(&review, "payout ledger for 40 shops; Python today");
-        says_not(&review, "one language is used for very different systems");
+        says_not(&review, "Very different systems use Python");
         submits(world, "mara").await;
         let summary = world.summary().says();
         says(&summary, "payout ledger for 40 shops; Python today");
@@ -72,7 +72,7 @@ journey!(
         world.settle().await;
         super::chooses(world, "mara", "How fast must it be?", "Under 1 second").await;
         submits(world, "mara").await;
-        says_not(&world.window("mara"), "one language is used for very different systems");
+        says_not(&world.window("mara"), "Very different systems use Python");
         submits(world, "mara").await;
         world.passes(3).await;
         let summary = world.summary().says();
