@@ -295,7 +295,7 @@ mod tests {
     fn an_unknown_hole_a_missing_case_and_an_unknown_key_are_told_with_their_lines() {
         let text = RULES
             .1
-            .replace("This starts with {name}", "This starts with {nme}")
+            .replace("Very different systems use {name}", "Very different systems use {nme}")
             .replace("[case.coupling]", "[case.cuopling]");
         let told: Vec<String> =
             rule_words_of("rules.toml", &text).unwrap_err().iter().map(ToString::to_string).collect();

@@ -35,7 +35,7 @@ async fn a_scope_that_leads_with_a_language_is_warned_and_rewritten() {
         desk.answers(SHORT).await;
         desk.goes_to_review().await;
         desk.reads(Place::Window, "You wrote “Python”").await;
-        desk.reads(Place::Window, "the wrong people will answer").await;
+        desk.reads(Place::Window, "spends the first month learning").await;
         desk.keeps_picture("warning").await;
 
         desk.presses("Post it").await;

@@ -85,8 +85,8 @@ fn garbage_of_64_kib_is_read_to_its_end() {
     let lines = bytes.split(|byte| *byte == b'\n').count();
     let (code, out) = told(&coach(&["--json"], &bytes));
     assert_eq!(code, Some(0));
-    let parsed = out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()).count();
-    assert_eq!(parsed, lines - usize::from(bytes.ends_with(b"\n")));
+    let parsed: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(parsed.len(), lines - usize::from(bytes.ends_with(b"\n")));
     let (code, out) = told(&coach(&[], &bytes));
     assert!(matches!(code, Some(0 | 1)));
     // Nothing of it may steer a terminal.
