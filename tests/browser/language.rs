@@ -35,21 +35,21 @@ async fn a_scope_that_leads_with_a_language_is_warned_and_rewritten() {
         desk.answers(SHORT).await;
         desk.goes_to_review().await;
         desk.reads(Place::Window, "You wrote “Python”").await;
-        desk.reads(Place::Window, "spends the first month learning").await;
-        desk.keeps_picture("warning").await;
+        desk.reads(Place::Window, "Say first what is built and what flows through it").await;
+        desk.keeps_picture("review").await;
 
         desk.presses("Post it").await;
         desk.is_told(KEEP, "Please change the answer above, or tick the box and give a reason.").await;
-        desk.keeps_picture("warning-refused").await;
+        desk.keeps_picture("review-refused").await;
 
         desk.reads(Place::Window, "“Takes in [what flows through it] for [who uses it]”").await;
         desk.presses("Use this wording").await;
-        desk.reads(Place::Window, "Please fill each part in [brackets]").await;
+        desk.reads(Place::Window, "What stands in [brackets] is a blank to fill.").await;
         // The language moved to its own question.
         desk.holds(LANGUAGE, "Python").await;
-        desk.keeps_picture("warning-rewritten").await;
+        desk.keeps_picture("review-rewritten").await;
         desk.presses("Post it").await;
-        desk.is_told(MEND, "Please fill each part in [brackets] first").await;
+        desk.is_told(MEND, "Please fill what stands in [brackets] first").await;
         desk.writes_anew(MEND, MENDED).await;
         desk.presses("Post it").await;
         // The answers moved: the new text is shown once, then posted.

@@ -77,3 +77,16 @@ async fn a_phone_does_the_whole_job() {
 async fn a_phone_in_dark_does_the_whole_job() {
     at_a_desk(Look::DarkPhone, async |desk| walk(desk, "narrow-dark", true).await).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_wrong_on_the_page_is_heard() {
+    at_a_desk(Look::Light, async |desk| {
+        desk.asks("setTimeout(() => { throw new Error('heard'); })", vec![]).await;
+        desk.asks("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(1)>')", vec![]).await;
+        desk.finds("css", "body", "").await;
+        let complaints = desk.complaints().await.join("\n");
+        assert!(complaints.contains("heard"), "an error that nobody catches: {complaints}");
+        assert!(complaints.contains("Content Security Policy"), "a script that the policy refuses: {complaints}");
+    })
+    .await;
+}

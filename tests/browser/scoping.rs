@@ -71,7 +71,7 @@ async fn a_manager_scopes_and_posts_and_a_recruiter_approves() {
         desk.reads(Place::Window, LEDGER).await;
         desk.reads(Place::Window, "It will appear in #hiring").await;
         desk.reads(Place::Window, "People who can approve it: 2").await;
-        desk.keeps_picture("review").await;
+        desk.keeps_picture("review-clean").await;
         desk.scrolls_to(".sheet-body .block", "end").await;
         desk.keeps_picture("review-end").await;
         desk.posts().await;
@@ -86,7 +86,7 @@ async fn a_manager_scopes_and_posts_and_a_recruiter_approves() {
         desk.reads(Place::Channel, "Approved by @Demo Recruiter Rhea").await;
         desk.presses("Close panel").await;
         desk.scrolls_to(".channel .message.from-app", "end").await;
-        desk.keeps_picture("approved").await;
+        desk.keeps_picture("summary").await;
         desk.clicks("css", ".channel .replies", "").await;
         desk.reads(Place::Thread, "The scope is approved and the search can start").await;
         desk.reads(Place::Thread, KIT).await;
