@@ -21,8 +21,8 @@ impl App {
     /// A keystroke or a choice: saved, and nothing is said.
     pub(super) async fn fields_reported(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
         let plan = Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()));
-        self.act(plan).await?;
-        Ok(Reply::Done)
+        // A window whose draft was never stored promises nothing: what it reports is not acknowledged as kept.
+        Ok(if self.act(plan).await?.is_some() { Reply::Done } else { Reply::NotNow })
     }
 
     /// The form was submitted: the review, or what is missing beside its field.
