@@ -1,5 +1,6 @@
 //! The closed choices a manager can make, each with its key in stores, forms and `prompts/`.
 
+/// Declares a closed list whose members have keys; the one place that says what such a list can do.
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $key:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -21,6 +22,8 @@ macro_rules! choice {
         }
     };
 }
+
+pub(crate) use choice;
 
 choice!(
     /// Question 1: what kind of system. Each selects for a different engineer.

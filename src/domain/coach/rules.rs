@@ -5,30 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 use super::evidence::Evidence;
 use super::fold::folded_phrase;
 use crate::domain::answers::{Load, Question, Speed, SystemType, Team};
+use crate::domain::choices::choice;
 
-macro_rules! closed {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $key:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-
-        impl $name {
-            /// Every variant, in order.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The key in contracts, stores and `prompts/`.
-            pub fn key(self) -> &'static str {
-                match self { $($name::$variant => $key),+ }
-            }
-            /// Reads what [`Self::key`] wrote.
-            pub fn from_key(key: &str) -> Option<Self> {
-                match key { $($key => Some($name::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-closed!(
+choice!(
     /// The rules, the most important first: the order in which findings stand.
     Rule {
         /// A language or stack stands where the system should.
@@ -50,7 +29,7 @@ closed!(
     }
 );
 
-closed!(
+choice!(
     /// How much a finding matters.
     Severity {
         /// Likely to end in the wrong hire.
@@ -62,7 +41,7 @@ closed!(
     }
 );
 
-closed!(
+choice!(
     /// The cases of the rules: each has its own words in `prompts/rules.toml`.
     Case {
         /// Of [`Rule::LanguageFirst`].
@@ -141,7 +120,7 @@ impl Case {
     }
 }
 
-closed!(
+choice!(
     /// A hole in the words of a finding.
     Hole {
         /// The words the finding is about.

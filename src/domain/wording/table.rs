@@ -33,25 +33,10 @@ macro_rules! keyed {
 }
 keyed!(SystemType, Speed, Load, Team, Ramp, Code, Length, Breadth, Detail, Press, Axis, ChangeAsked);
 
-/// Declares a closed list of keys.
+/// Declares a closed list of keys that have wordings.
 macro_rules! keys {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $key:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-
-        impl $name {
-            /// Every variant, in the order in which people see them.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-            /// The key in stores, forms and `prompts/`.
-            pub fn key(self) -> &'static str {
-                match self { $($name::$variant => $key),+ }
-            }
-            /// Reads what [`Self::key`] wrote.
-            pub fn from_key(key: &str) -> Option<Self> {
-                match key { $($key => Some($name::$variant),)+ _ => None }
-            }
-        }
+    ($(#[$doc:meta])* $name:ident { $($body:tt)* }) => {
+        $crate::domain::choices::choice!($(#[$doc])* $name { $($body)* });
         impl $crate::domain::wording::Keyed for $name {
             const LIST: &'static [Self] = $name::ALL;
             fn name(self) -> &'static str {
