@@ -38,24 +38,26 @@ impl Stage {
         Stage { bot, slack, dir, places: places(scopes) }
     }
 
-    /// Every kind of work at this many at once.
-    async fn work(&mut self, name: &str, at_once: usize, count: usize) -> Vec<Phase> {
-        let desk = Desk::new(name, &self.slack, count);
-        let mut phases = Vec::new();
-        let kinds: [(&'static str, usize, Arc<dyn Work>); 5] = [
+    /// Every kind of work and how often, in an order in which each leaves what the next one needs.
+    fn kinds(&mut self, name: &str, count: usize) -> Vec<(&'static str, usize, Arc<dyn Work>)> {
+        let (desk, mixed) = (Desk::new(name, &self.slack, count), count.div_ceil(4));
+        let mix = Desk::new(&format!("M{name}"), &self.slack, mixed);
+        vec![
             ("commands", count, Arc::new(Commands(Arc::clone(&desk)))),
             ("keystrokes", 2 * count, Arc::new(Keystrokes(Arc::clone(&desk)))),
             ("forms", count, Arc::new(Forms(Arc::clone(&desk)))),
             ("posts", count, Arc::new(Posts(Arc::clone(&desk)))),
-            ("reactions", count, Arc::new(Reactions(Arc::clone(&desk), self.fresh(count)))),
-        ];
-        for (kind, count, work) in kinds {
+            ("reactions", count, Arc::new(Reactions(desk, self.fresh(count)))),
+            ("mix", mixed, Arc::new(Mix(mix, self.fresh(mixed)))),
+        ]
+    }
+
+    /// Every kind of work at this many at once.
+    async fn work(&mut self, name: &str, at_once: usize, count: usize) -> Vec<Phase> {
+        let mut phases = Vec::new();
+        for (kind, count, work) in self.kinds(name, count) {
             phases.push(drive(kind, at_once, count, &self.bot, &self.slack, work).await);
         }
-        let mixed = count.div_ceil(4);
-        let desk = Desk::new(&format!("M{name}"), &self.slack, mixed);
-        let work = Arc::new(Mix(desk, self.fresh(mixed)));
-        phases.push(drive("mix", at_once, mixed, &self.bot, &self.slack, work).await);
         phases
     }
 
@@ -228,5 +230,22 @@ pub async fn slow(args: &Args, way: Way) {
     }
     stage.bot.rests().await;
     stage.memory("after");
+    stage.bot.end().await;
+}
+
+/// Instructions of each kind of work, counted by valgrind, one at a time; what follows behind the acknowledgement is
+/// counted with it. Unlike times they hardly differ from run to run.
+pub async fn instructions(args: &Args, way: Way) {
+    let mut stage = Stage::set(&args.make().counted(), way, 3 * args.count + 100).await;
+    println!("{}: {:>14} {:>20}", way.name(), "count", "instructions each");
+    for (kind, count, work) in stage.kinds("I", args.count) {
+        stage.bot.rests().await;
+        stage.bot.counts_from_zero();
+        let phase = drive(kind, 1, count, &stage.bot, &stage.slack, work).await;
+        stage.bot.rests().await;
+        let each = stage.bot.counted(kind) / phase.times.len().max(1) as u64;
+        println!("{kind:>12} {:>12} {each:>20}", phase.times.len());
+    }
+    println!("by function: callgrind_annotate --inclusive=yes {}", stage.bot.counts_in("forms").display());
     stage.bot.end().await;
 }
