@@ -25,6 +25,7 @@
 //! * "The driver failed" and "the stored row makes no sense" are different errors; "not there" is `Ok(None)`.
 //! * A row has a schema number and a checksum, and [`ROW_LIMIT`] bytes at most; a long record lies in a few rows.
 
+pub mod backup;
 #[cfg(test)]
 pub mod contract;
 pub mod memory;

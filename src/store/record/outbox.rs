@@ -94,6 +94,11 @@ impl RowRecord {
         self.claimed = Some(Spelt(now));
         self.attempts = self.attempts.saturating_add(1);
     }
+    /// It comes back from a backup: what waited then may have been said since.
+    pub fn doubt_since(&mut self, at: Timestamp) {
+        self.lose_claim();
+        self.doubt.get_or_insert(Spelt(at));
+    }
     /// A claim that nobody settled leaves its doubt behind.
     pub fn lose_claim(&mut self) {
         self.doubt = self.earliest_doubt();

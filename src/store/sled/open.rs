@@ -23,7 +23,7 @@ use super::writer::Writer;
 use super::{Lock, SledStore, keys, words_of};
 
 /// The newest layout of keys and rows that this program writes and reads.
-const LAYOUT: u16 = 1;
+pub const LAYOUT: u16 = 1;
 
 /// How a store is opened.
 #[derive(Debug, Clone)]
