@@ -8,6 +8,7 @@
 
 mod apply;
 mod disk;
+mod given_up;
 mod keys;
 mod lanes;
 mod open;
@@ -262,6 +263,9 @@ impl Store for SledStore {
     }
     async fn depth(&self) -> Result<OutboxDepth, StoreError> {
         Ok(self.reader.shared.outlook().depth)
+    }
+    async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        self.ask(|reply| Job::Revive(now, limit, reply)).await
     }
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
         self.ask(|reply| Job::Sweep(now, limit, reply)).await

@@ -270,6 +270,7 @@ impl Opening {
             knowledge.homes.insert(home);
         }
         for home in &knowledge.homes {
+            knowledge.given_up += db.scan_prefix(keys::kind(home, keys::GIVEN_UP)).keys().flatten().count();
             for row in db.scan_prefix(keys::kind(home, keys::OUTBOX)) {
                 let (key, row) = row.map_err(|error| self.damaged(error))?;
                 let id = keys::split(&key).and_then(|(_, _, rest)| keys::row_id(rest));

@@ -155,7 +155,10 @@ impl Rebuild {
                 record.doubt_since(self.taken_at);
                 rows.extend(seal(&key, &record).map_err(told)?);
             }
-            Kind::GivenUp => drop(record!(RowRecord)),
+            Kind::GivenUp => {
+                let until = record!(RowRecord).not_before();
+                rows.push(empty(keys::sweep(&home, until, &key)));
+            }
             Kind::Person => drop(record!(PersonRecord)),
             Kind::Group => drop(record!(GroupRecord)),
             Kind::Channel => drop(record!(ChannelRecord)),

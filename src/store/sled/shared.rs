@@ -108,7 +108,7 @@ impl Shared {
     /// Tells readers what the writer knows.
     pub fn look_out(&self, knowledge: &Knowledge) {
         let mut outlook = lock(&self.outlook);
-        outlook.depth = knowledge.lanes.depth();
+        outlook.depth = OutboxDepth { given_up: knowledge.given_up, ..knowledge.lanes.depth() };
         outlook.next_claim = knowledge.lanes.next_claim();
         if outlook.homes.len() != knowledge.homes.len() {
             outlook.homes = knowledge.homes.clone();
