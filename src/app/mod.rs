@@ -124,11 +124,12 @@ impl App {
         };
         let kind = intent.what.kind();
         let app = self.clone();
-        let task = self.behind(async move {
+        // In a box, since it is large and would be moved from hand to hand several times.
+        let task = self.behind(Box::pin(async move {
             let reply = app.react(intent).await;
             drop(place);
             reply
-        });
+        }));
         match self.0.clock.within(ANSWER_WITHIN, task).await {
             Some(Ok(Ok(reply))) => reply,
             Some(Ok(Err(trouble))) => {

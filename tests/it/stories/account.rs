@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use scopebot::simulator::Workspace;
 use scopebot::simulator::look::words_of;
 use scopebot::simulator::state::{Channel, Message};
-use scopebot::simulator::Workspace;
 use serde_json::Value;
 
 use super::Story;

@@ -84,7 +84,8 @@ impl Player<'_> {
 
     /// What they have before them, for a failure.
     fn sees(&self) -> String {
-        let window = self.manager.modal().map(|view| format!("{} {:?} {}", view.says(), view.failure(), view.0["errors"]));
+        let window =
+            self.manager.modal().map(|view| format!("{} {:?} {}", view.says(), view.failure(), view.0["errors"]));
         let traffic = self.stage.workspace.look(|world| world.transcript.newest(40));
         let traffic: Vec<String> = traffic.into_iter().map(|entry| format!("{} {}", entry.at, entry.words)).collect();
         format!("{window:?}\n{:?}\n{}", account(self.stage.workspace, self.story), traffic.join("\n"))
