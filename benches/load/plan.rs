@@ -4,13 +4,17 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use scopebot::domain::ids::{ChannelId, Home, Timestamp};
+use scopebot::store::sled::{OpenOptions, SledStore};
 use tempfile::TempDir;
 
 use crate::Args;
-use crate::bot::{Bot, Make, Way};
+use crate::bot::{Bot, CHANNEL, Make, Way};
+use crate::clock::now;
 use crate::drive::{Commands, Desk, Forms, Keystrokes, Mix, Posts, Reactions, Work, drive};
 use crate::figures::{Phase, head, median};
-use crate::fill::{fill, places};
+use crate::fill::{Sample, fill, places};
+use crate::payload::TEAM;
 use crate::slack::{Mood, Slack};
 
 /// Scopes in a store whose size is not the question.
@@ -27,7 +31,12 @@ struct Stage {
 impl Stage {
     async fn set(make: &Make, way: Way, scopes: usize) -> Stage {
         let dir = TempDir::new().unwrap();
-        fill(&dir.path().join("data"), scopes).await;
+        let store = SledStore::open(&dir.path().join("data"), OpenOptions::default()).await.unwrap();
+        let now = Timestamp::from_second(now().as_secs() as i64).unwrap();
+        let sample = Sample::new(Home::parse(TEAM).unwrap(), ChannelId::parse(CHANNEL).unwrap(), now);
+        fill(&store, &sample, scopes).await;
+        store.close().await.unwrap();
+        drop(store);
         Stage::over(make, way, dir, scopes).await
     }
     async fn over(make: &Make, way: Way, dir: TempDir, scopes: usize) -> Stage {

@@ -49,7 +49,7 @@ use reply::Reply;
 /// A person is answered within this time, whatever the disk does.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2500);
 /// Intents in hand at once; beyond it the sender is asked to repeat.
-const IN_HAND: usize = 512;
+const IN_HAND: usize = 2048;
 
 /// Everything the verbs work with. Cheap to clone.
 #[derive(Clone)]

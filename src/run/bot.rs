@@ -30,8 +30,8 @@ use crate::slack::socket::{SocketReceiver, SocketSettings, SocketState};
 use crate::store::{Delivery, Row, Store, WorkerId};
 use crate::telemetry::{Board, Busy, Part, State};
 
-/// Deliveries in hand at once; more are asked to repeat.
-const AT_ONCE: usize = 256;
+/// Deliveries in hand at once; more are asked to repeat. So many are done within the time for an answer by one slow core.
+const AT_ONCE: usize = 1536;
 /// Rows of the directory are read again this often, before they grow old.
 const DIRECTORY_EVERY: Duration = Duration::from_secs(10 * 60);
 /// What is no longer needed is swept this often.

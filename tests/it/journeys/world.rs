@@ -132,6 +132,11 @@ impl World {
         self.bot.as_ref().unwrap()
     }
 
+    /// The store on disk, in a world that has one.
+    pub fn sled(&self) -> &SledStore {
+        self.sled.as_ref().unwrap()
+    }
+
     pub fn persona(&self, name: &str) -> Persona {
         self.workspace.persona(name)
     }
