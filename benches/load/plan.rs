@@ -139,8 +139,10 @@ pub async fn pairs(args: &Args, way: Way, other: &Make) {
             let mut stage = Stage::set(make, way, SCOPES.max(3 * args.count)).await;
             let idle_kb = stage.bot.used().resident_kb;
             let phases = stage.work(&format!("P{round}"), level, args.count).await;
+            stage.bot.rests().await;
+            let after_kb = stage.bot.used().resident_kb;
             if let Some(side) = sides.get_mut(side) {
-                side.push(Run { phases, idle_kb, ready_after: stage.bot.ready_after });
+                side.push(Run { phases, idle_kb, after_kb, ready_after: stage.bot.ready_after });
             }
             stage.bot.end().await;
         }
@@ -153,6 +155,7 @@ pub async fn pairs(args: &Args, way: Way, other: &Make) {
         println!("{name:>24} {this:>10.2} {that:>10.2} {unit:<10} that is {:.2} times this", that / this);
     };
     line("idle memory", "MB", &|run| run.idle_kb as f64 / 1024.0);
+    line("memory after", "MB", &|run| run.after_kb as f64 / 1024.0);
     line("ready after", "ms", &|run| run.ready_after.as_secs_f64() * 1e3);
     let kinds: Vec<&str> =
         these.first().map(|run| run.phases.iter().map(|phase| phase.name).collect()).unwrap_or_default();
@@ -168,6 +171,7 @@ pub async fn pairs(args: &Args, way: Way, other: &Make) {
 struct Run {
     phases: Vec<Phase>,
     idle_kb: u64,
+    after_kb: u64,
     ready_after: Duration,
 }
 

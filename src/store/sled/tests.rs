@@ -3,3 +3,4 @@
 mod backup;
 mod damage;
 mod durable;
+mod reclaim;
