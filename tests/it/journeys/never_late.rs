@@ -13,7 +13,7 @@ const REST: &str = "stock service that shops ask for prices";
 /// Lets time pass until nothing is in flight any more: answers that are late come at their time.
 async fn late_answers_come(world: &World) {
     world.workspace.heal();
-    while !world.workspace.is_quiet() {
+    while !world.bot().is_quiet().await {
         world.clock.advance(Duration::from_millis(100));
         tokio::task::yield_now().await;
     }
@@ -43,7 +43,7 @@ async fn while_slack_takes_its_time_with_one_answer_everybody_else_is_acknowledg
             (0, 0),
             "both are posted"
         );
-        assert!(!world.workspace.is_quiet(), "{kind:?}: Slack has still not answered");
+        assert!(!world.bot().is_quiet().await, "{kind:?}: Slack has still not answered");
         late_answers_come(world).await;
         let said: String = world.summaries().iter().map(|summary| summary.says()).collect();
         says(&said, BOOKS);
