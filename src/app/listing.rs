@@ -55,10 +55,14 @@ impl App {
         for scope in self.shelf_of(who, Shelf::Posted).await? {
             let Some(posted) = scope.posted() else { continue };
             let revision = posted.shown.revision;
-            let state = if let Slot::Failed { .. } = posted.posting.summary {
+            let state = if let Some(state) = lists::ended_or_resting(&posted.life) {
+                state
+            } else if let Slot::Failed { .. } = posted.posting.summary {
                 State::NotPosted
             } else if !posted.is_shown() {
                 State::Posting
+            } else if posted.life.claimed().is_some() && !posted.waits_for_approval() {
+                State::Claimed
             } else if posted.approval.quorum == 0 {
                 State::Posted
             } else if posted.approval.reached(revision) {

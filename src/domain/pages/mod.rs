@@ -4,8 +4,9 @@ pub mod home;
 pub mod lists;
 pub mod review;
 
-use super::document::{DateForm, Document, Span, Spans};
+use super::document::{Button, DateForm, Document, Press, Span, Spans};
 use super::ids::Revision;
+use super::person::Reminders;
 use super::scope::Axis;
 use super::summary::{By, listed};
 use super::wording::Words;
@@ -23,6 +24,15 @@ pub fn help(words: &Words) -> Document {
         .bullets(said.command.iter())
         .section(&said.questions)
         .bullets(said.answer.iter())
+}
+
+/// The answer to turning reminders off or on, with the button that takes it back.
+pub fn reminders(reminders: Reminders, words: &Words) -> Document {
+    let (said, press) = match reminders {
+        Reminders::On => (&words.home.reminders_on, Press::RemindersOff),
+        Reminders::Off => (&words.home.reminders_off, Press::RemindersOn),
+    };
+    Document::new().para(said).actions(vec![Button::new(press, words.buttons.label.of(press))])
 }
 
 /// A posted revision.

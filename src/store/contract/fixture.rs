@@ -95,6 +95,9 @@ pub fn posted(mut scope: Scope, summary: Slot) -> Scope {
             approved_at: None,
         },
         posting: Posting { summary, ..Posting::default() },
+        life: Life::Open,
+        author: Presence::Here,
+        nudges: 0,
     }));
     scope
 }
