@@ -206,8 +206,7 @@ impl App {
     async fn author_seen(&self, author: &UserId, presence: Presence) -> Result<(), Trouble> {
         let mut cursor = None;
         loop {
-            let page =
-                self.0.store.shelf(&self.0.home, author, Shelf::Posted, cursor.as_ref(), SHELF_PAGE).await?;
+            let page = self.0.store.shelf(&self.0.home, author, Shelf::Posted, cursor.as_ref(), SHELF_PAGE).await?;
             let Some(last) = page.last().cloned() else { return Ok(()) };
             for listed in page {
                 self.act(Plan::new(None, listed.id, Command::AuthorSeen(presence))).await?;

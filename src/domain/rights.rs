@@ -1,7 +1,7 @@
 //! Who may do what with a scope: the one place in the code; the table is in docs/rights.md.
 
-use super::decide::Refusal;
 use super::approval::{Listed, Standing};
+use super::decide::Refusal;
 use super::ids::UserId;
 use super::life::StepKind;
 use super::person::{PersonKind, Presence};

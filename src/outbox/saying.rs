@@ -254,7 +254,9 @@ fn dm_page(dm: &Dm, person: &UserId, scope: &Scope, link: Option<&str>, words: &
         (Dm::BeforeStart, Some(posted)) => {
             direct::before_start(about, start_of(&posted.life).unwrap_or(scope.touched), words)
         }
-        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_) | Dm::Nudge | Dm::BeforeStart, None) => quiet::refused(quiet::Refusal::DraftGone, words),
+        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_) | Dm::Nudge | Dm::BeforeStart, None) => {
+            quiet::refused(quiet::Refusal::DraftGone, words)
+        }
     }
 }
 

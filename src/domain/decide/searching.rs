@@ -42,8 +42,8 @@ pub(super) fn step(mut desk: Desk<'_>, by: &UserId, step: Step) -> Decision {
     }
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(by, Refusal::NotPosted) };
     posted.life = life;
-    let plan = step.kind() == StepKind::Filled
-        && matches!(posted.posting.thirty_days, Slot::Empty | Slot::Failed { .. });
+    let plan =
+        step.kind() == StepKind::Filled && matches!(posted.posting.thirty_days, Slot::Empty | Slot::Failed { .. });
     if plan {
         posted.posting.thirty_days = Slot::Waiting;
     }
@@ -79,12 +79,7 @@ pub(super) fn hand_over(desk: Desk<'_>, by: &UserId, to: UserId, kind: Option<Pe
     pass(desk, by, to, Passing::HandedOver)
 }
 
-pub(super) fn take_over(
-    desk: Desk<'_>,
-    by: UserId,
-    kind: Option<PersonKind>,
-    author: Option<PersonKind>,
-) -> Decision {
+pub(super) fn take_over(desk: Desk<'_>, by: UserId, kind: Option<PersonKind>, author: Option<PersonKind>) -> Decision {
     if desk.scope.posted().is_none() {
         return desk.refuse(&by, Refusal::NotPosted);
     }
@@ -111,10 +106,13 @@ fn pass(mut desk: Desk<'_>, by: &UserId, to: UserId, how: Passing) -> Decision {
     }
     let from = std::mem::replace(&mut desk.scope.author, to.clone());
     desk.scope.touched = desk.given.now;
-    desk.note(Some(by), match how {
-        Passing::HandedOver => Deed::HandedOver(to.clone()),
-        Passing::TakenOver => Deed::TookOver(from.clone()),
-    });
+    desk.note(
+        Some(by),
+        match how {
+            Passing::HandedOver => Deed::HandedOver(to.clone()),
+            Passing::TakenOver => Deed::TookOver(from.clone()),
+        },
+    );
     desk.recount(before, after);
     let voided = u32::try_from(before.saturating_sub(after)).unwrap_or(u32::MAX);
     let passed = Passed { from, to: to.clone(), voided, how };

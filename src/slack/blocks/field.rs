@@ -4,8 +4,8 @@ use slack_morphism::prelude::{
     SlackActionId, SlackBlock, SlackBlockCheckboxesElement, SlackBlockChoiceItem, SlackBlockConversationFilter,
     SlackBlockConversationsSelectElement, SlackBlockDatePickerElement, SlackBlockId, SlackBlockMarkDownText,
     SlackBlockPlainTextInputElement, SlackBlockRadioButtonsElement, SlackBlockText, SlackBlockUsersSelectElement,
-    SlackConversationFilterInclude, SlackConversationId,
-    SlackDispatchActionConfig, SlackDispatchActionTrigger, SlackInputBlock, SlackInputBlockElement,
+    SlackConversationFilterInclude, SlackConversationId, SlackDispatchActionConfig, SlackDispatchActionTrigger,
+    SlackInputBlock, SlackInputBlockElement,
 };
 
 use jiff::civil::Date;

@@ -212,11 +212,9 @@ fn submitted(submission: &ViewSubmission, here: &Installation) -> Option<What> {
         }),
         ScreenKind::Filled => step_of(fields, Step::Fill(shown.hire)),
         ScreenKind::Close => step_of(fields, Step::Close(shown.why)),
-        ScreenKind::HandOver => What::HandOverSubmitted(HandOverSubmitted {
-            who: fields.who,
-            scope: fields.scope,
-            to: shown.person?,
-        }),
+        ScreenKind::HandOver => {
+            What::HandOverSubmitted(HandOverSubmitted { who: fields.who, scope: fields.scope, to: shown.person? })
+        }
         ScreenKind::Reading => return None,
     })
 }

@@ -54,8 +54,7 @@ pub(super) fn filled(scope: &ScopeId, hire: &Hire, words: &Words) -> SlackModalV
 /// Why it ends without a hire.
 pub(super) fn close(scope: &ScopeId, words: &Words) -> SlackModalView {
     let (said, screen) = (&words.windows.close, ScreenKind::Close);
-    let typing =
-        field::Typing { placeholder: Some(said.answer.placeholder.as_str()), initial: None, limit: WHY_LIMIT };
+    let typing = field::Typing { placeholder: Some(said.answer.placeholder.as_str()), initial: None, limit: WHY_LIMIT };
     let blocks = vec![field::typing(typed(screen, Element::Why, &said.answer), typing)];
     let (title, submit, close) = (said.title.as_str(), Some(said.submit.as_str()), said.close.as_str());
     Frame { screen, title, submit, close, metadata: about(scope) }.around(blocks)

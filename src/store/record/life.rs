@@ -97,11 +97,9 @@ impl LifeRecord {
                 hire: HireRecord::into_record(hire),
                 claimed: claimed(had),
             },
-            Life::Closed { by, why, claimed: had } => LifeRecord::Closed {
-                by: ByRecord::into_record(by),
-                why: why.clone().map(Spelt),
-                claimed: claimed(had),
-            },
+            Life::Closed { by, why, claimed: had } => {
+                LifeRecord::Closed { by: ByRecord::into_record(by), why: why.clone().map(Spelt), claimed: claimed(had) }
+            }
         }
     }
     /// The state.

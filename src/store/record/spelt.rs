@@ -9,8 +9,8 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::domain::answers::{Breadth, Code, Detail, Length, Load, Question, Ramp, Speed, SystemType, Team, Text};
 use crate::domain::approval::{ChangeAsked, Gesture, NotCounted, Source};
-use crate::domain::ids::{ChannelId, MessageTs, ScopeId, Timestamp, UserId, WindowId};
 use crate::domain::effect::Passing;
+use crate::domain::ids::{ChannelId, MessageTs, ScopeId, Timestamp, UserId, WindowId};
 use crate::domain::person::{ChannelState, PersonKind, Presence, Reminders};
 use crate::domain::posting::Piece;
 use crate::domain::scope::{Axis, DueKind, Ending};
