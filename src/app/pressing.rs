@@ -22,6 +22,15 @@ use super::{App, Trouble};
 
 impl App {
     pub(super) async fn pressed(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
+        let at_home = (pressed.surface == Surface::Home).then(|| pressed.who.id.clone());
+        let reply = self.pressed_anywhere(key, pressed).await;
+        if let Some(who) = at_home {
+            self.draw_home(who);
+        }
+        reply
+    }
+
+    async fn pressed_anywhere(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
         match (pressed.press, pressed.scope.clone()) {
             (Press::Start | Press::StartNew, _) => self.start_new(key, pressed).await,
             (Press::Help, _) => self.tell(pressed.reply_to, self.help()).await,
@@ -44,14 +53,7 @@ impl App {
             Press::Approve => self.press_mark(key, scope, Gesture::Given, pressed).await,
             Press::WithdrawMine => self.press_mark(key, scope, Gesture::Taken, pressed).await,
             Press::AskForChanges => self.read(pressed, Screen::AskForChanges(scope)).await,
-            Press::Kit => match self.kit_screen(&scope).await? {
-                Some(screen) => self.read(pressed, screen).await,
-                None => self.gone(pressed.reply_to).await,
-            },
-            Press::Brief => match self.brief_screen(&scope).await? {
-                Some(screen) => self.read(pressed, screen).await,
-                None => self.gone(pressed.reply_to).await,
-            },
+            Press::Kit | Press::Brief | Press::Figures | Press::History => self.read_about(&scope, pressed).await,
             Press::Claim => self.press_step(key, scope, Step::Claim, pressed).await,
             Press::Release => self.press_step(key, scope, Step::Release, pressed).await,
             Press::Hold => self.press_step(key, scope, Step::Hold, pressed).await,
@@ -185,6 +187,8 @@ impl App {
             Some(Answer::Refused(refusal)) => {
                 self.tell(pressed.reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await
             }
+            // Home itself shows that it is gone.
+            _ if pressed.surface == Surface::Home => Ok(Reply::Done),
             _ => {
                 let drafts = self.drafts_of(&who).await?;
                 self.tell(pressed.reply_to, drafts).await

@@ -206,14 +206,17 @@ pub fn life(life: &Life, words: &Words) -> Option<Spans> {
 
 /// The buttons that the state calls for, row by row, the first row first in need: while it waits, those that decide; then
 /// those of the search; once it is over, reading and what was marked wrongly. A leaver's scope can be taken over.
-pub fn presses(approval: &Approval, life: &Life, presence: Presence) -> Vec<Vec<Press>> {
+pub fn presses(approval: &Approval, life: &Life, presence: Presence, revision: Revision) -> Vec<Vec<Press>> {
     let asked = matches!(approval, Approval::Asked { .. });
     let waits = asked && !approval.is_reached();
     let withdraw = matches!(approval, Approval::Asked { approvals, .. } if !approvals.is_empty());
-    let reading = [Press::Kit, Press::Brief];
+    let history = (revision != Revision::FIRST).then_some(Press::History);
+    let reading = || [Press::Kit, Press::Brief].into_iter();
     let deciding = |first: &[Press]| {
         let withdraw = withdraw.then_some(Press::WithdrawMine);
-        first.iter().copied().chain(reading).chain(withdraw).collect::<Vec<_>>()
+        // Beside the two that decide there is no room: it comes with the search.
+        let history = history.filter(|_| !first.contains(&Press::Approve));
+        first.iter().copied().chain(reading()).chain(history).chain(withdraw).collect::<Vec<_>>()
     };
     let leaver = presence == Presence::Left && !life.is_over();
     let take_over = leaver.then_some(Press::TakeOver);
@@ -221,7 +224,8 @@ pub fn presses(approval: &Approval, life: &Life, presence: Presence) -> Vec<Vec<
     match life {
         Life::Open | Life::Claimed(_) if waits => {
             let release = matches!(life, Life::Claimed(_)).then_some(Press::Release);
-            vec![deciding(&[Press::Approve, Press::AskForChanges]), search(release.as_slice())]
+            let rest: Vec<Press> = release.into_iter().chain(history).collect();
+            vec![deciding(&[Press::Approve, Press::AskForChanges]), search(&rest)]
         }
         Life::Open | Life::Claimed(_) => {
             let first: &[Press] = match life {
@@ -231,8 +235,8 @@ pub fn presses(approval: &Approval, life: &Life, presence: Presence) -> Vec<Vec<
             vec![search(first), deciding(if asked { &[Press::AskForChanges] } else { &[] })]
         }
         Life::OnHold { .. } => vec![search(&[Press::Resume, Press::Filled, Press::Close]), deciding(&[])],
-        Life::Filled { .. } => vec![reading.into(), vec![Press::ChangeHire, Press::Reopen]],
-        Life::Closed { .. } => vec![reading.into(), vec![Press::Reopen]],
+        Life::Filled { .. } => vec![reading().chain(history).collect(), vec![Press::ChangeHire, Press::Reopen]],
+        Life::Closed { .. } => vec![reading().chain(history).collect(), vec![Press::Reopen]],
     }
 }
 

@@ -132,7 +132,7 @@ fn summary(scope: &Scope, posted: &Posted, words: &Words) -> Document {
         .collect();
     let approval = approval_of(posted);
     let view = SummaryView {
-        buttons: presses(&approval, &posted.life, posted.author),
+        buttons: presses(&approval, &posted.life, posted.author, shown.revision),
         scope: &scope.id,
         title: crate::domain::document::Span::typed(&shown.title).into(),
         sentences: &shown.sentences,

@@ -33,7 +33,7 @@ pub fn view_of(screen: &Screen, words: &Words) -> SlackView {
         Screen::Close(scope) => search::close(scope, words),
         Screen::HandOver(scope) => search::hand_over(scope, words),
         Screen::Reading { title, document } => reading::window(title, document, words),
-        Screen::Copying { title, intro, markdown } => reading::copying(title, intro, markdown, words),
+        Screen::Copying { title, above, markdown } => reading::copying(title, above, markdown, words),
     })
 }
 

@@ -101,7 +101,7 @@ fn buttons_follow_the_state() {
         let lives = lives.iter().flat_map(|life| [(life, Presence::Here), (life, Presence::Left)]);
         lives.map(move |(life, presence)| (approval, life, presence))
     }) {
-        let rows = presses(approval, life, presence);
+        let rows = presses(approval, life, presence, Revision(2));
         assert!(rows.iter().all(|row| row.len() <= 5), "a row reads well: {rows:?}");
         let all = rows.concat();
         assert!(all.contains(&Press::Kit) && all.contains(&Press::Brief), "reading is always there");
@@ -151,7 +151,7 @@ fn states_of_approval_and_search_in_words() {
     }
     lines.push(sketch(&summary(&brief, None, |view| {
         view.presence = Presence::Left;
-        view.buttons = presses(&view.approval, &view.life, view.presence);
+        view.buttons = presses(&view.approval, &view.life, view.presence, view.revision);
     })));
     assert!(sketch(&summary(&brief, None, |_| ())).contains("Waiting for one approval"));
     insta::assert_snapshot!(lines.join("\n"));
