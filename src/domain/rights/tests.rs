@@ -62,7 +62,6 @@ fn a_scope_is_given_to_members_and_taken_over_from_leavers() {
     for author in [None, Some(Member), Some(Guest)] {
         assert_eq!(may_take_over(Some(Member), author), Err(Refusal::AuthorStays), "{author:?}");
     }
-    for kind in [None, Some(Member)] {
-        assert_eq!(may_take_over(kind, Some(Deactivated)), Ok(()));
-    }
+    assert_eq!(may_take_over(Some(Member), Some(Deactivated)), Ok(()));
+    assert_eq!(may_take_over(None, Some(Deactivated)), Err(Refusal::NotKnownYet));
 }
