@@ -8,6 +8,7 @@ mod approving;
 mod coaching;
 mod directory;
 mod engine;
+pub mod forgetting;
 pub mod intent;
 mod listing;
 mod once;
@@ -173,6 +174,7 @@ impl App {
             What::ChangesSubmitted(submitted) => self.changes_submitted(key, submitted).await,
             What::ReviewLeft(fields) => self.review_left(fields).await,
             What::HomeOpened(who) => self.home_opened(who).await,
+            What::ForgetMe(who) => self.forget_me(who).await,
         }
     }
 }

@@ -45,6 +45,8 @@ pub enum Deed {
     Discarded,
     /// The draft expired.
     Expired,
+    /// It was deleted with all that was its author's.
+    Erased,
     /// Something was refused; the refusal's key.
     Refused(Cow<'static, str>),
     /// A message could not be delivered; Slack's own word.
@@ -67,6 +69,7 @@ impl Deed {
             Deed::EditBegun => "edit_begun",
             Deed::Discarded => "discarded",
             Deed::Expired => "expired",
+            Deed::Erased => "erased",
             Deed::Refused(_) => "refused",
             Deed::NotDelivered(_) => "not_delivered",
         }

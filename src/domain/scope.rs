@@ -36,17 +36,19 @@ pub enum Stage {
     Draft(Box<Draft>),
     /// In the hiring channel, or on its way there.
     Posted(Box<Posted>),
-    /// Over before it was posted. The texts are gone.
+    /// Over. The texts are gone.
     Ended(Ending),
 }
 
-/// How a draft ended.
+/// How a scope ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ending {
     /// By its author.
     Discarded,
     /// By time.
     Expired,
+    /// Deleted with all that was its author's.
+    Erased,
 }
 
 /// A posted scope. An edit is a draft beside the shown revision, which stays approvable until the edit is posted.

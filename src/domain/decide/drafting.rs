@@ -230,7 +230,7 @@ impl Desk<'_> {
 
 impl Scope {
     /// Over: the texts go, who and when stay.
-    fn end(&mut self, ending: Ending) {
+    pub(super) fn end(&mut self, ending: Ending) {
         self.stage = Stage::Ended(ending);
         self.due.clear();
     }

@@ -51,6 +51,8 @@ section!(
         closed: Phrase<WhoHole>, in Line;
         /// Somebody took it over from a leaver.
         taken_over: Phrase<FromHole>, in Line;
+        /// Instead of a message whose scope was deleted.
+        erased: Line, in Line;
         /// Slack did not say whether the first one arrived.
         repeat: Line, in Line;
     }

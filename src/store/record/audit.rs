@@ -46,7 +46,8 @@ impl AuditRecord {
             | Deed::AskedForChanges
             | Deed::EditBegun
             | Deed::Discarded
-            | Deed::Expired => None,
+            | Deed::Expired
+            | Deed::Erased => None,
         };
         AuditRecord {
             at: Spelt(row.at),
@@ -76,6 +77,7 @@ impl AuditRecord {
             "edit_begun" => Deed::EditBegun,
             "discarded" => Deed::Discarded,
             "expired" => Deed::Expired,
+            "erased" => Deed::Erased,
             "refused" => Deed::Refused(word()?.into()),
             "not_delivered" => Deed::NotDelivered(word()?),
             _ => return Err(Nonsense("a known deed")),

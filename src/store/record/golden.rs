@@ -25,7 +25,7 @@ use crate::domain::ids::{GroupId, Revision, SlackTime, Version, WindowId};
 use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind};
 use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::{Axis, DueKind, Ending, Scope, Stage};
-use crate::store::contract::fixture::{answers, at, channel, draft, home, id, place, posted, shown_at, text, user};
+use crate::store::contract::fixture::{answers, at, channel, draft, home, id, place, posted, shown_at, text, ts, user};
 use crate::store::{Lane, NewRow, RowId};
 
 /// The file reads as `sample`, and `sample` is written as the file.
@@ -126,6 +126,7 @@ fn effects() -> Vec<Effect> {
         Effect::Dm(user(2), Dm::Voided(revised)),
         Effect::QuietWord(user(4), NotCounted::Guest),
         Effect::Learn(user(4)),
+        Effect::Retract(channel(1), ts(1)),
     ]
 }
 
@@ -167,6 +168,7 @@ fn deeds() -> Vec<Deed> {
         Deed::Expired,
         Deed::Refused("not_yours".into()),
         Deed::NotDelivered("is_archived".into()),
+        Deed::Erased,
     ]
 }
 

@@ -7,6 +7,7 @@ mod counting;
 mod doubting;
 mod drafting;
 mod expiring;
+mod forgetting;
 mod hostile;
 mod leading;
 mod outage;

@@ -5,7 +5,7 @@ use scopebot::domain::document::{Document, Span, Spans};
 use scopebot::domain::ids::{ChannelId, Revision, ScopeId, UserId};
 use scopebot::domain::notes::direct::Deed;
 use scopebot::domain::notes::thread::Approvals;
-use scopebot::domain::notes::{About, Count, direct, quiet, repeated, thread};
+use scopebot::domain::notes::{About, Count, direct, erased, quiet, repeated, thread};
 use scopebot::domain::pages::home::{HomeView, Reminders, home};
 use scopebot::domain::pages::lists::{DraftLine, SHOWN, ScopeLine, drafts, status};
 use scopebot::domain::pages::review::{
@@ -60,6 +60,7 @@ fn every_note_in_the_thread() {
         thread::filled(&who, None, words),
         thread::closed(&who, Some("The budget moved"), words),
         repeated(thread::taken_over(&who, &user("U2"), words), words),
+        erased(words),
     ]));
 }
 

@@ -328,6 +328,7 @@ impl Story {
             Effect::Dm(who, Dm::Expired) => format!("dm {who} expired"),
             Effect::QuietWord(who, why) => format!("quiet {who} {}", why.key()),
             Effect::Learn(who) => format!("learn {who}"),
+            Effect::Retract(channel, ts) => format!("retract {channel} {}", ts.as_str()),
         };
         self.effects.iter().map(name).collect()
     }
