@@ -9,6 +9,7 @@ mod coaching;
 mod directory;
 mod engine;
 pub mod forgetting;
+mod home;
 pub mod intent;
 mod listing;
 mod once;
@@ -16,6 +17,7 @@ mod opening;
 pub mod ports;
 mod pressing;
 mod queue;
+mod reading;
 pub mod reply;
 mod reporting;
 mod reviewing;
@@ -38,6 +40,7 @@ use crate::prompts::coach::CoachTools;
 use crate::store::{Store, StoreError};
 use crate::telemetry::Busy;
 
+pub use home::Homes;
 use intent::{Intent, What};
 pub use once::Leaves;
 use ports::{Registry, Screens};
@@ -87,6 +90,8 @@ pub struct House {
     pub queues: Queues,
     /// Windows are opened once, however often Slack brings the same thing.
     pub leaves: Leaves,
+    /// Who has had their Home open lately.
+    pub homes: Homes,
 }
 
 /// Why something was not done; the sender is asked to repeat.

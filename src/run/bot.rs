@@ -4,7 +4,6 @@ mod behind;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -16,7 +15,7 @@ use tokio_util::task::TaskTracker;
 use crate::ambient::{Clock, Random};
 use crate::app::intent::{Delivered, Intent, What};
 use crate::app::reply::Reply;
-use crate::app::{App, House, Leaves, Queues};
+use crate::app::{App, Homes, House, Leaves, Queues};
 use crate::config::{History, Settings, Transport};
 use crate::domain::ids::Home;
 use crate::outbox::{Outbox, Parts, Report};
@@ -123,6 +122,7 @@ impl Bot {
             places: App::places(),
             queues: Queues::default(),
             leaves: Leaves::default(),
+            homes: Homes::default(),
         });
         let outbox = Outbox::new(Parts {
             store: Arc::clone(&store),

@@ -25,7 +25,7 @@ use crate::domain::ids::Timestamp;
 
 use super::record::Spelt;
 pub use line::{BadLine, line_of, text_of};
-pub use read::{Item, Items, ReadFault};
+pub use read::{Item, Items, ReadFault, Reading};
 
 /// The newest form of a stream that this program writes and reads.
 pub const FORMAT: u16 = 1;
@@ -77,6 +77,8 @@ pub struct End {
 pub enum Kind {
     /// A scope: id.
     Scope,
+    /// An earlier revision of a scope: scope, revision.
+    Revision,
     /// Where a summary stands: channel, ts.
     Place,
     /// A row of the audit: scope, serial.

@@ -57,6 +57,10 @@ impl AuditRecord {
             about,
         }
     }
+    /// What the deed is about.
+    pub fn about(&self) -> Option<&str> {
+        self.about.as_deref()
+    }
     /// The row.
     pub fn from_record(record: Self) -> Result<AuditRow, Nonsense> {
         let about = record.about;

@@ -8,6 +8,7 @@ mod doubting;
 mod drafting;
 mod expiring;
 mod forgetting;
+mod homes;
 mod hostile;
 mod leading;
 mod outage;
@@ -19,6 +20,7 @@ mod reviewing;
 mod revising;
 mod sorting;
 mod strangers;
+mod trails;
 mod world;
 
 use world::{Kind, World};

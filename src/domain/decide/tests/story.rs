@@ -69,6 +69,7 @@ pub fn policy() -> Policy {
         connect: Connect::Refused,
         draft_life: Duration::from_secs(14 * 24 * 3600),
         reminder_before: Duration::from_secs(2 * 24 * 3600),
+        closed_kept: None,
     }
 }
 
