@@ -36,7 +36,7 @@ fn assert_golden<R: Record + PartialEq + Debug>(file: &str, sample: &R) {
     assert_eq!(&serde_json::from_str::<R>(file).unwrap(), sample);
 }
 
-fn full_draft() -> Draft {
+pub fn full_draft() -> Draft {
     let mut answers = answers("moves *orders*\nand \"money\"");
     answers.set(Question::Code, Some(Answer::Code(Code::Coupled)), SlackTime(1_700_000_000_000_002));
     answers.set(Question::Ramp, None, SlackTime(1_700_000_000_000_003));
@@ -65,7 +65,7 @@ fn full_draft() -> Draft {
     }
 }
 
-fn full_posted() -> Scope {
+pub fn full_posted() -> Scope {
     let mut scope = posted(draft(1), shown_at(1));
     scope.version = Version(9);
     scope.due = [(DueKind::Reminder, at(10)), (DueKind::Expiry, at(20))].into();
@@ -100,7 +100,7 @@ fn scopes_are_stored_as_the_golden_files_say() {
     assert_golden(include_str!("golden/place.1.json"), &PlaceRecord { scope: Spelt(id(1)) });
 }
 
-fn effects() -> Vec<Effect> {
+pub fn effects() -> Vec<Effect> {
     let asked = ChangesAsked {
         by: user(2),
         ticks: ChangeAsked::ALL.iter().copied().collect(),

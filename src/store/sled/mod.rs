@@ -21,6 +21,7 @@ mod snapshot;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 mod view;
 mod writer;
 
