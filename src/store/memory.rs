@@ -149,13 +149,13 @@ impl State {
         }
         if let Some(scope) = to_store {
             self.audit.entry((home.clone(), scope.id.clone())).or_default().extend(audit);
-            if matches!(scope.stage, Stage::Ended(_)) {
-                self.drop_given_up(&home, &scope.id);
-            }
             let revisions = self.revisions.entry((home.clone(), scope.id.clone())).or_default();
             match scope.posted() {
                 Some(posted) => drop(revisions.insert(posted.shown.revision, posted.shown.clone())),
                 None => revisions.clear(),
+            }
+            if matches!(scope.stage, Stage::Ended(_)) {
+                self.drop_given_up(&home, &scope.id);
             }
             self.scopes.insert((home.clone(), scope.id.clone()), scope);
         }

@@ -21,6 +21,8 @@ mod house;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod kill;
+#[cfg(test)]
 mod papers;
 #[cfg(test)]
 mod process;
@@ -30,6 +32,8 @@ mod simulated;
 mod store_full;
 #[cfg(test)]
 mod store_kill;
+#[cfg(test)]
+mod stories;
 #[cfg(test)]
 mod wall;
 #[cfg(test)]

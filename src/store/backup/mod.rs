@@ -77,7 +77,7 @@ pub struct End {
 pub enum Kind {
     /// A scope: id.
     Scope,
-    /// An earlier revision of a scope: scope, revision.
+    /// A revision that was posted: scope, number.
     Revision,
     /// Where a summary stands: channel, ts.
     Place,

@@ -47,13 +47,13 @@ pub fn texts_of(kind: Kind, rest: &[u8]) -> Option<Vec<String>> {
         Kind::Scope | Kind::Person | Kind::Group | Kind::Channel | Kind::Seen => vec![text(rest)?],
         Kind::Place => rest.split(|byte| *byte == 0).map(text).collect::<Option<_>>()?,
         Kind::Outbox | Kind::GivenUp => vec![number(rest)?.to_string()],
-        Kind::Audit => {
-            let (scope, serial) = rest.split_last_chunk::<8>()?;
-            vec![text(scope)?, (!number(serial)?).to_string()]
-        }
         Kind::Revision => {
             let (scope, revision) = rest.split_last_chunk::<4>()?;
             vec![text(scope)?, u32::from_be_bytes(*revision).to_string()]
+        }
+        Kind::Audit => {
+            let (scope, serial) = rest.split_last_chunk::<8>()?;
+            vec![text(scope)?, (!number(serial)?).to_string()]
         }
         Kind::Stray => {
             let (place, serial) = rest.split_last_chunk::<8>()?;
@@ -77,13 +77,13 @@ pub fn key_of(home: &Home, kind: Kind, texts: &[String]) -> Option<Vec<u8>> {
             key.extend(ts.as_bytes());
         }
         (Kind::Outbox | Kind::GivenUp, [row]) => key.extend(number(row)?.to_be_bytes()),
-        (Kind::Audit, [scope, serial]) => {
-            key.extend(scope.as_bytes());
-            key.extend((!number(serial)?).to_be_bytes());
-        }
         (Kind::Revision, [scope, revision]) => {
             key.extend(scope.as_bytes());
             key.extend(revision.parse::<u32>().ok()?.to_be_bytes());
+        }
+        (Kind::Audit, [scope, serial]) => {
+            key.extend(scope.as_bytes());
+            key.extend((!number(serial)?).to_be_bytes());
         }
         (Kind::Stray, [channel, ts, serial]) => {
             for part in [channel, ts] {
@@ -109,8 +109,8 @@ mod tests {
         let all = [
             keys::scope(&home(), &id(1)),
             keys::place(&home(), &place(2)),
+            keys::revision(&home(), &id(1), Revision(3)),
             keys::audit(&home(), &id(1), 7),
-            keys::revision(&home(), &id(1), Revision(256)),
             keys::outbox(&home(), RowId(u64::MAX)),
             keys::given_up(&home(), RowId(0)),
             keys::person(&home(), &user(3)),

@@ -73,23 +73,3 @@ async fn kept_nowhere(world: &World) {
     }
     assert!(looked > 10_000, "the store was looked at");
 }
-
-journey!(
-    a_summary_whose_place_slack_tells_too_late_is_taken_back_as_well => |world| {
-        use scopebot::simulator::{Fault, FaultKind};
-        let mut late = Fault::of_method("chat.postMessage", FaultKind::Late).times(1);
-        late.delay_ms = Some(3_000);
-        world.workspace.fault(late);
-        world.persona("mara").types("/scope-backend", "hiring", "").await.unwrap();
-        world.settle().await;
-        super::answers(world, "mara", SECRET).await;
-        super::submits(world, "mara").await;
-        world.persona("mara").submits().await.unwrap();
-        world.workspace.until_noted("The app called chat.postMessage").await.unwrap();
-        forgets(world, "mara").await;
-        world.passes(90).await;
-        for message in world.summaries() {
-            says_not(&message.says(), SECRET);
-        }
-    }
-);
