@@ -85,6 +85,11 @@ pub const VARIABLES: &[Variable] = &[
         "Give the days before that when its author is reminded, fewer than SCOPEBOT_DRAFT_DAYS.",
     ),
     defaulted(
+        "SCOPEBOT_NUDGE_DAYS",
+        "2",
+        "Give the days after which approvers are reminded of a scope that waits, from 1 to 60, or 0 for never.",
+    ),
+    defaulted(
         "SCOPEBOT_CLOSED_DAYS",
         "365",
         "Give the days after which the texts of a filled or closed scope are deleted, up to 3650; 0 keeps them.",

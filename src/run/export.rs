@@ -25,7 +25,7 @@ pub(super) async fn export(dir: &Path, args: &ExportArgs, clock: &Clock) -> Resu
     match &args.from {
         Some(from) => {
             let (_, mut items) = Items::of(Backup::find(from)?.rows()?)?;
-            while let Some(item) = items.next()? {
+            while let Some(item) = items.next_item()? {
                 if let Item::Row(row) = item {
                     collected.take(*row, only.as_ref())?;
                 }

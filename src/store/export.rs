@@ -10,6 +10,7 @@ use crate::domain::approval::Weight;
 use crate::domain::audit::AuditRow;
 use crate::domain::document::markdown_escaped as escaped;
 use crate::domain::ids::{Home, ScopeId};
+use crate::domain::life::Life;
 use crate::domain::scope::{Posted, Scope, Stage};
 
 use super::StoreError;
@@ -95,6 +96,17 @@ fn answers_of(scope: &Scope) -> Vec<Answer> {
     }
 }
 
+/// Where the search stands, in a word.
+fn search(life: &Life) -> &'static str {
+    match life {
+        Life::Open => "open",
+        Life::Claimed(_) => "claimed",
+        Life::OnHold { .. } => "on_hold",
+        Life::Filled { .. } => "filled",
+        Life::Closed { .. } => "closed",
+    }
+}
+
 /// Person, how, and when, of each approval that counts for the shown text.
 fn approvals(posted: &Posted) -> Vec<(String, String, String)> {
     let counts = |weight: &Weight| matches!(weight, Weight::Counts(_));
@@ -136,6 +148,7 @@ impl Exported {
             object["posted"] = shown.posted_at.to_string().into();
             object["channel"] = posted.channel.as_str().into();
             object["message"] = scope.summary_place().map(|(_, ts)| ts.as_str()).into();
+            object["search"] = search(&posted.life).into();
             object["quorum"] = posted.approval.quorum.into();
             object["approved"] = posted.approval.approved_at.map(|at| at.to_string()).into();
             object["approvals"] = approvals.into();
@@ -156,6 +169,7 @@ impl Exported {
             ("Changed", scope.touched.to_string()),
         ];
         if let Some(posted) = scope.posted() {
+            facts.push(("Search", search(&posted.life).to_owned()));
             facts.push(("Revision", posted.shown.revision.0.to_string()));
             facts.push(("Posted", format!("{} in {}", posted.shown.posted_at, posted.channel)));
             for (by, how, at) in approvals(posted) {

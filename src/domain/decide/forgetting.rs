@@ -4,8 +4,9 @@ use crate::domain::audit::{AuditRow, Deed};
 use crate::domain::command::Delivered;
 use crate::domain::effect::Effect;
 use crate::domain::ids::{Timestamp, UserId};
+use crate::domain::life::Life;
 use crate::domain::posting::Piece;
-use crate::domain::scope::{Ending, Scope, Stage};
+use crate::domain::scope::{DueKind, Ending, Scope, Stage};
 
 use super::{Answer, Decision, Desk};
 
@@ -37,5 +38,22 @@ pub(super) fn shown_too_late(mut desk: Desk<'_>, delivered: Delivered) -> Decisi
             desk.answer(Answer::Done)
         }
         _ => desk.answer(Answer::Same),
+    }
+}
+
+impl Desk<'_> {
+    /// A scope that is over is kept for as long as the operator says, from its end or from the first day of who was hired.
+    pub(super) fn keep_for_so_long(&mut self) {
+        self.scope.due.remove(&DueKind::Retention);
+        let over = self.scope.posted().filter(|posted| posted.life.is_over());
+        if let (Some(posted), Some(kept)) = (over, self.given.policy.closed_kept) {
+            let start = match &posted.life {
+                Life::Filled { hire, .. } => hire.start(),
+                _ => None,
+            };
+            let from = start.map_or(self.given.now, |start| start.max(self.given.now));
+            let until = from.checked_add(kept).unwrap_or(Timestamp::MAX);
+            self.scope.due.insert(DueKind::Retention, until);
+        }
     }
 }

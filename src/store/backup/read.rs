@@ -120,7 +120,7 @@ impl<R: BufRead> Items<R> {
     /// Reads the head.
     pub fn of(input: R) -> Result<(Head, Self), ReadFault> {
         let mut items = Items { input, reading: Reading::default() };
-        match items.next()? {
+        match items.next_item()? {
             Some(Item::Head(head)) => Ok((head, items)),
             _ => Err(ReadFault::Cut { line: 1 }),
         }
@@ -132,7 +132,7 @@ impl<R: BufRead> Items<R> {
     }
 
     /// The next row or the end; `None` after the end.
-    pub fn next(&mut self) -> Result<Option<Item>, ReadFault> {
+    pub fn next_item(&mut self) -> Result<Option<Item>, ReadFault> {
         let mut line = String::new();
         if Read::take(&mut self.input, LONGEST).read_line(&mut line)? == 0 {
             return self.reading.finish().map(|()| None);
