@@ -7,6 +7,7 @@ mod counting;
 mod doubting;
 mod drafting;
 mod expiring;
+mod forgetting;
 mod homes;
 mod hostile;
 mod leading;
