@@ -30,7 +30,7 @@ impl App {
         let screen = match (pressed.press, scope.posted()) {
             (Press::Kit, Some(posted)) => Some(self.kit_screen(&scope, posted)),
             (Press::Brief, Some(posted)) => Some(self.brief_screen(&scope, posted)),
-            (Press::History, Some(posted)) => Some(self.history_screen(&scope, posted, &pressed.who).await?),
+            (Press::History, Some(_)) => return Ok(self.history_behind(scope, pressed)),
             (Press::Figures, _) => self.figures_screen(&scope, &pressed.who.id),
             _ => None,
         };
@@ -62,10 +62,27 @@ impl App {
         Screen::Copying { title: String::from(&said.title), above, markdown }
     }
 
+    /// Opens what changed, behind the answer: Slack may have to be asked who somebody is before they may read it.
+    fn history_behind(&self, scope: Scope, pressed: Pressed) -> Reply {
+        let app = self.clone();
+        self.behind(async move {
+            let Some(posted) = scope.posted() else { return };
+            let opened = match app.history_screen(&scope, posted, &pressed.who).await {
+                Ok(screen) => app.read(pressed, screen).await.map(drop),
+                Err(trouble) => Err(trouble),
+            };
+            if let Err(trouble) = opened {
+                tracing::error!(error = %trouble, scope.id = %scope.id, "what changed was not shown");
+            }
+        });
+        Reply::Done
+    }
+
     /// What changed, and what was done: to those who may know.
     async fn history_screen(&self, scope: &Scope, posted: &Posted, who: &Who) -> Result<Screen, Trouble> {
         let words = &self.0.words;
         let title = &words.windows.history.title;
+        self.know(&who.id).await?;
         let standing = self.standing(&who.id).await?;
         let known = self.0.store.person(&self.0.home, &who.id).await?;
         if who.foreign || !may_read_history(known.map(|person| person.kind)) {
