@@ -22,6 +22,7 @@ mod reporting;
 mod reviewing;
 mod rewriting;
 pub mod screen;
+mod searching;
 mod writing;
 
 use std::sync::Arc;
@@ -176,6 +177,8 @@ impl App {
             What::ReviewSubmitted(submitted) => self.review_submitted(key, submitted).await,
             What::MoreSubmitted(fields) => self.more_submitted(key, fields).await,
             What::ChangesSubmitted(submitted) => self.changes_submitted(key, submitted).await,
+            What::StepSubmitted(submitted) => self.step_submitted(key, submitted).await,
+            What::HandOverSubmitted(submitted) => self.hand_over_submitted(key, submitted).await,
             What::ReviewLeft(fields) => self.review_left(fields).await,
             What::HomeOpened(who) => self.home_opened(who).await,
         }

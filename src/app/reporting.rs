@@ -9,7 +9,7 @@ use crate::domain::effect::{Effect, Note};
 use crate::domain::ids::{Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::DirectoryRow;
 use crate::domain::posting::{Piece, Slot};
-use crate::domain::scope::Posted;
+use crate::domain::scope::{DueKind, Posted};
 use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle, StoreError};
 
 use super::engine::Plan;
@@ -197,7 +197,10 @@ impl App {
     }
 
     pub(super) async fn fell_due(&self, due: DueRow) -> Result<Reply, Trouble> {
-        self.act(Plan::new(None, due.scope, Command::Due(due.kind))).await?;
+        match due.kind {
+            DueKind::Nudge => self.nudge(due.scope).await?,
+            kind => self.act(Plan::new(None, due.scope, Command::Due(kind))).await?,
+        };
         Ok(Reply::Done)
     }
 

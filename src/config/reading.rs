@@ -243,6 +243,7 @@ impl<'a> Reading<'a> {
         {
             self.problem("SCOPEBOT_REMINDER_DAYS", "It is not fewer than SCOPEBOT_DRAFT_DAYS.");
         }
+        let nudge_days = self.number("SCOPEBOT_NUDGE_DAYS", 0, 60);
         Some(Policy {
             approvers,
             approver_groups,
@@ -253,6 +254,7 @@ impl<'a> Reading<'a> {
             connect,
             draft_life: DAY * draft_days?,
             reminder_before: DAY * reminder_days?,
+            nudge_after: nudge_days.map(|days| (days > 0).then_some(DAY * days))?,
         })
     }
 

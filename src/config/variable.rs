@@ -84,6 +84,11 @@ pub const VARIABLES: &[Variable] = &[
         "3",
         "Give the days before that when its author is reminded, fewer than SCOPEBOT_DRAFT_DAYS.",
     ),
+    defaulted(
+        "SCOPEBOT_NUDGE_DAYS",
+        "2",
+        "Give the days after which approvers are reminded of a scope that waits, from 1 to 60, or 0 for never.",
+    ),
     defaulted("SCOPEBOT_DATA_DIR", "data", "Give a folder on a local disk that only the bot writes to."),
     defaulted("SCOPEBOT_LISTEN", "127.0.0.1:3000", "Give an address and port, such as 0.0.0.0:3000."),
     defaulted("SCOPEBOT_ADMIN_LISTEN", "127.0.0.1:9090", "Give an address and port, such as 127.0.0.1:9090."),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::answers::Text;
 use super::approval::{ChangeAsked, NotCounted};
 use super::ids::{Revision, UserId};
+use super::life::Step;
 use super::posting::Piece;
 use super::scope::Axis;
 
@@ -34,6 +35,43 @@ pub enum Note {
     ChangesAsked(ChangesAsked),
     /// A new revision is shown.
     Revised(Revised),
+    /// Something was done with the search.
+    Stepped(Stepped),
+    /// The scope is somebody else's now.
+    Passed(Passed),
+    /// Its author has left.
+    AuthorLeft(UserId),
+}
+
+/// Something done with the search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stepped {
+    /// By whom.
+    pub by: UserId,
+    /// What.
+    pub step: Step,
+}
+
+/// A scope handed over, or taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passed {
+    /// Whose it was.
+    pub from: UserId,
+    /// Whose it is.
+    pub to: UserId,
+    /// Approvals of the new author that stood: nobody approves their own.
+    pub voided: u32,
+    /// Which of the two.
+    pub how: Passing,
+}
+
+/// How a scope came to another author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Passing {
+    /// Its author handed it over.
+    HandedOver,
+    /// Its author has left, and somebody took it over.
+    TakenOver,
 }
 
 /// An approval, given or taken back, and how many stand after it.
@@ -92,4 +130,19 @@ pub enum Dm {
     Expired,
     /// To an approver: what you approved has changed; a button approves the new revision.
     Voided(Revised),
+    /// To the author and whoever has it: something was done with the search.
+    Stepped(Stepped),
+    /// To the new author, and whoever has it.
+    Passed(Passed),
+    /// To an approver: a scope waits. A reminder.
+    Nudge,
+    /// To the author and whoever has it: somebody starts in a week. A reminder.
+    BeforeStart,
+}
+
+impl Dm {
+    /// Whether it is said to remind somebody: not said to those who wish for no reminders.
+    pub fn is_reminder(&self) -> bool {
+        matches!(self, Dm::Expiring | Dm::Nudge | Dm::BeforeStart)
+    }
 }

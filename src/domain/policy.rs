@@ -26,6 +26,8 @@ pub struct Policy {
     pub draft_life: Duration,
     /// The reminder goes out this long before a draft expires.
     pub reminder_before: Duration,
+    /// Approvers are reminded when a scope has waited this long, and once more after as long again; `None`: never.
+    pub nudge_after: Option<Duration>,
 }
 
 /// May guests open a scope?

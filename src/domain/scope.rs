@@ -6,6 +6,8 @@ use super::approval::Approval;
 use super::brief::Brief;
 use super::draft::{Acknowledged, Candidate, Draft};
 use super::ids::{ChannelId, Home, Revision, ScopeId, SlackTime, Timestamp, UserId, Version};
+use super::life::Life;
+use super::person::Presence;
 use super::posting::{Piece, Posting, Slot};
 
 /// A hiring need and everything known of it.
@@ -64,6 +66,12 @@ pub struct Posted {
     pub approval: Approval,
     /// Where the messages are.
     pub posting: Posting,
+    /// What became of the search.
+    pub life: Life,
+    /// Whether its author is still there.
+    pub author: Presence,
+    /// How often the approvers have been reminded of the shown revision.
+    pub nudges: u32,
 }
 
 /// One revision as it was confirmed on review.
@@ -92,16 +100,22 @@ pub enum DueKind {
     Reminder,
     /// The draft expires.
     Expiry,
+    /// Remind the approvers of a scope that waits.
+    Nudge,
+    /// Remind the author a week before the start.
+    BeforeStart,
 }
 
 impl DueKind {
     /// Every kind.
-    pub const ALL: [DueKind; 2] = [DueKind::Reminder, DueKind::Expiry];
+    pub const ALL: [DueKind; 4] = [DueKind::Reminder, DueKind::Expiry, DueKind::Nudge, DueKind::BeforeStart];
     /// The key in stores.
     pub fn key(self) -> &'static str {
         match self {
             DueKind::Reminder => "reminder",
             DueKind::Expiry => "expiry",
+            DueKind::Nudge => "nudge",
+            DueKind::BeforeStart => "before_start",
         }
     }
     /// Reads what [`Self::key`] wrote.
@@ -259,6 +273,13 @@ impl Posted {
         if self.approval.fence.is_none() {
             self.approval.fence = Some(at);
         }
+    }
+    /// Whether it is for the approvers to do something: while somebody asks for changes, it is for the author.
+    pub fn waits_for_approval(&self) -> bool {
+        self.life.goes_on()
+            && self.approval.quorum > 0
+            && !self.approval.reached(self.shown.revision)
+            && self.approval.changes_asked.is_empty()
     }
     /// Whether the summary is in the channel.
     pub fn is_shown(&self) -> bool {

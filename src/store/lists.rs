@@ -52,9 +52,8 @@ pub fn shelf_of(scope: &Scope) -> Option<Shelf> {
     }
 }
 
-/// Since when a scope waits for approval: it stands in the channel, somebody is asked, and the quorum is not reached.
+/// Since when a scope waits for its approvers: it stands in the channel, and it is for them to do something.
 pub fn waits_since(scope: &Scope) -> Option<Timestamp> {
-    let posted = scope.posted().filter(|posted| posted.is_shown())?;
-    let shown = &posted.shown;
-    (posted.approval.quorum > 0 && !posted.approval.reached(shown.revision)).then_some(shown.posted_at)
+    let posted = scope.posted()?;
+    (posted.is_shown() && posted.waits_for_approval()).then_some(posted.shown.posted_at)
 }

@@ -11,7 +11,7 @@ use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
 use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId, Version};
-use crate::domain::person::{Channel, DirectoryRow, Group, Person};
+use crate::domain::person::{Channel, DirectoryRow, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown};
 
 use super::lists::{shelf_of, waits_since};
@@ -36,6 +36,7 @@ struct State {
     people: HashMap<(Home, UserId), Person>,
     groups: HashMap<(Home, GroupId), Group>,
     channels: HashMap<(Home, ChannelId), Channel>,
+    preferences: HashMap<(Home, UserId), Preference>,
     seen: BTreeMap<(Home, SeenKey), Timestamp>,
     strays: Vec<(Home, Stray, Timestamp)>,
     outbox: BTreeMap<RowId, Waiting>,
@@ -202,6 +203,12 @@ impl State {
                     *stored = group;
                 }
             }
+            DirectoryRow::Preference(wish) => {
+                let stored = self.preferences.entry((home.clone(), wish.id.clone())).or_insert_with(|| wish.clone());
+                if stored.read_at <= wish.read_at {
+                    *stored = wish;
+                }
+            }
             DirectoryRow::Channel(channel) => {
                 let stored = self.channels.entry((home.clone(), channel.id.clone())).or_insert_with(|| channel.clone());
                 if stored.read_at <= channel.read_at {
@@ -332,6 +339,9 @@ impl Store for MemoryStore {
     }
     async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError> {
         Ok(self.state().channels.get(&(home.clone(), id.clone())).cloned())
+    }
+    async fn preference(&self, home: &Home, id: &UserId) -> Result<Option<Preference>, StoreError> {
+        Ok(self.state().preferences.get(&(home.clone(), id.clone())).cloned())
     }
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
         let state = self.state();

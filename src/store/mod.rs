@@ -44,7 +44,7 @@ use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
 use crate::domain::ids::{ChannelId, GroupId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
-use crate::domain::person::{Channel, DirectoryRow, Group, Person};
+use crate::domain::person::{Channel, DirectoryRow, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown};
 
 /// Keys of what came in are kept this long.
@@ -311,6 +311,8 @@ pub trait Store: Send + Sync {
     async fn group(&self, home: &Home, id: &GroupId) -> Result<Option<Group>, StoreError>;
     /// A channel of the directory.
     async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError>;
+    /// What somebody wishes of the bot; `None` while they have never said.
+    async fn preference(&self, home: &Home, id: &UserId) -> Result<Option<Preference>, StoreError>;
     /// The marks kept for a message not known yet, in the order of commits, [`STRAYS_READ`] at most.
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError>;
     /// Whether this key came in before.

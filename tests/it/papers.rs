@@ -70,6 +70,7 @@ fn the_table_of_rights_is_what_the_code_says() {
         connect: Connect::Refused,
         draft_life: std::time::Duration::ZERO,
         reminder_before: std::time::Duration::ZERO,
+        nudge_after: None,
     };
     let approves = |kind| {
         let person = Some(Person { id: user("U1"), kind, read_at: Timestamp::UNIX_EPOCH });

@@ -53,6 +53,7 @@ pub(super) fn edit(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackT
         return desk.refuse(by, refusal);
     }
     let begun = match &mut desk.scope.stage {
+        Stage::Posted(posted) if posted.life.is_over() => return desk.refuse(by, Refusal::SearchOver),
         Stage::Posted(posted) => {
             let begun = posted.edit.is_none();
             let (brief, acknowledged) = (&posted.shown.brief, &posted.shown.acknowledged);
@@ -164,9 +165,10 @@ pub(super) fn discard(mut desk: Desk<'_>, by: &UserId) -> Decision {
 }
 
 pub(super) fn due(mut desk: Desk<'_>, kind: DueKind) -> Decision {
-    let now = desk.given.now;
-    let ripe = desk.scope.due.get(&kind).is_some_and(|at| *at <= now);
-    if !ripe {
+    if kind == DueKind::Nudge {
+        return super::searching::nudge(desk, Vec::new());
+    }
+    if !desk.is_ripe(kind) {
         return desk.answer(Answer::Same);
     }
     desk.scope.due.remove(&kind);
@@ -178,7 +180,17 @@ pub(super) fn due(mut desk: Desk<'_>, kind: DueKind) -> Decision {
             desk.note(None, Deed::Expired);
             desk.effect(Effect::Dm(author, Dm::Expired));
         }
-        (Stage::Posted(_) | Stage::Ended(_), DueKind::Reminder | DueKind::Expiry) => {}
+        (Stage::Posted(posted), DueKind::BeforeStart) => {
+            let mut concerned = vec![author];
+            concerned.extend(posted.life.claimed().map(|(who, _)| who.clone()));
+            concerned.dedup();
+            for person in concerned {
+                desk.effect(Effect::Dm(person, Dm::BeforeStart));
+            }
+        }
+        (Stage::Posted(_) | Stage::Ended(_), DueKind::Reminder | DueKind::Expiry)
+        | (Stage::Draft(_) | Stage::Ended(_), DueKind::BeforeStart)
+        | (_, DueKind::Nudge) => {}
     }
     desk.answer(Answer::Done)
 }
@@ -236,6 +248,6 @@ impl Scope {
     }
 }
 
-fn later(now: Timestamp, by: std::time::Duration) -> Timestamp {
+pub(super) fn later(now: Timestamp, by: std::time::Duration) -> Timestamp {
     now.checked_add(by).unwrap_or(Timestamp::MAX)
 }

@@ -18,6 +18,7 @@ fn policy(guests: Guests) -> Policy {
         connect: Connect::Refused,
         draft_life: std::time::Duration::ZERO,
         reminder_before: std::time::Duration::ZERO,
+        nudge_after: None,
     }
 }
 

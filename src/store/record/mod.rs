@@ -18,6 +18,7 @@ pub mod envelope;
 #[cfg(test)]
 mod golden;
 pub mod kept;
+pub mod life;
 pub mod outbox;
 pub mod scope;
 pub mod spelt;

@@ -34,11 +34,11 @@ use tokio::sync::oneshot;
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
-use crate::domain::person::{Channel, Group, Person};
+use crate::domain::person::{Channel, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown};
 
 use super::record::audit::AuditRecord;
-use super::record::directory::{ChannelRecord, GroupRecord, PersonRecord};
+use super::record::directory::{ChannelRecord, GroupRecord, PersonRecord, PreferenceRecord};
 use super::record::envelope::{damaged, unseal};
 use super::record::kept::StrayRecord;
 use super::record::scope::{PlaceRecord, RevisionRecord, ScopeRecord};
@@ -200,6 +200,10 @@ impl Store for SledStore {
     async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError> {
         let record = self.reader.record::<ChannelRecord>(&keys::channel(home, id)).await?;
         Ok(record.map(|record| ChannelRecord::from_record(record, id.clone())))
+    }
+    async fn preference(&self, home: &Home, id: &UserId) -> Result<Option<Preference>, StoreError> {
+        let record = self.reader.record::<PreferenceRecord>(&keys::preference(home, id)).await?;
+        Ok(record.map(|record| PreferenceRecord::from_record(record, id.clone())))
     }
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
         let rows = self.reader.rows(keys::strays(home, place), None, None, STRAYS_READ).await?;
