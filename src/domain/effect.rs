@@ -29,7 +29,9 @@ impl Effect {
     pub fn concerns(&self, person: &UserId) -> bool {
         match self {
             Effect::Note(Note::ChangesAsked(asked)) => asked.by == *person,
+            Effect::Note(Note::Stepped(stepped)) => stepped.by == *person,
             Effect::Dm(to, Dm::ChangesAsked(asked)) => to == person || asked.by == *person,
+            Effect::Dm(to, Dm::Stepped(stepped)) => to == person || stepped.by == *person,
             Effect::Dm(to, _) | Effect::QuietWord(to, _) | Effect::Learn(to) => to == person,
             Effect::Refresh(_) | Effect::Note(_) => false,
         }

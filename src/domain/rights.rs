@@ -82,11 +82,8 @@ pub fn may_be_given(kind: Option<PersonKind>) -> Result<(), Refusal> {
 
 /// Whether somebody of this kind may take over the scope of an author of that kind: a leaver's alone.
 pub fn may_take_over(kind: Option<PersonKind>, author: Option<PersonKind>) -> Result<(), Refusal> {
-    if !matches!(kind, None | Some(PersonKind::Member)) {
-        return Err(Refusal::NotAMember);
-    }
     match author.map(PersonKind::presence) {
-        Some(Presence::Left) => Ok(()),
+        Some(Presence::Left) => may_be_given(kind),
         Some(Presence::Here) | None => Err(Refusal::AuthorStays),
     }
 }

@@ -212,12 +212,13 @@ pub fn presses(approval: &Approval, life: &Life, presence: Presence, revision: R
     let asked = matches!(approval, Approval::Asked { .. });
     let waits = asked && !approval.is_reached();
     let withdraw = matches!(approval, Approval::Asked { approvals, .. } if !approvals.is_empty());
-    // What changed, once anything has; the brief leads there too.
-    let changed = (revision != Revision::FIRST).then_some(Press::History);
-    let reading: Vec<Press> = [Press::Kit, Press::Brief].into_iter().chain(changed).collect();
+    let history = (revision != Revision::FIRST).then_some(Press::History);
+    let reading = || [Press::Kit, Press::Brief].into_iter();
     let deciding = |first: &[Press]| {
         let withdraw = withdraw.then_some(Press::WithdrawMine);
-        first.iter().copied().chain(reading.iter().copied()).chain(withdraw).collect::<Vec<_>>()
+        // Beside the two that decide there is no room: it comes with the search.
+        let history = history.filter(|_| !first.contains(&Press::Approve));
+        first.iter().copied().chain(reading()).chain(history).chain(withdraw).collect::<Vec<_>>()
     };
     let leaver = presence == Presence::Left && !life.is_over();
     let take_over = leaver.then_some(Press::TakeOver);
@@ -225,7 +226,8 @@ pub fn presses(approval: &Approval, life: &Life, presence: Presence, revision: R
     match life {
         Life::Open | Life::Claimed(_) if waits => {
             let release = matches!(life, Life::Claimed(_)).then_some(Press::Release);
-            vec![deciding(&[Press::Approve, Press::AskForChanges]), search(release.as_slice())]
+            let rest: Vec<Press> = release.into_iter().chain(history).collect();
+            vec![deciding(&[Press::Approve, Press::AskForChanges]), search(&rest)]
         }
         Life::Open | Life::Claimed(_) => {
             let first: &[Press] = match life {
@@ -235,8 +237,8 @@ pub fn presses(approval: &Approval, life: &Life, presence: Presence, revision: R
             vec![search(first), deciding(if asked { &[Press::AskForChanges] } else { &[] })]
         }
         Life::OnHold { .. } => vec![search(&[Press::Resume, Press::Filled, Press::Close]), deciding(&[])],
-        Life::Filled { .. } => vec![reading, vec![Press::ChangeHire, Press::Reopen]],
-        Life::Closed { .. } => vec![reading, vec![Press::Reopen]],
+        Life::Filled { .. } => vec![reading().chain(history).collect(), vec![Press::ChangeHire, Press::Reopen]],
+        Life::Closed { .. } => vec![reading().chain(history).collect(), vec![Press::Reopen]],
     }
 }
 

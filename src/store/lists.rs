@@ -54,8 +54,10 @@ pub fn shelf_of(scope: &Scope) -> Option<Shelf> {
     }
 }
 
-/// Since when a scope waits for its approvers: it stands in the channel, and it is for them to do something.
+/// Since when a scope waits for approval: it stands in the channel, its search goes on, somebody is asked, and the quorum
+/// is not reached.
 pub fn waits_since(scope: &Scope) -> Option<Timestamp> {
-    let posted = scope.posted()?;
-    (posted.is_shown() && posted.waits_for_approval()).then_some(posted.shown.posted_at)
+    let posted = scope.posted().filter(|posted| posted.is_shown() && posted.life.goes_on())?;
+    let shown = &posted.shown;
+    (posted.approval.quorum > 0 && !posted.approval.reached(shown.revision)).then_some(shown.posted_at)
 }

@@ -1,6 +1,7 @@
 //! A store in memory: for journeys, and as the model that the durable stores are compared with. It is written to be
 //! read, not to be quick: the outbox is searched, nothing is cached.
 
+mod directory;
 mod given_up;
 
 use std::collections::{BTreeMap, HashMap};
@@ -199,35 +200,6 @@ impl State {
         self.last_row += 1;
         let waiting = Waiting { home: home.clone(), row, created: now, attempts: 0, doubt: None, lease: None };
         self.outbox.insert(RowId(self.last_row), waiting);
-    }
-
-    fn learn(&mut self, home: &Home, row: DirectoryRow) {
-        match row {
-            DirectoryRow::Person(person) => {
-                let stored = self.people.entry((home.clone(), person.id.clone())).or_insert_with(|| person.clone());
-                if stored.read_at <= person.read_at {
-                    *stored = person;
-                }
-            }
-            DirectoryRow::Group(group) => {
-                let stored = self.groups.entry((home.clone(), group.id.clone())).or_insert_with(|| group.clone());
-                if stored.read_at <= group.read_at {
-                    *stored = group;
-                }
-            }
-            DirectoryRow::Preference(wish) => {
-                let stored = self.preferences.entry((home.clone(), wish.id.clone())).or_insert_with(|| wish.clone());
-                if stored.read_at <= wish.read_at {
-                    *stored = wish;
-                }
-            }
-            DirectoryRow::Channel(channel) => {
-                let stored = self.channels.entry((home.clone(), channel.id.clone())).or_insert_with(|| channel.clone());
-                if stored.read_at <= channel.read_at {
-                    *stored = channel;
-                }
-            }
-        }
     }
 
     /// The oldest row of each lane, with the moment from which it may be claimed.

@@ -8,6 +8,7 @@ mod life;
 mod naive;
 mod posting;
 mod revising;
+mod searching;
 mod stages;
 mod story;
 mod waiting;

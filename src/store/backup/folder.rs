@@ -149,7 +149,7 @@ fn read_through(rows: &Path) -> Result<(Head, End), FolderFault> {
     let stream = |fault| FolderFault::Stream { path: rows.to_owned(), fault };
     let (head, mut items) = Items::of(BufReader::new(at(rows, File::open(rows))?)).map_err(stream)?;
     let mut ended = None;
-    while let Some(item) = items.next().map_err(stream)? {
+    while let Some(item) = items.next_item().map_err(stream)? {
         if let Item::End(end) = item {
             ended = Some(end);
         }

@@ -77,7 +77,7 @@ pub struct End {
 pub enum Kind {
     /// A scope: id.
     Scope,
-    /// A revision that was posted: scope, number.
+    /// A revision as it was posted: scope, number.
     Revision,
     /// Where a summary stands: channel, ts.
     Place,
@@ -93,6 +93,8 @@ pub enum Kind {
     Group,
     /// A channel: id.
     Channel,
+    /// What somebody wishes: id.
+    Preference,
     /// A key of what came in: key.
     Seen,
     /// A mark on a message not known yet: channel, ts, serial.

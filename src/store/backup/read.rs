@@ -89,7 +89,7 @@ impl<R: BufRead> Items<R> {
     }
 
     /// The next row or the end; `None` after the end.
-    pub fn next(&mut self) -> Result<Option<Item>, ReadFault> {
+    pub fn next_item(&mut self) -> Result<Option<Item>, ReadFault> {
         let over = self.over;
         let Some(text) = self.next_text()? else {
             return if over { Ok(None) } else { Err(ReadFault::Cut { line: self.line + 1 }) };

@@ -101,7 +101,7 @@ fn buttons_follow_the_state() {
         let lives = lives.iter().flat_map(|life| [(life, Presence::Here), (life, Presence::Left)]);
         lives.map(move |(life, presence)| (approval, life, presence))
     }) {
-        let rows = presses(approval, life, presence, Revision::FIRST);
+        let rows = presses(approval, life, presence, Revision(2));
         assert!(rows.iter().all(|row| row.len() <= 5), "a row reads well: {rows:?}");
         let all = rows.concat();
         assert!(all.contains(&Press::Kit) && all.contains(&Press::Brief), "reading is always there");
