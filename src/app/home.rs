@@ -106,7 +106,7 @@ impl App {
             scopes: self.scope_lines(who).await?,
             waiting,
             draft_days: days(policy.draft_life),
-            scope_days: None,
+            scope_days: policy.closed_kept.map(days),
             reminders: self.reminders_of(who).await?,
         };
         Ok(home(&view, &self.0.words))

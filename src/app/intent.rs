@@ -51,6 +51,8 @@ pub enum What {
     Reacted(Reacted),
     /// Somebody opened the bot's Home.
     HomeOpened(UserId),
+    /// Somebody wants everything of theirs deleted, and has confirmed it.
+    ForgetMe(UserId),
     /// Slack tells something of people, groups or channels.
     DirectoryChanged(Vec<DirectoryRow>),
     /// Slack tells that something it does not describe in full has changed: it has to be read again.
@@ -80,6 +82,7 @@ impl What {
             What::ReviewLeft(_) => "review_left",
             What::Reacted(_) => "reacted",
             What::HomeOpened(_) => "home_opened",
+            What::ForgetMe(_) => "forget_me",
             What::DirectoryChanged(_) => "directory_changed",
             What::DirectoryStale(_) => "directory_stale",
             What::TraceSeen(_) => "trace_seen",

@@ -8,6 +8,7 @@ mod approving;
 mod coaching;
 mod directory;
 mod engine;
+pub mod forgetting;
 mod home;
 pub mod intent;
 mod listing;
@@ -181,6 +182,7 @@ impl App {
             What::HandOverSubmitted(submitted) => self.hand_over_submitted(key, submitted).await,
             What::ReviewLeft(fields) => self.review_left(fields).await,
             What::HomeOpened(who) => self.home_opened(who).await,
+            What::ForgetMe(who) => self.forget_me(who).await,
         }
     }
 }

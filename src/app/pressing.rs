@@ -39,6 +39,8 @@ impl App {
     async fn pressed_anywhere(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
         match (pressed.press, pressed.scope.clone()) {
             (Press::Start | Press::StartNew, _) => self.start_new(key, pressed).await,
+            // Asked once more by the client before it was pressed; offered at Home alone.
+            (Press::DeleteMine, _) if pressed.surface == Surface::Home => self.forget_me(pressed.who.id).await,
             (Press::Help, _) => self.tell(pressed.reply_to, self.help()).await,
             (Press::RemindersOff, _) => self.remind(key, pressed, Reminders::Off).await,
             (Press::RemindersOn, _) => self.remind(key, pressed, Reminders::On).await,

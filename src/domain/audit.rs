@@ -57,6 +57,10 @@ pub enum Deed {
     AuthorSeen(Presence),
     /// The approvers were reminded.
     Nudged,
+    /// It was deleted with all that was its author's.
+    Erased,
+    /// Filled or closed long ago: its texts were deleted.
+    Lapsed,
     /// Something was refused; the refusal's key.
     Refused(Cow<'static, str>),
     /// A message could not be delivered; Slack's own word.
@@ -85,6 +89,8 @@ impl Deed {
             Deed::AuthorSeen(Presence::Left) => "author_left",
             Deed::AuthorSeen(Presence::Here) => "author_back",
             Deed::Nudged => "nudged",
+            Deed::Erased => "erased",
+            Deed::Lapsed => "lapsed",
             Deed::Refused(_) => "refused",
             Deed::NotDelivered(_) => "not_delivered",
         }

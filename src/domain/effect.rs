@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::answers::Text;
 use super::approval::{ChangeAsked, NotCounted};
-use super::ids::{Revision, UserId};
+use super::ids::{ChannelId, MessageTs, Revision, UserId};
 use super::life::Step;
 use super::posting::Piece;
 use super::scope::Axis;
@@ -20,6 +20,8 @@ pub enum Effect {
     Dm(UserId, Dm),
     /// Tell somebody quietly, in the channel, why their attempt does not count. Tried once.
     QuietWord(UserId, NotCounted),
+    /// Take the text out of a message of ours, whose scope has been deleted.
+    Retract(ChannelId, MessageTs),
     /// Ask Slack who somebody is; the answer decides the marks that wait.
     Learn(UserId),
 }
@@ -33,7 +35,7 @@ impl Effect {
             Effect::Dm(to, Dm::ChangesAsked(asked)) => to == person || asked.by == *person,
             Effect::Dm(to, Dm::Stepped(stepped)) => to == person || stepped.by == *person,
             Effect::Dm(to, _) | Effect::QuietWord(to, _) | Effect::Learn(to) => to == person,
-            Effect::Refresh(_) | Effect::Note(_) => false,
+            Effect::Refresh(_) | Effect::Note(_) | Effect::Retract(..) => false,
         }
     }
 }

@@ -38,17 +38,21 @@ pub enum Stage {
     Draft(Box<Draft>),
     /// In the hiring channel, or on its way there.
     Posted(Box<Posted>),
-    /// Over before it was posted. The texts are gone.
+    /// Over. The texts are gone.
     Ended(Ending),
 }
 
-/// How a draft ended.
+/// How a scope ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ending {
     /// By its author.
     Discarded,
     /// By time.
     Expired,
+    /// Deleted with all that was its author's.
+    Erased,
+    /// Filled or closed, and kept as long as the operator wants such scopes kept.
+    Lapsed,
 }
 
 /// A posted scope. An edit is a draft beside the shown revision, which stays approvable until the edit is posted.
@@ -104,11 +108,14 @@ pub enum DueKind {
     Nudge,
     /// Remind the author a week before the start.
     BeforeStart,
+    /// A filled or closed scope has been kept long enough: its texts go.
+    Retention,
 }
 
 impl DueKind {
     /// Every kind.
-    pub const ALL: [DueKind; 4] = [DueKind::Reminder, DueKind::Expiry, DueKind::Nudge, DueKind::BeforeStart];
+    pub const ALL: [DueKind; 5] =
+        [DueKind::Reminder, DueKind::Expiry, DueKind::Nudge, DueKind::BeforeStart, DueKind::Retention];
     /// The key in stores.
     pub fn key(self) -> &'static str {
         match self {
@@ -116,6 +123,7 @@ impl DueKind {
             DueKind::Expiry => "expiry",
             DueKind::Nudge => "nudge",
             DueKind::BeforeStart => "before_start",
+            DueKind::Retention => "retention",
         }
     }
     /// Reads what [`Self::key`] wrote.

@@ -7,7 +7,7 @@ use crate::domain::kit;
 use crate::domain::life::Life;
 use crate::domain::notes::{self, About, Count, direct, quiet, thread};
 use crate::domain::posting::{Piece, Slot};
-use crate::domain::scope::{Axis, Posted, Scope};
+use crate::domain::scope::{Axis, Ending, Posted, Scope, Stage};
 use crate::domain::summary::stored::{approval_state, summary_page};
 use crate::domain::title::draft_title;
 use crate::domain::wording::Words;
@@ -52,6 +52,11 @@ pub(super) enum Saying {
 /// What an effect says, given the scope as it is now. `link` leads to the summary, where there is one.
 pub(super) fn saying(effect: &Effect, scope: &Scope, link: Option<&str>, words: &Words) -> Saying {
     match effect {
+        Effect::Retract(channel, ts) => {
+            Saying::Update { place: Place { channel: channel.clone(), ts: ts.clone() }, document: notes::erased(words) }
+        }
+        // What was said of it went with it.
+        _ if matches!(scope.stage, Stage::Ended(Ending::Erased | Ending::Lapsed)) => Saying::Nothing,
         Effect::Refresh(piece) => refresh(*piece, scope, words),
         Effect::Note(note) => match (scope.posted(), thread_of(scope)) {
             (Some(posted), Some(place)) => {

@@ -70,6 +70,7 @@ fn policy(guests: Guests) -> Policy {
         connect: Connect::Refused,
         draft_life: std::time::Duration::ZERO,
         reminder_before: std::time::Duration::ZERO,
+        closed_kept: None,
         nudge_after: None,
     }
 }

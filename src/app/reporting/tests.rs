@@ -77,6 +77,7 @@ fn app(store: &Arc<MemoryStore>, places: usize) -> App {
         draft_life: Duration::from_secs(1000),
         reminder_before: Duration::from_secs(100),
         nudge_after: None,
+        closed_kept: None,
     };
     App::new(House {
         store: store.clone(),

@@ -17,6 +17,7 @@ fn asking(people: &[&str]) -> Policy {
         draft_life: std::time::Duration::ZERO,
         reminder_before: std::time::Duration::ZERO,
         nudge_after: None,
+        closed_kept: None,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::domain::answers::{Answer as Said, Question, Text};
 use crate::domain::audit::Deed;
-use crate::domain::brief::Brief;
 use crate::domain::draft::{Candidate, Draft, Merged, Save};
 use crate::domain::effect::{Dm, Effect};
 use crate::domain::ids::{SlackTime, Timestamp, UserId, Version, WindowId};
@@ -61,7 +60,7 @@ pub(super) fn edit(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackT
             let edit = posted.edit.get_or_insert_with(|| {
                 let acknowledged = acknowledged.clone();
                 let mut edit = Draft { acknowledged, channel: Some(channel), reviews, ..Draft::default() };
-                for answer in answers_of(brief) {
+                for answer in brief.answers() {
                     edit.answers.set(answer.question(), Some(answer), GIVEN);
                 }
                 edit
@@ -188,32 +187,18 @@ pub(super) fn due(mut desk: Desk<'_>, kind: DueKind) -> Decision {
                 desk.effect(Effect::Dm(person, Dm::BeforeStart));
             }
         }
+        (Stage::Posted(posted), DueKind::Retention) => {
+            // The operator may want them kept by now.
+            if posted.life.is_over() && desk.given.policy.closed_kept.is_some() {
+                desk.note(None, Deed::Lapsed);
+                desk.scope.end(Ending::Lapsed);
+            }
+        }
         (Stage::Posted(_) | Stage::Ended(_), DueKind::Reminder | DueKind::Expiry)
-        | (Stage::Draft(_) | Stage::Ended(_), DueKind::BeforeStart)
+        | (Stage::Draft(_) | Stage::Ended(_), DueKind::BeforeStart | DueKind::Retention)
         | (_, DueKind::Nudge) => {}
     }
     desk.answer(Answer::Done)
-}
-
-/// The answers that make up a brief, to begin an edit with.
-fn answers_of(brief: &Brief) -> Vec<Said> {
-    let words = |question, text: &Option<Text>| text.clone().map(|text| Said::Words(question, text));
-    let mut answers = vec![
-        Said::SystemType(brief.system_type),
-        Said::Words(Question::System, brief.system.clone()),
-        Said::Speed(brief.speed),
-        Said::Load(brief.load),
-        Said::Team(brief.team),
-    ];
-    answers.extend(words(Question::Numbers, &brief.numbers));
-    answers.extend(words(Question::Language, &brief.language));
-    answers.extend(brief.ramp.map(Said::Ramp));
-    answers.extend(brief.code.map(Said::Code));
-    answers.extend(brief.length.map(Said::Length));
-    answers.extend(brief.breadth.map(Said::Breadth));
-    answers.extend(words(Question::Title, &brief.title));
-    answers.extend(brief.details.iter().map(|(detail, text)| Said::Words(Question::Detail(*detail), text.clone())));
-    answers
 }
 
 impl Desk<'_> {
@@ -242,7 +227,7 @@ impl Desk<'_> {
 
 impl Scope {
     /// Over: the texts go, who and when stay.
-    fn end(&mut self, ending: Ending) {
+    pub(super) fn end(&mut self, ending: Ending) {
         self.stage = Stage::Ended(ending);
         self.due.clear();
     }

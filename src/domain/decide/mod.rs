@@ -6,12 +6,15 @@
 mod approving;
 mod delivering;
 mod drafting;
+mod forgetting;
 mod posting;
 mod searching;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
+
+pub use forgetting::forgotten;
 
 use super::answers::Question;
 use super::approval::{NotCounted, Standing};
@@ -110,6 +113,8 @@ impl Refusal {
             Refusal::NotYours => "not_yours",
             Refusal::Over(Ending::Discarded) => "discarded",
             Refusal::Over(Ending::Expired) => "expired",
+            Refusal::Over(Ending::Erased) => "erased",
+            Refusal::Over(Ending::Lapsed) => "lapsed",
             Refusal::NoDraft => "no_draft",
             Refusal::NotPosted => "not_posted",
             Refusal::NotAHiringChannel => "not_a_hiring_channel",

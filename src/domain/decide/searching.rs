@@ -42,6 +42,8 @@ pub(super) fn step(mut desk: Desk<'_>, by: &UserId, step: Step) -> Decision {
     }
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(by, Refusal::NotPosted) };
     posted.life = life;
+    desk.keep_for_so_long();
+    let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(by, Refusal::NotPosted) };
     let plan =
         step.kind() == StepKind::Filled && matches!(posted.posting.thirty_days, Slot::Empty | Slot::Failed { .. });
     if plan {

@@ -3,6 +3,7 @@
 mod approving;
 mod delivering;
 mod drafting;
+mod forgetting;
 mod history;
 mod life;
 mod naive;

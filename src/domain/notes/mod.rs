@@ -73,6 +73,11 @@ fn doubts(page: Document, ticks: &[ChangeAsked], comment: Option<&str>, words: &
     }
 }
 
+/// What stands instead of a message whose scope was deleted.
+pub fn erased(words: &Words) -> Document {
+    Document::new().para(&words.thread.erased)
+}
+
 /// The same page, saying that it may be there twice.
 pub fn repeated(page: Document, words: &Words) -> Document {
     page.context(&words.thread.repeat)

@@ -156,7 +156,8 @@ fn deed(row: &AuditRow, attempts: Attempts, words: &Words) -> Option<Spans> {
     let came = |what| Some(said.came.of(what).fill(|WhenHole::Date| date(row.at)));
     let told = attempts == Attempts::Told;
     match &row.deed {
-        Deed::Posted => None,
+        // Of a deleted scope there is no page.
+        Deed::Posted | Deed::Erased | Deed::Lapsed => None,
         Deed::Started => who(Done::Started),
         Deed::Overrode(_) => who(Done::Overrode),
         Deed::Approved(_) => who(Done::Approved),

@@ -19,6 +19,7 @@ fn policy(guests: Guests) -> Policy {
         draft_life: std::time::Duration::ZERO,
         reminder_before: std::time::Duration::ZERO,
         nudge_after: None,
+        closed_kept: None,
     }
 }
 

@@ -71,6 +71,8 @@ section!(
         handed_over: Phrase<FromHole>, in Line;
         /// The new author had approved it.
         own_approval: Line, in Line;
+        /// Instead of a message whose scope was deleted.
+        erased: Line, in Line;
         /// Slack did not say whether the first one arrived.
         repeat: Line, in Line;
     }

@@ -221,6 +221,18 @@ pub fn finished(within: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// What is in the newest backup of a folder, by its own word; `None` where there is none.
+pub fn newest(within: &Path) -> io::Result<Option<Manifest>> {
+    match finished(within) {
+        Ok(found) => match found.last() {
+            Some(path) => Ok(Some(serde_json::from_slice(&fs::read(path.join(MANIFEST))?)?)),
+            None => Ok(None),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Takes away all but the newest `kept`, and says which went.
 pub fn thin_out(within: &Path, kept: usize) -> Result<Vec<PathBuf>, FolderFault> {
     let mut found = at(within, finished(within))?;

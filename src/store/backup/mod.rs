@@ -25,7 +25,7 @@ use crate::domain::ids::Timestamp;
 
 use super::record::Spelt;
 pub use line::{BadLine, line_of, text_of};
-pub use read::{Item, Items, ReadFault};
+pub use read::{Item, Items, ReadFault, Reading};
 
 /// The newest form of a stream that this program writes and reads.
 pub const FORMAT: u16 = 1;

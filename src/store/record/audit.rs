@@ -52,7 +52,9 @@ impl AuditRecord {
             | Deed::Stepped(_)
             | Deed::AuthorSeen(_)
             | Deed::Nudged
-            | Deed::Expired => None,
+            | Deed::Expired
+            | Deed::Erased
+            | Deed::Lapsed => None,
         };
         AuditRecord {
             at: Spelt(row.at),
@@ -61,6 +63,10 @@ impl AuditRecord {
             deed: row.deed.key().to_owned(),
             about,
         }
+    }
+    /// What the deed is about.
+    pub fn about(&self) -> Option<&str> {
+        self.about.as_deref()
     }
     /// The row.
     pub fn from_record(record: Self) -> Result<AuditRow, Nonsense> {
@@ -88,6 +94,8 @@ impl AuditRecord {
             "author_left" => Deed::AuthorSeen(Presence::Left),
             "author_back" => Deed::AuthorSeen(Presence::Here),
             "nudged" => Deed::Nudged,
+            "erased" => Deed::Erased,
+            "lapsed" => Deed::Lapsed,
             "refused" => Deed::Refused(word()?.into()),
             "not_delivered" => Deed::NotDelivered(word()?),
             step => Deed::Stepped(StepKind::from_key(step).ok_or(Nonsense("a known deed"))?),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::answers::Text;
 use crate::domain::approval::{ChangeAsked, NotCounted};
 use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Passed, Passing, Revised, Stepped};
-use crate::domain::ids::{Revision, UserId};
+use crate::domain::ids::{ChannelId, MessageTs, Revision, UserId};
 use crate::domain::posting::Piece;
 use crate::domain::scope::Axis;
 
@@ -27,6 +27,8 @@ pub enum EffectRecord {
     Dm(Spelt<UserId>, DmRecord),
     /// [`Effect::QuietWord`].
     QuietWord(Spelt<UserId>, Spelt<NotCounted>),
+    /// [`Effect::Retract`].
+    Retract(Spelt<ChannelId>, Spelt<MessageTs>),
     /// [`Effect::Learn`].
     Learn(Spelt<UserId>),
 }
@@ -138,6 +140,7 @@ impl EffectRecord {
             Effect::Note(note) => EffectRecord::Note(NoteRecord::into_record(note)),
             Effect::Dm(person, dm) => EffectRecord::Dm(Spelt(person.clone()), DmRecord::into_record(dm)),
             Effect::QuietWord(person, why) => EffectRecord::QuietWord(Spelt(person.clone()), Spelt(*why)),
+            Effect::Retract(channel, ts) => EffectRecord::Retract(Spelt(channel.clone()), Spelt(ts.clone())),
             Effect::Learn(person) => EffectRecord::Learn(Spelt(person.clone())),
         }
     }
@@ -148,6 +151,7 @@ impl EffectRecord {
             EffectRecord::Note(note) => Effect::Note(NoteRecord::from_record(note)),
             EffectRecord::Dm(person, dm) => Effect::Dm(person.0, DmRecord::from_record(dm)),
             EffectRecord::QuietWord(person, why) => Effect::QuietWord(person.0, why.0),
+            EffectRecord::Retract(channel, ts) => Effect::Retract(channel.0, ts.0),
             EffectRecord::Learn(person) => Effect::Learn(person.0),
         }
     }

@@ -26,7 +26,7 @@ use crate::domain::life::{Hire, Life, Step, StepKind};
 use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind, Preference, Presence, Reminders};
 use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::{Axis, DueKind, Ending, Scope, Stage};
-use crate::store::contract::fixture::{answers, at, channel, draft, home, id, place, posted, shown_at, text, user};
+use crate::store::contract::fixture::{answers, at, channel, draft, home, id, place, posted, shown_at, text, ts, user};
 use crate::store::{Lane, NewRow, RowId};
 
 /// The file reads as `sample`, and `sample` is written as the file.
@@ -37,7 +37,7 @@ fn assert_golden<R: Record + PartialEq + Debug>(file: &str, sample: &R) {
     assert_eq!(&serde_json::from_str::<R>(file).unwrap(), sample);
 }
 
-fn full_draft() -> Draft {
+pub fn full_draft() -> Draft {
     let mut answers = answers("moves *orders*\nand \"money\"");
     answers.set(Question::Code, Some(Answer::Code(Code::Coupled)), SlackTime(1_700_000_000_000_002));
     answers.set(Question::Ramp, None, SlackTime(1_700_000_000_000_003));
@@ -70,10 +70,10 @@ fn grace() -> Hire {
     Hire { name: Some(text("Grace")), starts: Some("2027-03-01".parse().unwrap()) }
 }
 
-fn full_posted() -> Scope {
+pub fn full_posted() -> Scope {
     let mut scope = posted(draft(1), shown_at(1));
     scope.version = Version(9);
-    scope.due = DueKind::ALL.iter().zip([10, 20, 30, 40]).map(|(kind, second)| (*kind, at(second))).collect();
+    scope.due = DueKind::ALL.iter().zip([10, 20, 30, 40, 50]).map(|(kind, second)| (*kind, at(second))).collect();
     let posted = scope.posted_mut().unwrap();
     posted.edit = Some(Draft { answers: Answers::default(), ..Draft::default() });
     posted.posting.kit = Slot::InDoubt;
@@ -108,7 +108,7 @@ fn scopes_are_stored_as_the_golden_files_say() {
     assert_golden(include_str!("golden/place.1.json"), &PlaceRecord { scope: Spelt(id(1)) });
 }
 
-fn effects() -> Vec<Effect> {
+pub fn effects() -> Vec<Effect> {
     let asked = ChangesAsked {
         by: user(2),
         ticks: ChangeAsked::ALL.iter().copied().collect(),
@@ -152,6 +152,7 @@ fn effects() -> Vec<Effect> {
         Effect::Dm(user(2), Dm::Passed(passed)),
         Effect::Dm(user(2), Dm::Nudge),
         Effect::Dm(user(1), Dm::BeforeStart),
+        Effect::Retract(channel(1), ts(1)),
     ]
 }
 
@@ -205,6 +206,8 @@ fn deeds() -> Vec<Deed> {
         Deed::AuthorSeen(Presence::Left),
         Deed::AuthorSeen(Presence::Here),
         Deed::Nudged,
+        Deed::Erased,
+        Deed::Lapsed,
     ]
 }
 

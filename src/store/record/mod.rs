@@ -16,7 +16,7 @@ pub mod draft;
 pub mod effect;
 pub mod envelope;
 #[cfg(test)]
-mod golden;
+pub mod golden;
 pub mod kept;
 pub mod life;
 pub mod outbox;

@@ -117,7 +117,7 @@ macro_rules! by_table {
     )+ };
 }
 by_table!(
-    Ending: "an ending" { Discarded = "discarded", Expired = "expired" }
+    Ending: "an ending" { Discarded = "discarded", Expired = "expired", Erased = "erased", Lapsed = "lapsed" }
     Piece: "a piece" { Summary = "summary", Kit = "kit", ThirtyDays = "thirty_days" }
     Gesture: "a gesture" { Given = "given", Taken = "taken" }
     PersonKind: "a kind of person" {

@@ -257,9 +257,9 @@ pub fn scopes() -> impl Strategy<Value = Scope> {
     let stage = prop_oneof![
         drafts().prop_map(|draft| Stage::Draft(Box::new(draft))),
         posted().prop_map(|posted| Stage::Posted(Box::new(posted))),
-        select(&[Ending::Discarded, Ending::Expired][..]).prop_map(Stage::Ended),
+        select(&[Ending::Discarded, Ending::Expired, Ending::Erased, Ending::Lapsed][..]).prop_map(Stage::Ended),
     ];
-    let due = btree_set(select(&DueKind::ALL[..]), 0..=4);
+    let due = btree_set(select(&DueKind::ALL[..]), 0..=5);
     (scope_ids(), homes(), any::<u64>(), users(), moments(), moments(), stage, (due, moments())).prop_map(
         |(id, home, version, author, created, touched, stage, (due, at))| Scope {
             id,

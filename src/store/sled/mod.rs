@@ -21,6 +21,7 @@ mod snapshot;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 mod view;
 mod writer;
 
@@ -130,6 +131,11 @@ impl SledStore {
     /// Keys and bytes read since the start, by reads and writes alike.
     pub fn reads(&self) -> Reads {
         self.reader.shared.reads()
+    }
+
+    /// The installations that have rows.
+    pub fn homes(&self) -> Vec<Home> {
+        self.reader.shared.outlook().homes.into_iter().collect()
     }
 
     /// Reads every row, verifies it, and compares indexes and sums; runs beside the work, on a thread that may block.

@@ -48,11 +48,11 @@ pub fn texts_of(kind: Kind, rest: &[u8]) -> Option<Vec<String>> {
     Some(match kind {
         Kind::Scope | Kind::Person | Kind::Group | Kind::Channel | Kind::Preference | Kind::Seen => vec![text(rest)?],
         Kind::Place => rest.split(|byte| *byte == 0).map(text).collect::<Option<_>>()?,
-        Kind::Outbox | Kind::GivenUp => vec![number(rest)?.to_string()],
         Kind::Revision => {
             let (scope, revision) = rest.split_last_chunk::<4>()?;
             vec![text(scope)?, u32::from_be_bytes(*revision).to_string()]
         }
+        Kind::Outbox | Kind::GivenUp => vec![number(rest)?.to_string()],
         Kind::Audit => {
             let (scope, serial) = rest.split_last_chunk::<8>()?;
             vec![text(scope)?, (!number(serial)?).to_string()]
@@ -113,7 +113,6 @@ mod tests {
         let all = [
             keys::scope(&home(), &id(1)),
             keys::place(&home(), &place(2)),
-            keys::revision(&home(), &id(1), Revision(3)),
             keys::audit(&home(), &id(1), 7),
             keys::outbox(&home(), RowId(u64::MAX)),
             keys::given_up(&home(), RowId(0)),

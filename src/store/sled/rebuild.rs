@@ -147,7 +147,6 @@ impl Rebuild {
                 rows.extend(index.into_iter().filter(|key| Some(key) != place.as_ref()).map(empty));
                 ScopeRecord::from_record(record, home, id).map_err(nonsense)?;
             }
-            Kind::Revision => drop(record!(RevisionRecord)),
             Kind::Place => drop(record!(PlaceRecord)),
             Kind::Audit => drop(AuditRecord::from_record(record!(AuditRecord)).map_err(nonsense)?),
             Kind::Outbox => {
@@ -166,6 +165,7 @@ impl Rebuild {
             Kind::Preference => {
                 record!(PreferenceRecord);
             }
+            Kind::Revision => drop(record!(RevisionRecord)),
             Kind::Group => drop(record!(GroupRecord)),
             Kind::Channel => drop(record!(ChannelRecord)),
             Kind::Seen => {

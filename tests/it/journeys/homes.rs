@@ -119,3 +119,21 @@ journey!(
         says(&home(world, "mara"), "Reminders are on");
     }
 );
+
+journey!(
+    what_somebody_wrote_is_deleted_from_home_and_what_others_wrote_stays => |world| {
+        posts(world, "milo", "nightly payout run for 40 shops").await;
+        posts(world, "mara", BOOKS).await;
+        types(world, "mara", "another need").await;
+        world.persona("mara").closes().await.unwrap();
+        says(&opens(world, "mara").await, TITLE);
+        presses(world, "mara", "Delete what I wrote").await;
+        world.passes(5).await;
+        let left = home(world, "mara");
+        says_not(&left, TITLE);
+        says_not(&left, "another need");
+        let said: Vec<String> = world.summaries().iter().map(|message| message.says()).collect();
+        says_not(&said.join("\n"), BOOKS);
+        says(&said.join("\n"), "nightly payout run");
+    }
+);

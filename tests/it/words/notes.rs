@@ -6,7 +6,7 @@ use scopebot::domain::effect::{Passed, Passing};
 use scopebot::domain::ids::{ChannelId, Revision, ScopeId, UserId};
 use scopebot::domain::life::{Hire, Step};
 use scopebot::domain::notes::thread::Approvals;
-use scopebot::domain::notes::{About, Count, direct, quiet, repeated, thread};
+use scopebot::domain::notes::{About, Count, direct, erased, quiet, repeated, thread};
 use scopebot::domain::pages::home::{HomeView, Reminders, home};
 use scopebot::domain::pages::lists::{DraftLine, Lines, SHOWN, ScopeLine, drafts, status};
 use scopebot::domain::pages::review::{
@@ -58,6 +58,7 @@ fn every_note_in_the_thread() {
             + &together(steps().iter().map(|step| thread::stepped(&who, step, words)).chain([
                 thread::passed(&passed(Passing::HandedOver), words),
                 thread::author_left(&who, words),
+                erased(words),
                 repeated(thread::passed(&passed(Passing::TakenOver), words), words),
             ]))
     );

@@ -71,6 +71,7 @@ pub fn policy() -> Policy {
         draft_life: Duration::from_secs(14 * 24 * 3600),
         reminder_before: Duration::from_secs(2 * 24 * 3600),
         nudge_after: Some(Duration::from_secs(3 * 24 * 3600)),
+        closed_kept: None,
     }
 }
 
@@ -370,6 +371,7 @@ impl Story {
             Effect::Dm(who, Dm::BeforeStart) => format!("dm {who} before the start"),
             Effect::QuietWord(who, why) => format!("quiet {who} {}", why.key()),
             Effect::Learn(who) => format!("learn {who}"),
+            Effect::Retract(channel, ts) => format!("retract {channel} {}", ts.as_str()),
         };
         self.effects.iter().map(name).collect()
     }
