@@ -37,6 +37,7 @@ mod team_join;
 mod team_order;
 mod team_people;
 mod team_size;
+mod team_told;
 mod team_whose;
 mod tokens;
 mod tongue;

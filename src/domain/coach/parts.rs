@@ -268,6 +268,13 @@ fn connected(tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: us
     let ties = tokens[near.clone()]
         .iter()
         .any(|token| token.is_any(any(&[Sense::ArchAdj, Sense::FlowVerb, Sense::System])) && token.name.is_none());
+    // "SAP CPI / Java - order interfaces", "Consultant Dynamics 365": a list of skills opens the text.
+    let listed = at == 0
+        && tokens.get(1).is_some_and(|next| next.is_mark('/'))
+        && matches!(named.get(2), Some(Some(kind)) if *kind != Kind::Vendor);
+    if listed || at.checked_sub(1).is_some_and(|before| tokens[before].is(Sense::Role)) {
+        return false;
+    }
     let flows = tokens[near].iter().any(|token| token.is(Sense::FlowNoun));
     let asked = at.checked_sub(1).is_some_and(|before| {
         tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::ArchAdj)
@@ -311,6 +318,13 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Optio
     if role_follows(tokens, at) || skill {
         return false;
     }
+    // "REST or GraphQL behind a portal", "the pub/sub between tills and stock", "MQTT through to dashboards".
+    let spans = tokens.get(at + 1).is_some_and(|next| {
+        matches!(page.slice(next), "between" | "through" | "through to" | "behind" | "into" | "in front of")
+    });
+    if spans || PROTOCOLS.contains(&page.slice(&tokens[at])) && !beside_a_name(named, at) {
+        return true;
+    }
     let Some(before) = at.checked_sub(1) else { return false };
     let before = &tokens[before];
     if !before.is(Sense::ArchAdj) {
@@ -321,4 +335,10 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Optio
         || tokens[around(sentences, at).start..at]
             .iter()
             .any(|token| token.is_any(any(&[Sense::FlowNoun, Sense::System])))
+}
+
+/// Another name with at most a separator between.
+fn beside_a_name(named: &[Option<Kind>], at: usize) -> bool {
+    let is_named = |at: usize| named.get(at).is_some_and(Option::is_some);
+    (1..=2).any(|step| is_named(at + step) || at.checked_sub(step).is_some_and(is_named))
 }

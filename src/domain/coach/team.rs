@@ -56,6 +56,7 @@ impl Reader<'_> {
             .or_else(|| self.joined_at(at))
             .or_else(|| self.counted_in_at(at))
             .or_else(|| self.told_of_people_at(at))
+            .or_else(|| self.added_up_at(at))
             .or_else(|| self.absent_at(at))
     }
 

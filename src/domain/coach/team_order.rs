@@ -44,6 +44,8 @@ impl Reader<'_> {
                     | "you're"
                     | "makes"
                     | "make"
+                    | "our"
+                    | "want"
             )
         });
         if matches!(self.word(to), "party" | "parties" | "time" | "language") {
