@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn what_is_no_weight_is_a_fault() {
-        let faults = weights_of("weights.toml", "[team]\nbias = \"1 2\"\nmarks = '''\nx\n'''\n[weather]\n").unwrap_err();
+        let faults =
+            weights_of("weights.toml", "[team]\nbias = \"1 2\"\nmarks = '''\nx\n'''\n[weather]\n").unwrap_err();
         assert_eq!(faults.len(), 3, "{faults:?}");
     }
 }

@@ -98,9 +98,8 @@ impl Marks {
         (self.buffer, self.cuts) = (buffer, cuts);
     }
 
-    /// What the type is weighed by: words, their pieces, pairs, phrases and votes of the vocabulary.
+    /// What the type is weighed by: words, their pieces, phrases and votes of the vocabulary.
     pub(super) fn of_the_type(&mut self, page: &Page, tokens: &[Token]) {
-        let mut before = self.part("^");
         for piece in &page.pieces {
             let place = (piece.start, piece.end);
             let word = match piece.shape {
@@ -109,11 +108,9 @@ impl Marks {
                 Shape::Word | Shape::Mark(_) => self.part(page.folded.slice(piece.start, piece.end)),
             };
             self.mark("word", &[word], place);
-            self.mark("pair", &[before, word], place);
             if piece.shape == Shape::Word {
                 self.cut(page.folded.slice(piece.start, piece.end), place);
             }
-            before = word;
         }
         for token in tokens.iter().filter(|token| token.known) {
             let place = (token.start, token.end);
@@ -160,12 +157,10 @@ impl Marks {
                 for word in slice.split(' ') {
                     let part = self.part(word);
                     self.mark("word", &[part], place);
-                    self.cut(word, place);
                 }
             } else {
                 self.mark("word", &[word], place);
             }
-            self.mark("words", &[before.0, word], place);
             self.mark("is", &[class], place);
             self.mark("pair", &[before.1, class], place);
             self.mark("over", &[two_before.1, class], place);

@@ -223,7 +223,23 @@ fn listed_with(page: &Page, tokens: &[Token], at: usize, meant: &[bool], way: Wa
             matches!(token.shape, Shape::Mark(',' | '/' | '+' | '&' | '|' | '(' | ')' | '•' | '·' | '、' | '-'))
                 || matches!(
                     page.slice(token),
-                    "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "og" | "eller" | "i" | "lub" | "en" | "of" | "и" | "или"
+                    "and"
+                        | "or"
+                        | "und"
+                        | "oder"
+                        | "et"
+                        | "ou"
+                        | "y"
+                        | "o"
+                        | "e"
+                        | "og"
+                        | "eller"
+                        | "i"
+                        | "lub"
+                        | "en"
+                        | "of"
+                        | "и"
+                        | "или"
                 );
         slash |= token.is_mark('/');
         choice |= page.slice(token) == "and" || chosen(page, token);

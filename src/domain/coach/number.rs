@@ -147,12 +147,14 @@ fn magnitude_of(word: &str) -> Option<f64> {
         "tens" => 10.0,
         "dozen" | "dozens" => 12.0,
         "hundred" | "hundreds" | "百" => 100.0,
-        "thousand" | "thousands" | "tausend" | "mil" | "mila" | "mille" | "tys" | "tysiecy" | "tusen" | "duizend"
-        | "bin" | "miles" | "milhares" | "milliers" | "тысяч" | "тысячи" | "тыс" | "千" => 1e3,
+        "thousand" | "thousands" | "thousend" | "thousends" | "tausend" | "mil" | "mila" | "mille" | "tys"
+        | "tysiecy" | "tusen" | "duizend" | "bin" | "miles" | "milhares" | "milliers" | "тысяч" | "тысячи" | "тыс"
+        | "千" => 1e3,
         "万" => 1e4,
         "lakh" | "lakhs" => 1e5,
-        "million" | "millions" | "mio" | "mln" | "millionen" | "millones" | "millionnes" | "milhoes" | "миллионов"
-        | "миллионы" | "milionow" | "miljoner" | "miljoen" | "milyon" | "млн" | "百万" => 1e6,
+        "million" | "millions" | "millons" | "milions" | "millon" | "milion" | "mio" | "mln" | "millionen"
+        | "millones" | "millionnes" | "milhoes" | "миллионов" | "миллионы" | "milionow" | "miljoner" | "miljoen"
+        | "milyon" | "млн" | "百万" => 1e6,
         "crore" | "crores" => 1e7,
         "億" => 1e8,
         "billion" | "billions" | "bn" => 1e9,

@@ -248,7 +248,11 @@ impl Reader<'_> {
             && !self.tokens.get(amount.to).is_some_and(|t| t.is_mark('%'));
         // "We are four and we host", not "we are four stores".
         let goes_on = matches!(self.word(amount.to), "and" | "who" | "on the" | "today" | "here" | "already" | "so");
-        if ends || goes_on || and_you(amount.to) { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
+        if ends || goes_on || and_you(amount.to) {
+            self.read(Some(band(size)), Some(size), at, amount.to)
+        } else {
+            None
+        }
     }
 
     /// "our mobile engineers": colleagues by their trade.

@@ -25,9 +25,9 @@ impl Reader<'_> {
                 "backend" | "frontend" | "mobile" | "devops" | "ios" | "android" | "infra" | "fullstack"
             ) && amount.high >= 2.0
                 && self
-                .tokens
-                .get(ahead + 1)
-                .is_none_or(|next| !next.is_word() || matches!(self.page.slice(next), "and" | "plus"));
+                    .tokens
+                    .get(ahead + 1)
+                    .is_none_or(|next| !next.is_word() || matches!(self.page.slice(next), "and" | "plus"));
             if token.is(Sense::Builder) || trade {
                 builder = Some(ahead);
                 break;

@@ -44,7 +44,10 @@ impl Reader<'_> {
             || self.tokens.get(at + 1).is_some_and(|mark| mark.is_mark('+') || mark.is_mark('&'));
         // "lets you and your friends": a verb's object is no colleague.
         let object = self.before(at).take(1).any(|i| {
-            matches!(self.word(i), "let" | "lets" | "help" | "helps" | "give" | "gives" | "for" | "to" | "with" | "tell")
+            matches!(
+                self.word(i),
+                "let" | "lets" | "help" | "helps" | "give" | "gives" | "for" | "to" | "with" | "tell"
+            )
         });
         if !head || !and || object {
             return None;
@@ -105,7 +108,11 @@ impl Reader<'_> {
         }
         let before = at.checked_sub(1)?;
         let kind = self.is(before, Sense::Builder) || self.is(before, Sense::TeamArea);
-        if kind && matches!(word, "pair" | "duo" | "trio" | "quartet") { self.read(None, None, before, at + 1) } else { None }
+        if kind && matches!(word, "pair" | "duo" | "trio" | "quartet") {
+            self.read(None, None, before, at + 1)
+        } else {
+            None
+        }
     }
 
     /// "paired with our lead backend engineer", "shadowing our principal engineer".
