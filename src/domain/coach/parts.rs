@@ -94,10 +94,15 @@ fn of_colleagues(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) ->
                 | "eight"
         )
     }) || (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| tokens[before].number().is_some());
+    // "we're three Java engineers adding a fourth", not "we're looking for three".
+    let ourselves = near.iter().any(|word| matches!(*word, "we're" | "we are"))
+        && !near
+            .iter()
+            .any(|word| ["need", "look", "hir", "seek", "want", "search"].iter().any(|w| word.starts_with(w)));
     let crew = near.contains(&"of")
         && near.iter().any(|word| matches!(*word, "crew" | "squad" | "pod" | "bunch" | "band" | "group"))
         && !near.iter().any(|word| word.starts_with("need") || word.starts_with("look"));
-    plural && (joined && counted || crew) || of_others(page, tokens, &near, at)
+    plural && ((joined || ourselves) && counted || crew) || of_others(page, tokens, &near, at)
 }
 
 /// "the data people write Python", "our vendor's Java SDK": what others write.
@@ -272,7 +277,11 @@ fn connected(tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: us
     let listed = at == 0
         && tokens.get(1).is_some_and(|next| next.is_mark('/'))
         && matches!(named.get(2), Some(Some(kind)) if *kind != Kind::Vendor);
-    if listed || at.checked_sub(1).is_some_and(|before| tokens[before].is(Sense::Role)) {
+    let before = |n: usize| at.checked_sub(n).and_then(|before| tokens.get(before));
+    // "Dev with Azure Functions" has them as skills.
+    let asked_with = before(1).is_some_and(|with| with.is(Sense::Stop) && with.is(Sense::Skill))
+        && before(2).is_some_and(|role| role.is(Sense::Role));
+    if listed || asked_with || before(1).is_some_and(|role| role.is(Sense::Role)) {
         return false;
     }
     let flows = tokens[near].iter().any(|token| token.is(Sense::FlowNoun));

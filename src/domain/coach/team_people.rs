@@ -145,8 +145,11 @@ impl Reader<'_> {
         let of_trade = reached > amount.to
             && (self.trade(reached) || self.is(reached, Sense::Builder) && self.word(reached).ends_with('s'));
         let who_build = self.is(amount.to, Sense::Peer)
-            && matches!(self.word(amount.to + 1), "who" | "that" | "already" | "here")
-            && (amount.to + 1..reached).any(|i| self.is(i, Sense::Keeps));
+            && self.is(amount.to + 1, Sense::Keeps)
+            && matches!(self.word(amount.to + 1), "code" | "write" | "maintain" | "build" | "program")
+            || self.is(amount.to, Sense::Peer)
+                && matches!(self.word(amount.to + 1), "who" | "that" | "already" | "here")
+                && (amount.to + 1..reached).any(|i| self.is(i, Sense::Keeps));
         // "our two Java guys", "the three backend people".
         let ours = at.checked_sub(1).is_some_and(|i| matches!(self.word(i), "our" | "my"))
             && self.ahead(amount.to, 3).any(|i| matches!(self.word(i), "guys" | "folks" | "coders" | "techies"));
