@@ -34,7 +34,7 @@ struct Way {
 }
 
 const WAYS: [Way; 3] = [
-    Way { weighed: Weighed::Lead, held_down: 2.0, rules: 2.5, lift: -0.5 },
+    Way { weighed: Weighed::Lead, held_down: 2.0, rules: 1.5, lift: -0.5 },
     Way { weighed: Weighed::Type, held_down: 1.0, rules: 1.25, lift: -1.0 },
     Way { weighed: Weighed::Team, held_down: 3.3, rules: 2.5, lift: 1.0 },
 ];

@@ -30,12 +30,32 @@ pub(super) struct Marks {
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// FNV-1a of a part of a name; white space counts as `_`.
-fn part_key(text: &str) -> u64 {
-    text.bytes().fold(SEED, |hash, byte| {
-        let byte = if byte.is_ascii_whitespace() { b'_' } else { byte };
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+/// FNV-1a, continued; white space counts as `_`.
+const fn more(mut hash: u64, text: &str) -> u64 {
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        let byte = if byte.is_ascii_whitespace() { b'_' } else { *byte };
+        hash = (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3);
+        rest = after;
+    }
+    hash
+}
+
+const fn part_key(text: &str) -> u64 {
+    more(SEED, text)
+}
+
+/// What a mark tells of: the word before its colon.
+#[derive(Clone, Copy)]
+struct Tag {
+    name: &'static str,
+    key: u64,
+}
+
+impl Tag {
+    const fn new(name: &'static str) -> Self {
+        Tag { name, key: part_key(name) }
+    }
 }
 
 fn joined(tag: u64, parts: &[u64]) -> u64 {
@@ -69,14 +89,31 @@ impl Marks {
         key
     }
 
-    fn mark(&mut self, tag: &str, parts: &[u64], token: (u32, u32)) {
-        let key = joined(part_key(tag), parts);
+    fn mark(&mut self, tag: Tag, parts: &[u64], token: (u32, u32)) {
+        let key = joined(tag.key, parts);
         if let Some(names) = &mut self.names {
             let parts: Vec<&str> = parts.iter().filter_map(|part| names.get(part).map(String::as_str)).collect();
-            let name = format!("{tag}:{}", parts.join(" "));
+            let name = format!("{}:{}", tag.name, parts.join(" "));
             names.insert(key, name);
         }
         self.seen.push(Mark { key, start: token.0, end: token.1 });
+    }
+
+    /// The senses of a token as one part: `team_noun+join`.
+    fn senses(&mut self, token: &Token) -> u64 {
+        let mut key = SEED;
+        let mut left = token.senses;
+        while let Some(sense) = Sense::ALL.get(left.trailing_zeros() as usize) {
+            key = if left == token.senses { key } else { more(key, "+") };
+            key = more(key, sense.key());
+            left &= left - 1;
+        }
+        if let Some(names) = &mut self.names {
+            let senses: Vec<&str> =
+                Sense::ALL.iter().filter(|sense| token.is(**sense)).map(|sense| sense.key()).collect();
+            names.insert(key, senses.join("+"));
+        }
+        key
     }
 
     /// Every four letters of a word, its ends marked: `^led ledg edge dger ger$`.
@@ -92,7 +129,7 @@ impl Marks {
                 && let Some(text) = buffer.get(*from..*to)
             {
                 let part = self.part(text);
-                self.mark("cut", &[part], token);
+                self.mark(CUT, &[part], token);
             }
         }
         (self.buffer, self.cuts) = (buffer, cuts);
@@ -107,7 +144,7 @@ impl Marks {
                 Shape::Break => continue,
                 Shape::Word | Shape::Mark(_) => self.part(page.folded.slice(piece.start, piece.end)),
             };
-            self.mark("word", &[word], place);
+            self.mark(WORD, &[word], place);
             if piece.shape == Shape::Word {
                 self.cut(page.folded.slice(piece.start, piece.end), place);
             }
@@ -117,11 +154,11 @@ impl Marks {
             let slice = page.slice(token);
             if slice.contains(' ') {
                 let phrase = self.part(slice);
-                self.mark("phrase", &[phrase], place);
+                self.mark(PHRASE, &[phrase], place);
             }
             for (slot, vote) in token.votes.iter().enumerate().filter(|(_, vote)| **vote > 0) {
                 let vote = self.part(VOTES.get(slot * 3 + usize::from(*vote).min(3) - 1).copied().unwrap_or(""));
-                self.mark("vote", &[vote], place);
+                self.mark(VOTE, &[vote], place);
             }
         }
     }
@@ -144,11 +181,7 @@ impl Marks {
             let word = self.part(number.unwrap_or(slice));
             let class = match (number, token.shape) {
                 (Some(number), _) => self.part(number),
-                (None, Shape::Word) if token.senses != 0 => {
-                    let senses: Vec<&str> =
-                        Sense::ALL.iter().filter(|sense| token.is(**sense)).map(|sense| sense.key()).collect();
-                    self.part(&senses.join("+"))
-                }
+                (None, Shape::Word) if token.senses != 0 => self.senses(token),
                 (None, Shape::Word) if at > 0 && page.capital(token) => self.part("Name"),
                 (None, Shape::Word) if slice.len() > 3 => self.part("_"),
                 _ => word,
@@ -156,16 +189,16 @@ impl Marks {
             if number.is_none() && token.is_word() {
                 for word in slice.split(' ') {
                     let part = self.part(word);
-                    self.mark("word", &[part], place);
+                    self.mark(WORD, &[part], place);
                 }
             } else {
-                self.mark("word", &[word], place);
+                self.mark(WORD, &[word], place);
             }
-            self.mark("is", &[class], place);
-            self.mark("pair", &[before.1, class], place);
-            self.mark("over", &[two_before.1, class], place);
-            self.mark("after", &[before.0, class], place);
-            self.mark("then", &[before.1, word], place);
+            self.mark(IS, &[class], place);
+            self.mark(PAIR, &[before.1, class], place);
+            self.mark(OVER, &[two_before.1, class], place);
+            self.mark(AFTER, &[before.0, class], place);
+            self.mark(THEN, &[before.1, word], place);
             two_before = before;
             before = (word, class);
         }
@@ -200,31 +233,52 @@ impl Marks {
             })
             .collect();
         let place = |at: usize| tokens.get(at).map_or((0, 0), |token| (token.start, token.end));
-        let mut counts: HashMap<u64, usize> = HashMap::new();
+        let mut counts: Vec<(u64, usize)> = Vec::new();
         for (at, (class, word)) in classes.iter().enumerate() {
             if at < first {
-                let count = counts.entry(*class).or_default();
+                let known = counts.iter().position(|(known, _)| known == class).unwrap_or_else(|| {
+                    counts.push((*class, 0));
+                    counts.len() - 1
+                });
+                let count = &mut counts[known].1;
                 *count += 1;
-                let tag = ["before", "before2", "before3"].get(*count - 1);
-                tag.iter().for_each(|tag| self.mark(tag, &[*class], place(at)));
-                self.mark("word_before", &[*word], place(at));
+                if let Some(tag) = BEFORE.get(*count - 1) {
+                    self.mark(*tag, &[*class], place(at));
+                }
+                self.mark(WORD_BEFORE, &[*word], place(at));
             } else if at > first {
-                self.mark("behind", &[*class], place(at));
-                self.mark("word_behind", &[*word], place(at));
+                self.mark(BEHIND, &[*class], place(at));
+                self.mark(WORD_BEHIND, &[*word], place(at));
             }
         }
         let distance = self.part(DISTANCE.get(first.min(12)).copied().unwrap_or(""));
-        self.mark("first", &[distance], place(first));
+        self.mark(FIRST, &[distance], place(first));
         for (tag, step) in STEPS {
             let at = first.checked_add_signed(step).filter(|at| *at < tokens.len());
             let (class, word) = at.and_then(|at| classes.get(at)).copied().unwrap_or((end, end));
             let tag_part = self.part(tag);
-            self.mark("near", &[tag_part, class], at.map_or(place(first), place));
-            self.mark("near_word", &[tag_part, word], at.map_or(place(first), place));
+            self.mark(NEAR, &[tag_part, class], at.map_or(place(first), place));
+            self.mark(NEAR_WORD, &[tag_part, word], at.map_or(place(first), place));
         }
     }
 }
 
+const AFTER: Tag = Tag::new("after");
+const BEHIND: Tag = Tag::new("behind");
+const CUT: Tag = Tag::new("cut");
+const FIRST: Tag = Tag::new("first");
+const IS: Tag = Tag::new("is");
+const NEAR: Tag = Tag::new("near");
+const NEAR_WORD: Tag = Tag::new("near_word");
+const OVER: Tag = Tag::new("over");
+const PAIR: Tag = Tag::new("pair");
+const PHRASE: Tag = Tag::new("phrase");
+const THEN: Tag = Tag::new("then");
+const VOTE: Tag = Tag::new("vote");
+const WORD: Tag = Tag::new("word");
+const WORD_BEFORE: Tag = Tag::new("word_before");
+const WORD_BEHIND: Tag = Tag::new("word_behind");
+const BEFORE: [Tag; 3] = [Tag::new("before"), Tag::new("before2"), Tag::new("before3")];
 const STEPS: [(&str, isize); 7] = [("-3", -3), ("-2", -2), ("-1", -1), ("0", 0), ("1", 1), ("2", 2), ("3", 3)];
 const DISTANCE: [&str; 13] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
 
