@@ -173,6 +173,7 @@ impl App {
     }
 
     pub(super) async fn directory_changed(&self, rows: Vec<DirectoryRow>) -> Result<Reply, Trouble> {
+        self.authors_seen(&rows).await?;
         self.commit(Change { directory: rows, ..self.change() }).await?;
         Ok(Reply::Done)
     }

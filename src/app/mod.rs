@@ -8,6 +8,8 @@ mod approving;
 mod coaching;
 mod directory;
 mod engine;
+pub mod forgetting;
+mod home;
 pub mod intent;
 mod listing;
 mod once;
@@ -15,11 +17,13 @@ mod opening;
 pub mod ports;
 mod pressing;
 mod queue;
+mod reading;
 pub mod reply;
 mod reporting;
 mod reviewing;
 mod rewriting;
 pub mod screen;
+mod searching;
 mod writing;
 
 use std::sync::Arc;
@@ -37,6 +41,7 @@ use crate::prompts::coach::CoachTools;
 use crate::store::{Store, StoreError};
 use crate::telemetry::Busy;
 
+pub use home::Homes;
 use intent::{Intent, What};
 pub use once::Leaves;
 use ports::{Registry, Screens};
@@ -86,6 +91,8 @@ pub struct House {
     pub queues: Queues,
     /// Windows are opened once, however often Slack brings the same thing.
     pub leaves: Leaves,
+    /// Who has had their Home open lately.
+    pub homes: Homes,
 }
 
 /// Why something was not done; the sender is asked to repeat.
@@ -171,8 +178,11 @@ impl App {
             What::ReviewSubmitted(submitted) => self.review_submitted(key, submitted).await,
             What::MoreSubmitted(fields) => self.more_submitted(key, fields).await,
             What::ChangesSubmitted(submitted) => self.changes_submitted(key, submitted).await,
+            What::StepSubmitted(submitted) => self.step_submitted(key, submitted).await,
+            What::HandOverSubmitted(submitted) => self.hand_over_submitted(key, submitted).await,
             What::ReviewLeft(fields) => self.review_left(fields).await,
             What::HomeOpened(who) => self.home_opened(who).await,
+            What::ForgetMe(who) => self.forget_me(who).await,
         }
     }
 }

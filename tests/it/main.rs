@@ -21,13 +21,19 @@ mod house;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod kill;
+#[cfg(test)]
 mod papers;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
 mod simulated;
 #[cfg(test)]
+mod store_full;
+#[cfg(test)]
 mod store_kill;
+#[cfg(test)]
+mod stories;
 #[cfg(test)]
 mod wall;
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::store::contract::fixture::{
     at, channel, claim, draft, home, mark, of_rows, of_scope, place, posted, read, refresh, stray, user, worker, write,
 };
 use crate::store::memory::MemoryStore;
-use crate::store::{Store, Stray};
+use crate::store::{Place, Store, Stray};
 
 /// Slack, where nothing is shown and nothing is known.
 struct Nobody;
@@ -38,6 +38,9 @@ impl Screens for Nobody {
     }
     async fn home(&self, _: &UserId, _: &Document) -> Result<(), ScreenFault> {
         Ok(())
+    }
+    fn link(&self, _: &Place) -> Option<String> {
+        None
     }
     async fn whisper(&self, _: &ReplyTo, _: &Document) -> Result<(), ScreenFault> {
         Ok(())
@@ -73,6 +76,8 @@ fn app(store: &Arc<MemoryStore>, places: usize) -> App {
         connect: Connect::Refused,
         draft_life: Duration::from_secs(1000),
         reminder_before: Duration::from_secs(100),
+        nudge_after: None,
+        closed_kept: None,
     };
     App::new(House {
         store: store.clone(),
@@ -91,6 +96,7 @@ fn app(store: &Arc<MemoryStore>, places: usize) -> App {
         places: Arc::new(Semaphore::new(places)),
         queues: Queues::default(),
         leaves: Default::default(),
+        homes: Default::default(),
     })
 }
 

@@ -2,12 +2,28 @@
 
 use super::super::document::{Button, DateForm, Document, Press, Span, Spans, Style};
 use super::super::ids::{Revision, ScopeId, Timestamp, UserId};
+use super::super::life::Life;
 use super::super::summary::button;
 use super::super::wording::Words;
 use super::super::wording::pages::{DraftHole, MoreHole, ScopeHole, State, UntilHole, WaitsHole};
 
 /// How many of a kind are shown; a home page takes 100 blocks, a message 50, and a row is two.
 pub const SHOWN: usize = 10;
+
+/// The first of a list, and how many more there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines<L> {
+    /// [`SHOWN`] at most.
+    pub shown: Vec<L>,
+    /// Those that are not shown.
+    pub more: usize,
+}
+
+impl<L> Default for Lines<L> {
+    fn default() -> Self {
+        Lines { shown: Vec::new(), more: 0 }
+    }
+}
 
 /// A draft in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,24 +58,35 @@ pub struct ScopeLine {
 }
 
 /// `/scope-backend drafts`.
-pub fn drafts(lines: &[DraftLine], words: &Words) -> Document {
+pub fn drafts(lines: &Lines<DraftLine>, words: &Words) -> Document {
     let page = Document::new().section(&words.lists.drafts);
-    let page = if lines.is_empty() { page.para(&words.lists.no_drafts) } else { page.then(draft_rows(lines, words)) };
+    let page =
+        if lines.shown.is_empty() { page.para(&words.lists.no_drafts) } else { page.then(draft_rows(lines, words)) };
     page.actions(vec![start(words)])
 }
 
 /// `/scope-backend status`. `waiting` is shown to approvers only.
-pub fn status(scopes: &[ScopeLine], waiting: &[ScopeLine], words: &Words) -> Document {
+pub fn status(scopes: &Lines<ScopeLine>, waiting: &Lines<ScopeLine>, words: &Words) -> Document {
     let page = Document::new().section(&words.lists.scopes);
-    let page = if scopes.is_empty() {
+    let page = if scopes.shown.is_empty() {
         page.para(&words.lists.no_scopes).actions(vec![start(words)])
     } else {
         page.then(scope_rows(scopes, words))
     };
-    if waiting.is_empty() {
+    if waiting.shown.is_empty() {
         return page;
     }
     page.section(&words.lists.waiting).then(waiting_rows(waiting, words))
+}
+
+/// The state of a scope whose search has ended or rests; `None` while it goes on.
+pub fn ended_or_resting(life: &Life) -> Option<State> {
+    match life {
+        Life::Open | Life::Claimed(_) => None,
+        Life::OnHold { .. } => Some(State::OnHold),
+        Life::Filled { .. } => Some(State::Filled),
+        Life::Closed { .. } => Some(State::Closed),
+    }
 }
 
 /// A draft that was thrown away.
@@ -72,7 +99,7 @@ pub fn kept(until: Timestamp, words: &Words) -> Document {
     Document::new().para(words.lists.kept.fill(|UntilHole::Date| Span::Date(until, DateForm::Day)))
 }
 
-pub(super) fn draft_rows(lines: &[DraftLine], words: &Words) -> Document {
+pub(super) fn draft_rows(lines: &Lines<DraftLine>, words: &Words) -> Document {
     let row = |line: &DraftLine| {
         let text = words.lists.draft.fill(|hole| -> Spans {
             match hole {
@@ -87,7 +114,7 @@ pub(super) fn draft_rows(lines: &[DraftLine], words: &Words) -> Document {
     rows(lines, row, words)
 }
 
-pub(super) fn scope_rows(lines: &[ScopeLine], words: &Words) -> Document {
+pub(super) fn scope_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document {
     let row = |line: &ScopeLine| {
         let text = words.lists.scope.fill(|hole| -> Spans {
             match hole {
@@ -97,11 +124,12 @@ pub(super) fn scope_rows(lines: &[ScopeLine], words: &Words) -> Document {
             }
         });
         let presses: &[Press] = match line.state {
-            State::Filled | State::Closed => &[Press::Brief],
+            State::Filled => &[Press::Brief, Press::ChangeHire, Press::Reopen],
+            State::Closed => &[Press::Brief, Press::Reopen],
             State::Posting | State::NotPosted => &[Press::Continue],
-            State::OnHold => &[Press::Edit, Press::Brief, Press::Resume],
+            State::OnHold => &[Press::Edit, Press::Resume, Press::Filled, Press::Close, Press::HandOver],
             State::ChangesAsked | State::Posted | State::Waiting | State::Approved | State::Claimed => {
-                &[Press::Edit, Press::Brief]
+                &[Press::Edit, Press::Filled, Press::Hold, Press::Close, Press::HandOver]
             }
         };
         let buttons = presses.iter().map(|press| button(*press, &line.scope, line.revision, words)).collect();
@@ -110,7 +138,7 @@ pub(super) fn scope_rows(lines: &[ScopeLine], words: &Words) -> Document {
     rows(lines, row, words)
 }
 
-pub(super) fn waiting_rows(lines: &[ScopeLine], words: &Words) -> Document {
+pub(super) fn waiting_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document {
     let row = |line: &ScopeLine| {
         let text = words.lists.waits.fill(|hole| -> Spans {
             match hole {
@@ -136,9 +164,9 @@ fn linked(text: Spans, line: &ScopeLine, words: &Words) -> Spans {
     }
 }
 
-fn rows<L>(lines: &[L], row: impl Fn(&L) -> Document, words: &Words) -> Document {
-    let page = lines.iter().take(SHOWN).fold(Document::new(), |page, line| page.then(row(line)));
-    match lines.len().saturating_sub(SHOWN) {
+fn rows<L>(lines: &Lines<L>, row: impl Fn(&L) -> Document, words: &Words) -> Document {
+    let page = lines.shown.iter().take(SHOWN).fold(Document::new(), |page, line| page.then(row(line)));
+    match lines.more + lines.shown.len().saturating_sub(SHOWN) {
         0 => page,
         more => page.context(words.lists.more.fill(|MoreHole::Count| Span::plain(more.to_string()))),
     }

@@ -112,11 +112,13 @@ section!(
         /// Markdown to copy.
         brief: BriefWindow;
         /// Revisions.
-        history: HistoryWindow;
+        history: ReadWindow;
         /// Filled.
-        filled: AnswerWindow;
+        filled: FilledWindow;
         /// Closed without a hire.
         close: AnswerWindow;
+        /// Handed over to another author.
+        hand_over: HandOverWindow;
         /// Takes a moment to fill.
         loading: Line, in Line;
     }
@@ -169,6 +171,50 @@ section!(
 );
 
 section!(
+    /// Who starts when.
+    FilledWindow {
+        /// Title.
+        title: Line, in Window;
+        /// The button that sends it.
+        submit: Line, in Window;
+        /// The button that closes it.
+        close: Line, in Window;
+        /// Who.
+        name: Typing;
+        /// The first day.
+        starts: Picking;
+    }
+);
+
+section!(
+    /// The window that hands a scope over.
+    HandOverWindow {
+        /// Title.
+        title: Line, in Window;
+        /// The button that sends it.
+        submit: Line, in Window;
+        /// The button that closes it.
+        close: Line, in Window;
+        /// To whom.
+        person: Picking;
+        /// Slack has not told yet who that is.
+        unknown: Line, in Hint;
+        /// A guest, a bot or somebody of another company.
+        not_a_member: Line, in Hint;
+    }
+);
+
+section!(
+    /// A field that Slack itself fills: a day, a person.
+    Picking {
+        /// The question.
+        label: Line, in Label;
+        /// Small print below.
+        hint: Line, in Hint;
+    }
+);
+
+section!(
     /// Markdown to copy.
     BriefWindow {
         /// Title.
@@ -181,22 +227,6 @@ section!(
         hint: Line, in Hint;
         /// It continues in another field.
         part: Phrase<PartHole>, in Label;
-    }
-);
-
-section!(
-    /// Revisions.
-    HistoryWindow {
-        /// Title.
-        title: Line, in Window;
-        /// The button that closes it.
-        close: Line, in Window;
-        /// The first one.
-        first: Phrase<ByHole>, in Line;
-        /// A later one.
-        later: Phrase<ByAxesHole>, in Line;
-        /// There is only the first.
-        unchanged: Line, in Line;
     }
 );
 
@@ -265,17 +295,4 @@ holes!(
 holes!(
     /// Which part of how many.
     PartHole { Part = "part", Span::plain("1"), 2; Parts = "parts", Span::plain("3"), 2; }
-);
-holes!(
-    /// Who and when.
-    ByHole { Who = "who", sample_person(), 81; Date = "date", sample_date(), 20; }
-);
-holes!(
-    /// Which revision, who, when and what.
-    ByAxesHole {
-        Revision = "revision", Span::plain("2"), 4;
-        Who = "who", sample_person(), 81;
-        Date = "date", sample_date(), 20;
-        Axes = "axes", Span::plain("the system"), 120;
-    }
 );

@@ -3,11 +3,12 @@
 
 use super::{Ignored, Read};
 use crate::app::intent::{
-    ChangesSubmitted, CommandTyped, FieldsReported, FieldsShown, Pressed, ReplyTo, ReviewSubmitted, ScreenKind,
-    Surface, Trigger, ViewRef, What, Who,
+    ChangesSubmitted, CommandTyped, FieldsReported, FieldsShown, HandOverSubmitted, Pressed, ReplyTo, ReviewSubmitted,
+    ScreenKind, StepSubmitted, Surface, Trigger, ViewRef, What, Who,
 };
 use crate::domain::answers::AnswerFault;
 use crate::domain::ids::{SlackTime, Timestamp, WindowId};
+use crate::domain::life::Step;
 use crate::slack::blocks::text::unescaped;
 use crate::slack::ids::{ButtonValue, Metadata, SHORTCUT_MESSAGE, SHORTCUT_NEW, press_of, screen_of};
 use crate::slack::installation::Installation;
@@ -27,7 +28,7 @@ fn trigger(id: &TriggerId) -> Trigger {
 }
 
 fn reply_to(url: Option<&ResponseUrl>) -> Option<ReplyTo> {
-    url.map(|url| ReplyTo(url.url().to_string()))
+    url.map(|url| ReplyTo::Url(url.url().to_string()))
 }
 
 pub(super) fn command(command: &SlashCommand, here: &Installation) -> Read {
@@ -49,7 +50,7 @@ pub(super) fn shortcut(shortcut: &GlobalShortcut, here: &Installation) -> Read {
         channel: None,
         text: String::new(),
         trigger: trigger(&shortcut.trigger),
-        reply_to: None,
+        reply_to: Some(ReplyTo::Window(trigger(&shortcut.trigger))),
     }))
 }
 
@@ -126,15 +127,17 @@ fn one_action(action: &Action, actions: &BlockActions, here: &Installation, now:
         Some(press) => {
             let FieldValue::Pressed(value) = &action.value else { return None };
             let value = ButtonValue::from_wire(value.as_deref())?;
+            let surface = surface(&actions.place)?;
+            let at_home = (surface == Surface::Home).then(|| ReplyTo::Window(trigger(&actions.trigger)));
             Some(What::Pressed(Pressed {
                 who: who(&actions.person, &actions.origin, here),
                 press,
                 scope: value.scope,
                 revision: value.revision,
-                surface: surface(&actions.place)?,
+                surface,
                 at,
                 trigger: trigger(&actions.trigger),
-                reply_to: reply_to(actions.response_url.as_ref()),
+                reply_to: reply_to(actions.response_url.as_ref()).or(at_home),
             }))
         }
         None => typed(action, actions, here, at),
@@ -209,8 +212,17 @@ fn submitted(submission: &ViewSubmission, here: &Installation) -> Option<What> {
             ticks: shown.ticks,
             comment: shown.comment,
         }),
+        ScreenKind::Filled => step_of(fields, Step::Fill(shown.hire)),
+        ScreenKind::Close => step_of(fields, Step::Close(shown.why)),
+        ScreenKind::HandOver => {
+            What::HandOverSubmitted(HandOverSubmitted { who: fields.who, scope: fields.scope, to: shown.person? })
+        }
         ScreenKind::Reading => return None,
     })
+}
+
+fn step_of(fields: FieldsReported, step: Step) -> What {
+    What::StepSubmitted(StepSubmitted { who: fields.who, scope: fields.scope, step })
 }
 
 /// A window closed: only the review asks to be told.

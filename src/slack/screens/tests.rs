@@ -7,6 +7,7 @@ use crate::domain::choices::Load;
 use crate::domain::document::{Span, Spans};
 use crate::domain::draft::{Candidate, Warning, answers_fingerprint};
 use crate::domain::ids::{ChannelId, Revision};
+use crate::domain::life::Hire;
 use crate::domain::sentence::sentences_of;
 use crate::slack::checking::faults_of_view;
 use crate::slack::samples::{self, SCRIPTS, full_answers, short_answers, words};
@@ -155,6 +156,16 @@ fn asking_for_changes_offers_ticks_and_a_comment() {
 }
 
 #[test]
+fn the_windows_about_a_search_ask_for_as_little_as_they_need() {
+    let hire =
+        Hire { name: Some(samples::longest("Grace ", Hire::NAME_LIMIT)), starts: Some("2027-03-01".parse().unwrap()) };
+    insta::assert_json_snapshot!("filled", json(&Screen::Filled(samples::scope(), Hire::default())));
+    insta::assert_json_snapshot!("filled_before", json(&Screen::Filled(samples::scope(), hire)));
+    insta::assert_json_snapshot!("close", json(&Screen::Close(samples::scope())));
+    insta::assert_json_snapshot!("hand_over", json(&Screen::HandOver(samples::scope())));
+}
+
+#[test]
 fn a_page_to_read_has_no_button_that_sends_anything() {
     let answers = full_answers("ledger ");
     let document = Document::new()
@@ -170,11 +181,19 @@ fn a_page_to_read_has_no_button_that_sends_anything() {
 #[test]
 fn markdown_to_copy_loses_no_character() {
     let markdown = format!("# Title\n\n{}\n- *one*\n", "a line of words\n".repeat(500));
-    let view = json(&Screen::Copying { title: "Brief".into(), intro: "Copy this.".into(), markdown: markdown.clone() });
+    let view = json(&Screen::Copying {
+        title: "Brief".into(),
+        above: Document::new().para("Copy this."),
+        markdown: markdown.clone(),
+    });
     let texts = texts_of(&view, "rich_text_preformatted");
     assert!(texts.len() > 1);
     assert_eq!(texts.join("\n"), markdown.trim_end_matches('\n'));
-    let short = Screen::Copying { title: "Brief".into(), intro: "Copy this.".into(), markdown: "# A <b>\n".into() };
+    let short = Screen::Copying {
+        title: "Brief".into(),
+        above: Document::new().para("Copy this."),
+        markdown: "# A <b>\n".into(),
+    };
     insta::assert_json_snapshot!("copying", json(&short));
 }
 

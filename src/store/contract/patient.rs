@@ -6,9 +6,9 @@ use async_trait::async_trait;
 
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
-use crate::domain::ids::{ChannelId, GroupId, Home, ScopeId, Timestamp, UserId};
-use crate::domain::person::{Channel, Group, Person};
-use crate::domain::scope::Scope;
+use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
+use crate::domain::person::{Channel, Group, Person, Preference};
+use crate::domain::scope::{Scope, Shown};
 use crate::store::wrappers::FlakyStore;
 use crate::store::{
     Change, Committed, DueRow, Listed, OutboxDepth, Place, Row, SeenKey, Shelf, Store, StoreError, WorkerId,
@@ -47,6 +47,12 @@ impl Store for Patient {
     ) -> Result<Vec<Listed>, StoreError> {
         until_answered!(self.0.shelf(home, author, shelf, cursor, limit))
     }
+    async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        until_answered!(self.0.waiting(home, cursor, limit))
+    }
+    async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
+        until_answered!(self.0.revision(home, id, revision))
+    }
     async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError> {
         until_answered!(self.0.person(home, id))
     }
@@ -55,6 +61,9 @@ impl Store for Patient {
     }
     async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError> {
         until_answered!(self.0.channel(home, id))
+    }
+    async fn preference(&self, home: &Home, id: &UserId) -> Result<Option<Preference>, StoreError> {
+        until_answered!(self.0.preference(home, id))
     }
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
         until_answered!(self.0.strays(home, place))
@@ -88,6 +97,9 @@ impl Store for Patient {
     }
     async fn depth(&self) -> Result<OutboxDepth, StoreError> {
         until_answered!(self.0.depth())
+    }
+    async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        until_answered!(self.0.revive(now, limit))
     }
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
         until_answered!(self.0.sweep(now, limit))

@@ -7,6 +7,7 @@ use crate::domain::approval::ChangeAsked;
 use crate::domain::choices::Speed;
 use crate::domain::document::Press;
 use crate::domain::ids::{Revision, SlackTime};
+use crate::domain::life::{Hire, Step};
 
 #[tokio::test]
 async fn a_command_is_told_with_its_words_unescaped_once() {
@@ -18,7 +19,8 @@ async fn a_command_is_told_with_its_words_unescaped_once() {
     let What::CommandTyped(typed) = intent.what else { panic!() };
     assert_eq!(typed.text, "ledger <50 ms> R&D &lt;");
     assert_eq!((typed.who.id.as_str(), typed.who.foreign), ("U0MARA", false));
-    assert_eq!((typed.trigger.0.as_str(), typed.reply_to.unwrap().0.as_str()), ("1.2.abc", RESPONSE_URL));
+    assert_eq!(typed.trigger.0, "1.2.abc");
+    assert!(typed.reply_to == Some(ReplyTo::Url(RESPONSE_URL.to_owned())));
     assert_eq!(typed.channel, Some(samples::channel()));
 }
 
@@ -46,7 +48,10 @@ async fn a_global_shortcut_asks_for_the_form() {
         "type": "shortcut", "team": { "id": "T1" }, "user": { "id": "U0MARA" }, "trigger_id": "1.7.abc",
         "callback_id": crate::slack::ids::SHORTCUT_NEW,
     }));
-    assert!(matches!(desk.told(shortcut).await, Some(What::ShortcutUsed(used)) if used.reply_to.is_none()));
+    assert!(matches!(
+        desk.told(shortcut).await,
+        Some(What::ShortcutUsed(used)) if used.reply_to == Some(ReplyTo::Window(Trigger("1.7.abc".into())))
+    ));
 }
 
 #[tokio::test]
@@ -100,7 +105,7 @@ async fn a_press_names_meaning_scope_revision_and_place() {
     assert_eq!(pressed.at, SlackTime::parse("1700000005.000100").unwrap());
     let Surface::Message(place) = pressed.surface else { panic!() };
     assert_eq!((place.channel, place.ts.as_str()), (samples::channel(), "1700000000.000100"));
-    assert_eq!(pressed.reply_to.unwrap().0, RESPONSE_URL);
+    assert!(pressed.reply_to == Some(ReplyTo::Url(RESPONSE_URL.to_owned())));
 }
 
 #[tokio::test]
@@ -166,6 +171,36 @@ async fn each_window_is_submitted_as_what_it_is() {
         panic!()
     };
     assert!(changes.ticks.contains(&ChangeAsked::Load) && changes.comment.is_none());
+}
+
+#[tokio::test]
+async fn the_windows_about_a_search_are_submitted_as_steps() {
+    let desk = Desk::new();
+    let step = |told: Option<What>| match told {
+        Some(What::StepSubmitted(submitted)) => (submitted.scope, submitted.step),
+        other => panic!("{other:?}"),
+    };
+    let values = json!({
+        "scoping.filled.name#0": { "a": { "type": "plain_text_input", "value": " Grace " } },
+        "scoping.filled.starts#0": { "a": { "type": "datepicker", "selected_date": "2027-03-01" } },
+    });
+    let (scope, filled) = step(desk.told(submission(view(ScreenKind::Filled, values))).await);
+    let Step::Fill(hire) = filled else { panic!() };
+    assert_eq!((scope, hire.name.unwrap().as_str()), (samples::scope(), "Grace"));
+    assert_eq!(hire.starts.unwrap().to_string(), "2027-03-01");
+    let odd = json!({ "scoping.filled.starts#0": { "a": { "type": "datepicker", "selected_date": "2027-02-30" } } });
+    for values in [json!({}), odd] {
+        let (_, nothing) = step(desk.told(submission(view(ScreenKind::Filled, values))).await);
+        assert_eq!(nothing, Step::Fill(Hire::default()));
+    }
+    let why = json!({ "scoping.close.why#0": { "a": { "type": "plain_text_input", "value": "The budget moved" } } });
+    let (_, closed) = step(desk.told(submission(view(ScreenKind::Close, why))).await);
+    assert!(matches!(closed, Step::Close(Some(why)) if why.as_str() == "The budget moved"));
+    let person =
+        json!({ "scoping.hand_over.person#0": { "a": { "type": "users_select", "selected_user": "U0OLGA" } } });
+    let told = desk.told(submission(view(ScreenKind::HandOver, person))).await;
+    assert!(matches!(told, Some(What::HandOverSubmitted(submitted)) if submitted.to.as_str() == "U0OLGA"));
+    assert!(desk.told(submission(view(ScreenKind::HandOver, json!({})))).await.is_none());
 }
 
 #[tokio::test]
