@@ -15,10 +15,12 @@ use scopebot::domain::command::Command;
 use scopebot::domain::decide::{Given, decide};
 use scopebot::domain::draft::Save;
 use scopebot::domain::ids::{ChannelId, Home, Revision, ScopeId, SlackTime, Timestamp, UserId, WindowId};
+use scopebot::domain::life::Life;
+use scopebot::domain::person::Presence;
 use scopebot::domain::policy::{Connect, Guests, Policy};
 use scopebot::domain::scope::Scope;
 use scopebot::domain::sentence::sentences_of;
-use scopebot::domain::summary::{Approval, Life, SummaryView, summary_of};
+use scopebot::domain::summary::{Approval, SummaryView, summary_of};
 use scopebot::slack::blocks::said;
 use scopebot::slack::payload;
 use scopebot::slack::screens::view_of;
@@ -64,6 +66,8 @@ fn given(now: Timestamp) -> Given {
         connect: Connect::Refused,
         draft_life: Duration::from_secs(86_400 * 30),
         reminder_before: Duration::from_secs(86_400 * 3),
+        nudge_after: None,
+        closed_kept: None,
     };
     Given { now, policy, standing: Standing { listed: Listed::No, person: None } }
 }
@@ -124,6 +128,7 @@ fn main() {
                 approval: Approval::NobodyAsked,
                 acknowledged: Vec::new(),
                 life: Life::Open,
+                presence: Presence::Here,
                 buttons: Vec::new(),
             },
             &words,
