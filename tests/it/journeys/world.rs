@@ -191,10 +191,15 @@ impl World {
     async fn breathes(&self) {
         self.settle().await;
         for _ in 0..3 {
-            let answer = self.client.get(format!("{}/sim/quiet", self.workspace.url())).send().await;
-            assert!(answer.is_ok_and(|answer| answer.status().is_success()));
+            self.goes_round().await;
         }
         self.settle().await;
+    }
+
+    /// Once over a line of its own and back.
+    pub async fn goes_round(&self) {
+        let answer = self.client.get(format!("{}/sim/quiet", self.workspace.url())).send().await;
+        assert!(answer.is_ok_and(|answer| answer.status().is_success()));
     }
 
     /// Lets time pass, a second at a time, so that everything falls due in its order.
