@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::approval::{Listed, Standing};
 use crate::domain::ids::{ChannelId, GroupId, Timestamp, UserId};
-use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, Person, PersonKind};
+use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, MEMBERS_KEPT, Person, PersonKind};
 use crate::store::Change;
 
 use super::intent::Stale;
@@ -48,8 +48,8 @@ impl App {
     pub(super) async fn learn(&self, who: &UserId) -> Result<Vec<DirectoryRow>, RegistryFault> {
         let now = self.0.clock.now();
         let found = self.0.registry.person(who).await?;
-        // Whom Slack does not know cannot be one of ours.
-        let person = found.unwrap_or(Person { id: who.clone(), kind: PersonKind::Outsider, read_at: now });
+        // Whom Slack does not know is nobody: there is no one to approve, and no one to tell.
+        let person = found.unwrap_or(Person { id: who.clone(), kind: PersonKind::Deactivated, read_at: now });
         let mut rows = vec![DirectoryRow::Person(person)];
         for id in &self.0.policy.approver_groups {
             let known = self.0.store.group(&self.0.home, id).await.ok().flatten();
@@ -64,7 +64,11 @@ impl App {
     async fn read_group(&self, id: &GroupId) -> Result<Group, RegistryFault> {
         let now = self.0.clock.now();
         Ok(match self.0.registry.group(id).await {
-            Ok(Some(group)) => group,
+            Ok(Some(group)) if group.members.len() <= MEMBERS_KEPT => group,
+            Ok(Some(group)) => {
+                tracing::error!(group.id = %id, members = group.members.len(), limit = MEMBERS_KEPT, "a user group is too large for approvers; nobody is an approver by it");
+                Group { members: Default::default(), ..group }
+            }
             Ok(None) => Group { id: id.clone(), members: Default::default(), read_at: now },
             Err(RegistryFault::Never(why)) => {
                 tracing::error!(group.id = %id, error = %why, "a user group cannot be read; nobody is an approver by it");

@@ -189,6 +189,7 @@ fn lane_of(scope: &ScopeId, effect: &Effect) -> Lane {
     let person = |who: &UserId| Lane::Person(scope.clone(), who.clone());
     match effect {
         Effect::Refresh(_) | Effect::Note(_) => Lane::Channel(scope.clone()),
-        Effect::Dm(who, _) | Effect::QuietWord(who, _) | Effect::Learn(who) => person(who),
+        Effect::Dm(who, _) | Effect::QuietWord(who, _) => person(who),
+        Effect::Learn(who) => Lane::Learning(scope.clone(), who.clone()),
     }
 }

@@ -229,7 +229,7 @@ impl App {
     /// Deals with what is due and says when to look again.
     async fn send_due(&self) -> Result<Option<Timestamp>, Trouble> {
         let _looking = self.0.busy.take();
-        let due = self.0.store.due(self.0.clock.now(), DUE_AT_ONCE).await?;
+        let due = self.0.store.due(&self.0.home, self.0.clock.now(), DUE_AT_ONCE).await?;
         let mut pause = Duration::from_secs(1);
         for row in due {
             let scope = row.scope.clone();
@@ -241,7 +241,7 @@ impl App {
         }
         // Never at once again: a row that stays due for whatever reason must not spin.
         let soon = self.0.clock.now().checked_add(pause).unwrap_or(Timestamp::MAX);
-        Ok(self.0.store.next_due().await?.map(|next| next.max(soon)))
+        Ok(self.0.store.next_due(&self.0.home).await?.map(|next| next.max(soon)))
     }
 }
 

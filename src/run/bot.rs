@@ -227,7 +227,7 @@ impl Bot {
         let now = self.clock.now();
         let is_past = |next: Option<jiff::Timestamp>| next.is_some_and(|at| at <= now);
         let to_say = self.store.next_claim().await.is_ok_and(is_past);
-        let fell_due = self.store.next_due().await.is_ok_and(is_past);
+        let fell_due = self.store.next_due(&self.home).await.is_ok_and(is_past);
         self.busy.count() == 0 && !to_say && !fell_due
     }
 

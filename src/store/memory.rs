@@ -173,7 +173,7 @@ impl State {
                 && waiting.lease.is_none()
                 && waiting.doubt.is_none()
         };
-        if matches!(row.effect, Effect::Refresh(_)) && self.outbox.values().any(absorbs) {
+        if matches!(row.effect, Effect::Refresh(_) | Effect::Learn(_)) && self.outbox.values().any(absorbs) {
             return;
         }
         self.last_row += 1;
@@ -236,7 +236,7 @@ impl State {
         rows
     }
 
-    fn due(&self) -> Vec<DueRow> {
+    fn due(&self, home: &Home) -> Vec<DueRow> {
         let rows_of = |scope: &Scope| -> Vec<DueRow> {
             let row = |(kind, at): (&_, &_)| DueRow {
                 at: *at,
@@ -246,8 +246,8 @@ impl State {
             };
             scope.due.iter().map(row).collect()
         };
-        let mut rows: Vec<DueRow> = self.scopes.values().flat_map(rows_of).collect();
-        super::sort_due(&mut rows);
+        let mut rows: Vec<DueRow> = self.scopes.values().filter(|scope| scope.home == *home).flat_map(rows_of).collect();
+        rows.sort_by(|a, b| (a.at, &a.scope, a.kind.key()).cmp(&(b.at, &b.scope, b.kind.key())));
         rows
     }
 
@@ -328,14 +328,14 @@ impl Store for MemoryStore {
         let Some(rows) = state.audit.get(&(home.clone(), id.clone())) else { return Ok(Vec::new()) };
         Ok(rows.iter().skip(rows.len().saturating_sub(limit)).cloned().collect())
     }
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
-        let mut rows = self.state().due();
+    async fn due(&self, home: &Home, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
+        let mut rows = self.state().due(home);
         rows.retain(|row| row.at <= now);
         rows.truncate(limit);
         Ok(rows)
     }
-    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.state().due().first().map(|row| row.at))
+    async fn next_due(&self, home: &Home) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.state().due(home).first().map(|row| row.at))
     }
     async fn commit(&self, change: Change) -> Result<Committed, StoreError> {
         self.state().commit(change)

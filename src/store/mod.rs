@@ -17,7 +17,7 @@
 //!   A lease that ran out is lost once somebody claims the row again, not before: what its holder knows is worth having.
 //! * A try that surely failed ([`Outcome::Again`]) takes back its own doubt, not that of an earlier try.
 //! * A waiting [`Effect::Refresh`] absorbs a later one of the same home, lane and piece and keeps its own time, unless
-//!   it is claimed or in doubt: what may have been sent already cannot show what came after.
+//!   it is claimed or in doubt: what may have been sent already cannot show what came after. So does [`Effect::Learn`].
 //!
 //! Reading
 //! * What is read is on disk: a read that meets a write under way waits for it.
@@ -153,6 +153,8 @@ pub enum Lane {
     Channel(ScopeId),
     /// One person, for one scope.
     Person(ScopeId, UserId),
+    /// The question who somebody is, for one scope: while Slack does not say, nothing else waits for it.
+    Learning(ScopeId, UserId),
 }
 
 /// A row as it is put in.
@@ -194,7 +196,7 @@ impl Row {
     /// The scope it belongs to.
     pub fn scope(&self) -> &ScopeId {
         match &self.lane {
-            Lane::Channel(scope) | Lane::Person(scope, _) => scope,
+            Lane::Channel(scope) | Lane::Person(scope, _) | Lane::Learning(scope, _) => scope,
         }
     }
 }
@@ -349,10 +351,10 @@ pub trait Store: Send + Sync {
     async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError>;
     /// The audit of a scope, oldest first, `limit` newest at most.
     async fn audit(&self, home: &Home, id: &ScopeId, limit: usize) -> Result<Vec<AuditRow>, StoreError>;
-    /// What is due at `now`, oldest first, then by home, scope and kind.
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError>;
-    /// When the next thing falls due.
-    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
+    /// What is due in this home at `now`, oldest first, then by scope and kind.
+    async fn due(&self, home: &Home, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError>;
+    /// When the next thing falls due in this home.
+    async fn next_due(&self, home: &Home) -> Result<Option<Timestamp>, StoreError>;
     /// The atomic write.
     async fn commit(&self, change: Change) -> Result<Committed, StoreError>;
     /// Claims rows that are due, at most one a lane and `limit` in all, for `lease`; longest due first.
@@ -369,13 +371,6 @@ pub trait Store: Send + Sync {
     async fn depth(&self) -> Result<OutboxDepth, StoreError>;
     /// Forgets keys and strays older than they are kept; at most `limit` rows a call; says how many went.
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError>;
-}
-
-/// What is due, in the order of the contract.
-fn sort_due(rows: &mut [DueRow]) {
-    rows.sort_by(|a, b| {
-        (a.at, a.home.as_str(), &a.scope, a.kind.key()).cmp(&(b.at, b.home.as_str(), &b.scope, b.kind.key()))
-    });
 }
 
 /// A scope is written under its own home, and audit rows come with their scope.

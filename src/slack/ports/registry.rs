@@ -7,13 +7,15 @@ use async_trait::async_trait;
 use super::Ports;
 use crate::app::ports::{Registry, RegistryFault};
 use crate::domain::ids::{ChannelId, GroupId, Home, TeamId, Timestamp, UserId};
-use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, Person};
+use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, Person, PersonKind};
 use crate::slack::api::ApiFailure;
 use crate::slack::installation::Installation;
 use crate::slack::payload::User;
 
 /// Refusals that say who somebody is: nobody.
-const NOBODY: [&str; 3] = ["user_not_found", "users_not_found", "user_not_visible"];
+const NOBODY: [&str; 2] = ["user_not_found", "users_not_found"];
+/// Refusals that say that somebody is of another company, out of this token's sight.
+const STRANGER: [&str; 1] = ["user_not_visible"];
 /// Refusals that say the same of a group.
 const NO_GROUP: [&str; 2] = ["no_such_subteam", "subteam_not_found"];
 /// Refusals by which a channel is not there, or not for the bot to see.
@@ -60,6 +62,9 @@ impl Registry for Ports {
             // Slack may know a person of another company by two ids; the one asked for is the one that acts.
             Ok(user) => Ok(Some(Person { id: id.clone(), kind: self.installation.kind_of(&user), read_at: now })),
             Err(failure) if is_one_of(&failure, &NOBODY) => Ok(None),
+            Err(failure) if is_one_of(&failure, &STRANGER) => {
+                Ok(Some(Person { id: id.clone(), kind: PersonKind::Outsider, read_at: now }))
+            }
             Err(failure) => Err(fault(failure)),
         }
     }

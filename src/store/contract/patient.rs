@@ -65,11 +65,11 @@ impl Store for Patient {
     async fn audit(&self, home: &Home, id: &ScopeId, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
         until_answered!(self.0.audit(home, id, limit))
     }
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
-        until_answered!(self.0.due(now, limit))
+    async fn due(&self, home: &Home, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
+        until_answered!(self.0.due(home, now, limit))
     }
-    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        until_answered!(self.0.next_due())
+    async fn next_due(&self, home: &Home) -> Result<Option<Timestamp>, StoreError> {
+        until_answered!(self.0.next_due(home))
     }
     async fn commit(&self, change: Change) -> Result<Committed, StoreError> {
         until_answered!(self.0.commit(change.clone()))
