@@ -10,14 +10,15 @@ use async_trait::async_trait;
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
-use crate::domain::ids::{ChannelId, GroupId, Home, ScopeId, Timestamp, UserId, Version};
+use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId, Version};
 use crate::domain::person::{Channel, DirectoryRow, Group, Person};
-use crate::domain::scope::Scope;
+use crate::domain::scope::{Scope, Shown};
 
+use super::lists::{shelf_of, waits_since};
 use super::record::directory::GroupRecord;
 use super::record::envelope::seal;
 use super::record::outbox::RowRecord;
-use super::record::scope::{ScopeRecord, shelf_of};
+use super::record::scope::ScopeRecord;
 use super::{
     Change, Committed, DueRow, Lane, Listed, NewRow, OutboxDepth, Outcome, Place, Row, RowId, SEEN_KEPT, STRAY_KEPT,
     STRAYS_READ, SeenKey, Settle, Shelf, Store, StoreError, Stray, WorkerId, until,
@@ -31,6 +32,7 @@ pub struct MemoryStore(Mutex<State>);
 struct State {
     scopes: BTreeMap<(Home, ScopeId), Scope>,
     audit: HashMap<(Home, ScopeId), Vec<AuditRow>>,
+    revisions: HashMap<(Home, ScopeId), BTreeMap<Revision, Shown>>,
     people: HashMap<(Home, UserId), Person>,
     groups: HashMap<(Home, GroupId), Group>,
     channels: HashMap<(Home, ChannelId), Channel>,
@@ -141,6 +143,11 @@ impl State {
         }
         if let Some(scope) = to_store {
             self.audit.entry((home.clone(), scope.id.clone())).or_default().extend(audit);
+            let revisions = self.revisions.entry((home.clone(), scope.id.clone())).or_default();
+            match scope.posted() {
+                Some(posted) => drop(revisions.insert(posted.shown.revision, posted.shown.clone())),
+                None => revisions.clear(),
+            }
             self.scopes.insert((home.clone(), scope.id.clone()), scope);
         }
         for row in directory {
@@ -236,6 +243,20 @@ impl State {
         rows
     }
 
+    /// The scopes that lie in a list, by the moment they lie there with, newest first.
+    fn listed(&self, lies: impl Fn(&Scope) -> Option<Timestamp>, cursor: Option<&Listed>, limit: usize) -> Vec<Listed> {
+        let order = |listed: &Listed| std::cmp::Reverse((listed.touched, listed.id.clone()));
+        let mut listed: Vec<Listed> = self
+            .scopes
+            .values()
+            .filter_map(|scope| Some(Listed { id: scope.id.clone(), touched: lies(scope)? }))
+            .filter(|listed| cursor.is_none_or(|cursor| order(listed) > order(cursor)))
+            .collect();
+        listed.sort_by_key(order);
+        listed.truncate(limit);
+        listed
+    }
+
     fn due(&self, home: &Home) -> Vec<DueRow> {
         let rows_of = |scope: &Scope| -> Vec<DueRow> {
             let row = |(kind, at): (&_, &_)| DueRow {
@@ -292,19 +313,16 @@ impl Store for MemoryStore {
         cursor: Option<&Listed>,
         limit: usize,
     ) -> Result<Vec<Listed>, StoreError> {
-        let lies = |scope: &&Scope| scope.home == *home && scope.author == *author && shelf_of(scope) == Some(shelf);
-        let order = |listed: &Listed| std::cmp::Reverse((listed.touched, listed.id.clone()));
+        let lies = |scope: &Scope| scope.home == *home && scope.author == *author && shelf_of(scope) == Some(shelf);
+        Ok(self.state().listed(|scope| lies(scope).then_some(scope.touched), cursor, limit))
+    }
+    async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        let since = |scope: &Scope| waits_since(scope).filter(|_| scope.home == *home);
+        Ok(self.state().listed(since, cursor, limit))
+    }
+    async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
         let state = self.state();
-        let mut listed: Vec<Listed> = state
-            .scopes
-            .values()
-            .filter(lies)
-            .map(|scope| Listed { id: scope.id.clone(), touched: scope.touched })
-            .filter(|listed| cursor.is_none_or(|cursor| order(listed) > order(cursor)))
-            .collect();
-        listed.sort_by_key(order);
-        listed.truncate(limit);
-        Ok(listed)
+        Ok(state.revisions.get(&(home.clone(), id.clone())).and_then(|all| all.get(&revision)).cloned())
     }
     async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError> {
         Ok(self.state().people.get(&(home.clone(), id.clone())).cloned())

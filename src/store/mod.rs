@@ -27,6 +27,7 @@
 
 #[cfg(test)]
 pub mod contract;
+mod lists;
 pub mod memory;
 pub mod record;
 pub mod sled;
@@ -37,12 +38,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::SignedDuration;
 
+pub use lists::{DueRow, Listed, OutboxDepth, Shelf};
+
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
 use crate::domain::ids::{ChannelId, GroupId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
 use crate::domain::person::{Channel, DirectoryRow, Group, Person};
-use crate::domain::scope::{DueKind, Scope};
+use crate::domain::scope::{Scope, Shown};
 
 /// Keys of what came in are kept this long.
 pub const SEEN_KEPT: Duration = Duration::from_secs(25 * 3600);
@@ -244,46 +247,6 @@ pub enum Delivery {
     ToLearn,
 }
 
-/// Which scopes of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Shelf {
-    /// Drafts not posted yet.
-    Drafts,
-    /// Posted ones.
-    Posted,
-}
-
-/// One scope in a list; newest touched first, of equal ones the greater id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// Which.
-    pub id: ScopeId,
-    /// When a person last changed it.
-    pub touched: Timestamp,
-}
-
-/// Something due.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DueRow {
-    /// When.
-    pub at: Timestamp,
-    /// The installation.
-    pub home: Home,
-    /// The scope.
-    pub scope: ScopeId,
-    /// What.
-    pub kind: DueKind,
-}
-
-/// How full the outbox is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct OutboxDepth {
-    /// Unsettled rows.
-    pub rows: usize,
-    /// When the first of them was committed.
-    pub oldest: Option<Timestamp>,
-}
-
 /// Why the store cannot do what was asked.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
@@ -339,6 +302,11 @@ pub trait Store: Send + Sync {
         cursor: Option<&Listed>,
         limit: usize,
     ) -> Result<Vec<Listed>, StoreError>;
+    /// The scopes of a home that wait for approval ([`lists::waits_since`]), newest posted first, `limit` at most, after
+    /// `cursor`; [`Listed::touched`] is when the shown revision was posted.
+    async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError>;
+    /// A revision as it was posted: of a posted scope every one is kept beside it, in the write that posts it.
+    async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError>;
     /// A person of the directory.
     async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError>;
     /// A user group of the directory.

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::fixture::*;
 use crate::domain::audit::Deed;
-use crate::domain::ids::{ScopeId, Version};
+use crate::domain::ids::{Revision, ScopeId, Version};
 use crate::domain::posting::Slot;
 use crate::domain::scope::{DueKind, Ending, Scope, Stage};
 use crate::store::memory::MemoryStore;
@@ -124,12 +124,14 @@ async fn picture(store: &dyn Store) -> String {
         told.push(format!("{:?}", store.scope_at(&home(), &place(n)).await.unwrap()));
         told.push(format!("{:?}", store.audit(&home(), &id(n), 5).await.unwrap()));
         told.push(format!("{:?}", store.strays(&home(), &place(n)).await.unwrap()));
+        told.push(format!("{:?}", store.revision(&home(), &id(n), Revision::FIRST).await.unwrap()));
         for shelf in [Shelf::Drafts, Shelf::Posted] {
             let listed = store.shelf(&home(), &user(n), shelf, None, 10).await.unwrap();
             let ids: Vec<&ScopeId> = listed.iter().map(|one| &one.id).collect();
             told.push(format!("{shelf:?} {ids:?}"));
         }
     }
+    told.push(format!("{:?}", store.waiting(&home(), None, 10).await.unwrap()));
     for key in 0..6 {
         told.push(format!("{key} {}", store.seen(&home(), &seen(&key.to_string())).await.unwrap()));
     }

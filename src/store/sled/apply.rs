@@ -11,7 +11,7 @@ use crate::store::record::directory::{ChannelRecord, GroupRecord, PersonRecord, 
 use crate::store::record::envelope::{damaged, unseal};
 use crate::store::record::kept::{SeenRecord, StrayRecord};
 use crate::store::record::outbox::RowRecord;
-use crate::store::record::scope::{HeadOnly, PlaceRecord, ScopeRecord};
+use crate::store::record::scope::{HeadOnly, PlaceRecord, RevisionRecord, ScopeRecord};
 use crate::store::record::{Record, Spelt};
 use crate::store::{
     Change, Committed, NewRow, Outcome, Place, Row, RowId, SEEN_KEPT, STRAY_KEPT, Settle, StoreError, Stray, WorkerId,
@@ -133,6 +133,7 @@ impl Desk<'_, '_> {
         scope.version = Version(found.0 + 1);
         let record = ScopeRecord::into_record(&scope);
         self.steps.extend(put(&key, &record, old_rows)?);
+        self.revision(&scope, old.as_ref().is_some_and(|head| head.is_posted()))?;
         let before = old.map(|head| keys::index_rows(&self.home, &scope.id, &head)).unwrap_or_default();
         let after = keys::index_rows(&self.home, &scope.id, &record.head);
         for key in before.iter().filter(|key| !after.contains(key)) {
@@ -158,6 +159,24 @@ impl Desk<'_, '_> {
             }
         }
         Ok(Ok(scope.version))
+    }
+
+    /// The revision that is shown, as it is shown; all of them go once the scope is posted no more.
+    fn revision(&mut self, scope: &Scope, was_posted: bool) -> Result<(), StoreError> {
+        let Some((revision, record)) = RevisionRecord::of(scope) else {
+            if was_posted {
+                let rows = self.view.range(&keys::revisions(&self.home, &scope.id), None, usize::MAX)?;
+                self.steps.extend(rows.into_iter().map(|(key, row)| Step::Remove(key, row)));
+            }
+            return Ok(());
+        };
+        let key = keys::revision(&self.home, &scope.id, revision);
+        let old = self.view.long_record::<RevisionRecord>(&key)?;
+        if old.as_ref().is_some_and(|(old, _)| *old == record) {
+            return Ok(());
+        }
+        self.steps.extend(put(&key, &record, old.map(|(_, rows)| rows).unwrap_or_default())?);
+        Ok(())
     }
 
     /// New rows, less those that a waiting one absorbs.

@@ -33,15 +33,15 @@ use tokio::sync::oneshot;
 
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
-use crate::domain::ids::{ChannelId, GroupId, Home, ScopeId, Timestamp, UserId};
+use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::{Channel, Group, Person};
-use crate::domain::scope::Scope;
+use crate::domain::scope::{Scope, Shown};
 
 use super::record::audit::AuditRecord;
 use super::record::directory::{ChannelRecord, GroupRecord, PersonRecord};
 use super::record::envelope::{damaged, unseal};
 use super::record::kept::StrayRecord;
-use super::record::scope::{PlaceRecord, ScopeRecord};
+use super::record::scope::{PlaceRecord, RevisionRecord, ScopeRecord};
 use super::{
     Change, Committed, DueRow, Listed, OutboxDepth, Place, Row, STRAYS_READ, SeenKey, Shelf, Store, StoreError,
     WorkerId,
@@ -179,6 +179,15 @@ impl Store for SledStore {
         let rows = self.reader.rows(keys::shelf(home, author, shelf), after, None, limit).await?;
         let listed = |(key, _): &(sled::IVec, _)| keys::listed(key).ok_or_else(|| damaged(key, "it lists nothing"));
         rows.iter().map(listed).collect()
+    }
+    async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        let after = cursor.map(|cursor| keys::waits(home, cursor));
+        let rows = self.reader.rows(keys::kind(home, keys::WAITING), after, None, limit).await?;
+        rows.iter().map(|(key, _)| keys::listed(key).ok_or_else(|| damaged(key, "it lists nothing"))).collect()
+    }
+    async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
+        let record = self.reader.record::<RevisionRecord>(&keys::revision(home, id, revision)).await?;
+        Ok(record.map(RevisionRecord::from_record))
     }
     async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError> {
         let record = self.reader.record::<PersonRecord>(&keys::person(home, id)).await?;
