@@ -1,6 +1,7 @@
 //! What the bot knows of people, user groups and channels: rows with an age, filled at start, refreshed behind
 //! requests and by Slack's events. Whoever decides reads rows; nobody waits for Slack inside a request.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::domain::approval::{Listed, Standing};
@@ -11,7 +12,7 @@ use crate::store::Change;
 use super::intent::Stale;
 use super::ports::RegistryFault;
 use super::reply::Reply;
-use super::{App, Trouble};
+use super::{App, Depth, Trouble};
 
 /// Approvers read ahead; others are read when they act.
 const APPROVERS_READ: usize = 200;
@@ -117,6 +118,13 @@ impl App {
     /// How many people could approve a scope of this author: listed members who are not the author. `None` while not
     /// everything is known.
     pub(super) async fn approvers_for(&self, author: &UserId) -> Result<Option<usize>, Trouble> {
+        let (able, all_known) = self.able_approvers(author).await?;
+        let able = able.len();
+        Ok(if all_known || able >= self.0.policy.quorum as usize { Some(able) } else { None })
+    }
+
+    /// Who could approve a scope of this author, as far as is known, and whether everything is.
+    pub(super) async fn able_approvers(&self, author: &UserId) -> Result<(BTreeSet<UserId>, bool), Trouble> {
         let mut people = self.0.policy.approvers.clone();
         let mut all_known = true;
         for id in &self.0.policy.approver_groups {
@@ -126,15 +134,15 @@ impl App {
             }
         }
         people.remove(author);
-        let mut able = 0;
-        for id in &people {
-            match self.0.store.person(&self.0.home, id).await? {
-                Some(person) if person.kind == PersonKind::Member => able += 1,
+        let mut able = BTreeSet::new();
+        for id in people {
+            match self.0.store.person(&self.0.home, &id).await? {
+                Some(person) if person.kind == PersonKind::Member => drop(able.insert(id)),
                 Some(_) => {}
                 None => all_known = false,
             }
         }
-        Ok(if all_known || able >= self.0.policy.quorum as usize { Some(able) } else { None })
+        Ok((able, all_known))
     }
 
     /// Refreshes a row after the answer.
@@ -158,7 +166,7 @@ impl App {
         }
     }
 
-    async fn read_row(&self, stale: &Stale) {
+    pub(super) async fn read_row(&self, stale: &Stale) {
         let read = match stale {
             Stale::Person(id) => self.0.registry.person(id).await.map(|found| found.map(DirectoryRow::Person)),
             Stale::Group(id) => self.read_group(id).await.map(|group| Some(DirectoryRow::Group(group))),
@@ -166,8 +174,7 @@ impl App {
         };
         match read {
             Ok(Some(row)) => {
-                let change = Change { directory: vec![row], ..self.change() };
-                if let Err(trouble) = self.commit(change).await {
+                if let Err(trouble) = self.directory_changed(vec![row]).await {
                     tracing::error!(error = %trouble, "a directory row was not kept");
                 }
             }
@@ -177,8 +184,32 @@ impl App {
     }
 
     pub(super) async fn directory_changed(&self, rows: Vec<DirectoryRow>) -> Result<Reply, Trouble> {
+        let mut moved = false;
+        for row in &rows {
+            moved = moved || self.moves(row).await?;
+        }
         self.commit(Change { directory: rows, ..self.change() }).await?;
+        if moved {
+            self.0.rounds.wish(Depth::Known);
+        }
         Ok(Reply::Done)
+    }
+
+    /// Whether this row may change what stands in the way of some posted scope.
+    async fn moves(&self, row: &DirectoryRow) -> Result<bool, Trouble> {
+        let (store, home) = (&self.0.store, &self.0.home);
+        Ok(match row {
+            DirectoryRow::Channel(channel) => {
+                store.channel(home, &channel.id).await?.is_none_or(|known| known.state != channel.state)
+            }
+            DirectoryRow::Person(person) => {
+                store.person(home, &person.id).await?.is_some_and(|known| known.kind != person.kind)
+            }
+            DirectoryRow::Group(group) => {
+                let listed = self.0.policy.approver_groups.contains(&group.id);
+                listed && store.group(home, &group.id).await?.is_none_or(|known| known.members != group.members)
+            }
+        })
     }
 
     pub(super) async fn directory_stale(&self, stale: Stale) -> Result<Reply, Trouble> {

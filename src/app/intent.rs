@@ -199,6 +199,8 @@ pub struct ChangesSubmitted {
     pub ticks: BTreeSet<ChangeAsked>,
     /// In words.
     pub comment: Option<Text>,
+    /// The revision that they read, where the window says.
+    pub revision: Option<Revision>,
 }
 
 /// Where a button stood.
@@ -319,6 +321,8 @@ pub enum TraceKind {
     Posted,
     /// Updated.
     Updated,
+    /// Deleted, or its mark taken off.
+    Deleted,
 }
 
 /// The outbox has dealt with a row.

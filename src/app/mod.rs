@@ -10,6 +10,7 @@ mod directory;
 mod engine;
 pub mod intent;
 mod listing;
+mod looking;
 mod once;
 mod opening;
 pub mod ports;
@@ -19,6 +20,7 @@ pub mod reply;
 mod reporting;
 mod reviewing;
 mod rewriting;
+mod rounds;
 pub mod screen;
 mod writing;
 
@@ -41,6 +43,7 @@ use intent::{Intent, What};
 pub use once::Leaves;
 use ports::{Registry, Screens};
 pub use queue::Queues;
+pub use rounds::{Depth, Rounds};
 use reply::Reply;
 
 /// A person is answered within this time, whatever the disk does.
@@ -86,6 +89,8 @@ pub struct House {
     pub queues: Queues,
     /// Windows are opened once, however often Slack brings the same thing.
     pub leaves: Leaves,
+    /// What has to be looked after; `run` wishes for a round when a line was down.
+    pub rounds: Arc<Rounds>,
 }
 
 /// Why something was not done; the sender is asked to repeat.
@@ -118,6 +123,7 @@ impl App {
             return Reply::NotNow;
         };
         let kind = intent.what.kind();
+        self.0.rounds.heard(self.0.clock.now());
         let app = self.clone();
         let task = self.behind(async move {
             let reply = app.react(intent).await;

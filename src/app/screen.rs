@@ -14,8 +14,8 @@ pub enum Screen {
     Review(Box<ReviewScreen>),
     /// "More for recruiters": the fields of every [`crate::domain::answers::Detail`].
     More(MoreScreen),
-    /// "Ask for changes": ticks and a comment.
-    AskForChanges(ScopeId),
+    /// "Ask for changes" of what was read: ticks and a comment.
+    AskForChanges(ScopeId, Option<Revision>),
     /// Something to read.
     Reading {
         /// The window's title, 24 characters at most.

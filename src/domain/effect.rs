@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::answers::Text;
 use super::approval::{ChangeAsked, NotCounted};
-use super::ids::{Revision, UserId};
-use super::posting::Piece;
+use super::ids::{MessageTs, Revision, UserId};
+use super::posting::{Hindrance, Piece};
 use super::scope::Axis;
 
 /// One thing to do after the commit.
@@ -13,6 +13,8 @@ use super::scope::Axis;
 pub enum Effect {
     /// Make a message equal to the scope as it is when sent. A waiting one absorbs a later one.
     Refresh(Piece),
+    /// Say in a twin of the summary that it is superseded, and where the summary is.
+    Supersede(MessageTs),
     /// Say something in the summary's thread. Never merged.
     Note(Note),
     /// Say something to one person in a direct message. Never merged.
@@ -92,4 +94,6 @@ pub enum Dm {
     Expired,
     /// To an approver: what you approved has changed; a button approves the new revision.
     Voided(Revised),
+    /// To the author: something stands in the way of an approval.
+    Hindered(Hindrance),
 }

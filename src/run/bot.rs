@@ -11,13 +11,14 @@ use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::line::watch_socket;
 use crate::ambient::{Clock, Random};
 use crate::app::intent::{Delivered, Intent, What};
 use crate::app::reply::Reply;
-use crate::app::{App, House, Leaves, Queues};
+use crate::app::{App, Depth, House, Leaves, Queues, Rounds};
 use crate::config::{History, Settings, Transport};
 use crate::domain::ids::Home;
-use crate::outbox::{Outbox, Parts, Report};
+use crate::outbox::{Listening, Outbox, Parts, Report};
 use crate::prompts::Prompts;
 use crate::slack::api::{ApiFailure, SetUpFault, SlackApi};
 use crate::slack::handlers::{Handlers, Verbs};
@@ -26,7 +27,7 @@ use crate::slack::installation::Installation;
 use crate::slack::intake::{Gate, Transport as Way};
 use crate::slack::ports::{Ports, Readable};
 use crate::slack::signature::Verifier;
-use crate::slack::socket::{SocketReceiver, SocketSettings, SocketState};
+use crate::slack::socket::{SocketReceiver, SocketSettings};
 use crate::store::{Delivery, Row, Store, WorkerId};
 use crate::telemetry::{Board, Busy, Part, State};
 
@@ -114,6 +115,8 @@ impl Bot {
         let ports =
             Arc::new(Ports::new(api.clone(), Arc::clone(&words), installation.clone(), clock.clone(), readable));
         let (wake, later, busy) = (Arc::new(Notify::new()), TaskTracker::new(), Busy::default());
+        let rounds = Arc::new(Rounds::default());
+        let listening = Arc::new(Listening::since(clock.now()));
         let app = App::new(House {
             store: Arc::clone(&store),
             screens: ports.clone(),
@@ -131,6 +134,7 @@ impl Bot {
             places: App::places(),
             queues: Queues::default(),
             leaves: Leaves::default(),
+            rounds: Arc::clone(&rounds),
         });
         let outbox = Outbox::new(Parts {
             store: Arc::clone(&store),
@@ -142,6 +146,8 @@ impl Bot {
             wake: Arc::clone(&wake),
             busy: busy.clone(),
             worker: WorkerId(format!("{:016x}", random.u64())),
+            home: home.clone(),
+            listening: Arc::clone(&listening),
         });
         let (intake, work) = (CancellationToken::new(), CancellationToken::new());
         let working = TaskTracker::new();
@@ -160,7 +166,11 @@ impl Bot {
                     random,
                     SocketSettings::default(),
                 );
-                watch_socket(&receiving, &receiver, &board);
+                let (time, heard) = (clock.clone(), Arc::clone(&listening));
+                watch_socket(&receiving, &receiver, &board, move || {
+                    heard.again(time.now());
+                    rounds.wish(Depth::Slack);
+                });
                 let stop = intake.clone();
                 receiving.spawn(async move {
                     if let Err(fatal) = receiver.run(stop).await {
@@ -280,6 +290,8 @@ fn spawn_work(
     working.spawn(async move { saying.work(token).await });
     let (due, token) = (app.clone(), stop.clone());
     working.spawn(async move { due.watch_due(token).await });
+    let (looking, token) = (app.clone(), stop.clone());
+    working.spawn(async move { looking.watch_posted(token).await });
     let filling = app.clone();
     every(working, stop, clock, DIRECTORY_EVERY, move || {
         let app = filling.clone();
@@ -351,30 +363,6 @@ fn every<F>(
             }
         }
     });
-}
-
-fn watch_socket(receiving: &TaskTracker, receiver: &SocketReceiver, board: &Board) {
-    let (mut health, board) = (receiver.health(), board.clone());
-    receiving.spawn(async move {
-        loop {
-            let state = match &health.borrow_and_update().state {
-                SocketState::Live => State::Ready,
-                other => State::NotReady(said(other)),
-            };
-            board.report(Part::Transport, state);
-            if health.changed().await.is_err() {
-                return;
-            }
-        }
-    });
-}
-
-fn said(state: &SocketState) -> String {
-    match state {
-        SocketState::Connecting | SocketState::Live => "connecting to Slack".to_owned(),
-        SocketState::Stopping | SocketState::Stopped => "stopping".to_owned(),
-        SocketState::Failed(why) => why.to_string(),
-    }
 }
 
 /// The handlers speak to the app.

@@ -6,6 +6,7 @@ pub mod check;
 pub mod coach;
 #[cfg(feature = "simulator")]
 pub mod demo;
+mod line;
 pub mod manifest;
 mod serve;
 #[cfg(feature = "simulator")]

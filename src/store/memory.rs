@@ -14,7 +14,7 @@ use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp,
 use crate::domain::person::{Channel, DirectoryRow, Group, Person};
 use crate::domain::scope::{Scope, Shown};
 
-use super::lists::{shelf_of, waits_since};
+use super::lists::{places_of, posted_since, shelf_of, waits_since};
 use super::record::directory::GroupRecord;
 use super::record::envelope::seal;
 use super::record::outbox::RowRecord;
@@ -301,7 +301,7 @@ impl Store for MemoryStore {
         Ok(self.state().scopes.get(&(home.clone(), id.clone())).cloned())
     }
     async fn scope_at(&self, home: &Home, place: &Place) -> Result<Option<ScopeId>, StoreError> {
-        let stands = |scope: &&Scope| scope.home == *home && scope.summary_place() == Some((&place.channel, &place.ts));
+        let stands = |scope: &&Scope| scope.home == *home && places_of(scope).contains(place);
         // Of two that claim a place, the one written last has it; that is a bug elsewhere, but it must not be two answers.
         Ok(self.state().scopes.values().rfind(stands).map(|scope| scope.id.clone()))
     }
@@ -318,6 +318,10 @@ impl Store for MemoryStore {
     }
     async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
         let since = |scope: &Scope| waits_since(scope).filter(|_| scope.home == *home);
+        Ok(self.state().listed(since, cursor, limit))
+    }
+    async fn standing(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        let since = |scope: &Scope| posted_since(scope).filter(|_| scope.home == *home);
         Ok(self.state().listed(since, cursor, limit))
     }
     async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {

@@ -291,7 +291,7 @@ pub enum StoreError {
 pub trait Store: Send + Sync {
     /// One scope.
     async fn scope(&self, home: &Home, id: &ScopeId) -> Result<Option<Scope>, StoreError>;
-    /// The scope whose summary stands at this place.
+    /// The scope whose summary, or a twin of it, stands at this place.
     async fn scope_at(&self, home: &Home, place: &Place) -> Result<Option<ScopeId>, StoreError>;
     /// A person's scopes, newest touched first, `limit` at most, after `cursor`.
     async fn shelf(
@@ -305,6 +305,9 @@ pub trait Store: Send + Sync {
     /// The scopes of a home that wait for approval ([`lists::waits_since`]), newest posted first, `limit` at most, after
     /// `cursor`; [`Listed::touched`] is when the shown revision was posted.
     async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError>;
+    /// The posted scopes of a home that are looked after ([`lists::posted_since`]), newest posted first, `limit` at most,
+    /// after `cursor`; [`Listed::touched`] is when the shown revision was posted.
+    async fn standing(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError>;
     /// A revision as it was posted: of a posted scope every one is kept beside it, in the write that posts it.
     async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError>;
     /// A person of the directory.

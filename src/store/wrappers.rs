@@ -34,7 +34,7 @@ pub enum Call {
     ScopeAt,
     /// [`Store::shelf`].
     Shelf,
-    /// [`Store::waiting`].
+    /// [`Store::waiting`] or [`Store::standing`].
     Waiting,
     /// [`Store::revision`].
     Revision,
@@ -101,6 +101,14 @@ macro_rules! store_around {
                 limit: usize,
             ) -> Result<Vec<Listed>, StoreError> {
                 around!(self, Call::Waiting, self.inner().waiting(home, cursor, limit))
+            }
+            async fn standing(
+                &self,
+                home: &Home,
+                cursor: Option<&Listed>,
+                limit: usize,
+            ) -> Result<Vec<Listed>, StoreError> {
+                around!(self, Call::Waiting, self.inner().standing(home, cursor, limit))
             }
             async fn revision(
                 &self,

@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use super::*;
 use crate::ambient::{Random, TestClock};
 use crate::app::intent::{ReplyTo, Trigger, What};
-use crate::app::ports::{Registry, ScreenFault, Screens};
+use crate::app::ports::{Registry, ScreenFault, Screens, SeenMessage};
 use crate::app::screen::Screen;
 use crate::app::{House, Queues};
 use crate::domain::document::Document;
@@ -59,6 +59,9 @@ impl Registry for Nobody {
     async fn channel(&self, _: &ChannelId) -> Result<Channel, RegistryFault> {
         Err(later())
     }
+    async fn message(&self, _: &Place) -> Result<Option<SeenMessage>, RegistryFault> {
+        Err(later())
+    }
 }
 
 fn app(store: &Arc<MemoryStore>, places: usize) -> App {
@@ -91,6 +94,7 @@ fn app(store: &Arc<MemoryStore>, places: usize) -> App {
         places: Arc::new(Semaphore::new(places)),
         queues: Queues::default(),
         leaves: Default::default(),
+        rounds: Default::default(),
     })
 }
 

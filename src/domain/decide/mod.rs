@@ -8,7 +8,7 @@ mod delivering;
 mod drafting;
 mod posting;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeSet;
 
@@ -121,7 +121,11 @@ pub fn decide(scope: Scope, command: Command, given: &Given) -> Decision {
         Command::PostAgain { by } => posting::again(desk, &by),
         Command::Mark(mark) => approving::mark(desk, mark),
         Command::Learnt(person) => approving::learnt(desk, &person),
-        Command::AskForChanges { by, ticks, comment } => approving::ask_for_changes(desk, by, ticks, comment),
+        Command::AskForChanges { by, ticks, comment, revision } => {
+            approving::ask_for_changes(desk, by, ticks, comment, revision)
+        }
+        Command::Unknowable(person) => approving::unknowable(desk, &person),
+        Command::Hindered(found) => delivering::hindered(desk, found),
         Command::Delivered(delivered) => delivering::delivered(desk, delivered),
     }
 }

@@ -14,6 +14,9 @@ use crate::domain::scope::{Axis, Posted, Shown, Stage};
 
 use super::{Answer, Decision, Desk, Refusal};
 
+/// Warnings posted against that are remembered per scope; the oldest is forgotten first.
+const ACKNOWLEDGED_KEPT: usize = 10;
+
 pub(super) fn post(desk: Desk<'_>, by: &UserId, number: u32, on_purpose: Option<Text>, channel: ChannelId) -> Decision {
     if let Err(refusal) = may_edit(by, &desk.scope) {
         return desk.refuse(by, refusal);
@@ -62,6 +65,7 @@ pub(super) fn again(mut desk: Desk<'_>, by: &UserId) -> Decision {
     }
     posted.posting.summary = Slot::Waiting;
     desk.effect(Effect::Refresh(Piece::Summary));
+    desk.ask_for_thread();
     desk.answer(Answer::Done)
 }
 
@@ -92,6 +96,13 @@ fn acknowledge(
         }
     }
     if open.is_empty() { Ok(acknowledged) } else { Err(open) }
+}
+
+/// What was once posted on purpose is not asked about again, also when a revision between did without it.
+fn remember(known: &mut Vec<Acknowledged>, new: &[Acknowledged]) {
+    known.retain(|old| !new.iter().any(|one| one.rule == old.rule && one.words == old.words));
+    known.extend(new.iter().cloned());
+    known.drain(..known.len().saturating_sub(ACKNOWLEDGED_KEPT));
 }
 
 fn shown(candidate: Candidate, acknowledged: Vec<Acknowledged>, revision: Revision, desk: &Desk<'_>) -> Shown {
@@ -127,11 +138,12 @@ fn first(
     let reviews = candidate.number;
     let shown = shown(candidate, acknowledged, Revision::FIRST, &desk);
     let posting = Posting { summary: Slot::Waiting, ..Posting::default() };
-    desk.scope.stage = Stage::Posted(Box::new(Posted { shown, channel, edit: None, reviews, approval, posting }));
+    let acknowledged = shown.acknowledged.clone();
+    let posted = Posted { shown, channel, edit: None, reviews, acknowledged, approval, posting };
+    desk.scope.stage = Stage::Posted(Box::new(posted));
     desk.scope.due.clear();
     desk.posted(by);
     desk.effect(Effect::Refresh(Piece::Summary));
-    desk.effect(Effect::Dm(by.clone(), Dm::Posted));
     desk.answer(Answer::Posted(BTreeSet::new()))
 }
 
@@ -147,6 +159,7 @@ fn revise(mut desk: Desk<'_>, by: &UserId, candidate: Candidate, acknowledged: V
     let next = shown(candidate, acknowledged, after, &desk);
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(by, Refusal::NotPosted) };
     posted.edit = None;
+    remember(&mut posted.acknowledged, &next.acknowledged);
     posted.reviews = posted.reviews.max(next.candidate);
     if axes.is_empty() {
         posted.shown.candidate = next.candidate;

@@ -9,5 +9,6 @@ mod naive;
 mod posting;
 mod revising;
 mod stages;
-mod story;
+pub(crate) mod story;
+mod twins;
 mod waiting;

@@ -208,6 +208,7 @@ fn submitted(submission: &ViewSubmission, here: &Installation) -> Option<What> {
             scope: fields.scope,
             ticks: shown.ticks,
             comment: shown.comment,
+            revision: metadata.revision,
         }),
         ScreenKind::Reading => return None,
     })

@@ -27,7 +27,7 @@ pub fn view_of(screen: &Screen, words: &Words) -> SlackView {
         Screen::Form(form) => form::window(form, words),
         Screen::Review(review) => review::window(review, words),
         Screen::More(more) => questions::more(more, words),
-        Screen::AskForChanges(scope) => changes::window(scope, words),
+        Screen::AskForChanges(scope, revision) => changes::window(scope, *revision, words),
         Screen::Reading { title, document } => reading::window(title, document, words),
         Screen::Copying { title, intro, markdown } => reading::copying(title, intro, markdown, words),
     })

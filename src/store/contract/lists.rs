@@ -4,7 +4,7 @@ use super::fixture::*;
 use crate::domain::approval::{Entitled, Source, Standmark, Weight};
 use crate::domain::audit::Deed;
 use crate::domain::ids::{Revision, ScopeId, SlackTime, Version};
-use crate::domain::posting::Slot;
+use crate::domain::posting::{Slot, Twin, TwinText};
 use crate::domain::scope::{DueKind, Ending, Scope, Stage};
 use crate::store::{Change, Listed, Shelf, Store};
 
@@ -150,6 +150,36 @@ pub async fn a_summary_is_found_by_its_place(store: &dyn Store) {
     write(store, of_scope(scope)).await;
     assert_eq!(store.scope_at(&home(), &place(1)).await.unwrap(), None);
     assert_eq!(store.scope_at(&home(), &place(2)).await.unwrap(), Some(id(1)));
+}
+
+pub async fn the_twins_of_a_summary_are_found_by_their_places_too(store: &dyn Store) {
+    let twin = |n| Twin { channel: channel(1), ts: ts(n), revision: Revision::FIRST, text: TwinText::Shown };
+    let mut scope = posted(draft(1), shown_at(1));
+    scope.posted_mut().unwrap().posting.twins = vec![twin(2), twin(3)];
+    scope.version = write(store, of_scope(scope.clone())).await;
+    for n in [1, 2, 3] {
+        assert_eq!(store.scope_at(&home(), &place(n)).await.unwrap(), Some(id(1)), "{n}");
+    }
+    scope.posted_mut().unwrap().posting.twins.remove(0);
+    write(store, of_scope(scope)).await;
+    assert_eq!(store.scope_at(&home(), &place(2)).await.unwrap(), None);
+    assert_eq!(store.scope_at(&home(), &place(3)).await.unwrap(), Some(id(1)));
+}
+
+pub async fn what_is_posted_is_listed_newest_first_in_its_home(store: &dyn Store) {
+    for n in 1..=4u32 {
+        let mut scope = posted(draft(n), if n == 2 { Slot::Waiting } else { shown_at(n) });
+        scope.posted_mut().unwrap().shown.posted_at = at(i64::from(n));
+        write(store, of_scope(scope)).await;
+    }
+    write(store, of_scope(draft(5))).await;
+    let elsewhere = Scope { home: other_home(), ..posted(draft(6), Slot::Waiting) };
+    write(store, Change { scope: Some(elsewhere), ..Change::new(other_home(), at(0)) }).await;
+    let first = store.standing(&home(), None, 3).await.unwrap();
+    assert_eq!(first.iter().map(|listed| listed.id.clone()).collect::<Vec<_>>(), [4, 3, 2].map(id));
+    let rest = store.standing(&home(), first.last(), 3).await.unwrap();
+    assert_eq!(rest.iter().map(|listed| (listed.id.clone(), listed.touched)).collect::<Vec<_>>(), [(id(1), at(1))]);
+    assert_eq!(store.standing(&other_home(), None, 3).await.unwrap().len(), 1);
 }
 
 fn due_at(n: u32, due: &[(DueKind, i64)]) -> Scope {

@@ -50,6 +50,9 @@ impl Store for Patient {
     async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
         until_answered!(self.0.waiting(home, cursor, limit))
     }
+    async fn standing(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        until_answered!(self.0.standing(home, cursor, limit))
+    }
     async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
         until_answered!(self.0.revision(home, id, revision))
     }

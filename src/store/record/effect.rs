@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::answers::Text;
 use crate::domain::approval::{ChangeAsked, NotCounted};
 use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Revised};
-use crate::domain::ids::{Revision, UserId};
-use crate::domain::posting::Piece;
+use crate::domain::ids::{MessageTs, Revision, UserId};
+use crate::domain::posting::{Hindrance, Piece};
 use crate::domain::scope::Axis;
 
 use super::Spelt;
@@ -20,6 +20,8 @@ use super::spelt::{spelt, unspelt};
 pub enum EffectRecord {
     /// [`Effect::Refresh`].
     Refresh(Spelt<Piece>),
+    /// [`Effect::Supersede`].
+    Supersede(Spelt<MessageTs>),
     /// [`Effect::Note`].
     Note(NoteRecord),
     /// [`Effect::Dm`].
@@ -64,6 +66,8 @@ pub enum DmRecord {
     Expired,
     /// [`Dm::Voided`].
     Voided(RevisedRecord),
+    /// [`Dm::Hindered`].
+    Hindered(Spelt<Hindrance>),
 }
 
 /// A [`Counted`].
@@ -102,6 +106,7 @@ impl EffectRecord {
     pub fn into_record(effect: &Effect) -> Self {
         match effect {
             Effect::Refresh(piece) => EffectRecord::Refresh(Spelt(*piece)),
+            Effect::Supersede(ts) => EffectRecord::Supersede(Spelt(ts.clone())),
             Effect::Note(note) => EffectRecord::Note(NoteRecord::into_record(note)),
             Effect::Dm(person, dm) => EffectRecord::Dm(Spelt(person.clone()), DmRecord::into_record(dm)),
             Effect::QuietWord(person, why) => EffectRecord::QuietWord(Spelt(person.clone()), Spelt(*why)),
@@ -112,6 +117,7 @@ impl EffectRecord {
     pub fn from_record(record: Self) -> Effect {
         match record {
             EffectRecord::Refresh(piece) => Effect::Refresh(piece.0),
+            EffectRecord::Supersede(ts) => Effect::Supersede(ts.0),
             EffectRecord::Note(note) => Effect::Note(NoteRecord::from_record(note)),
             EffectRecord::Dm(person, dm) => Effect::Dm(person.0, DmRecord::from_record(dm)),
             EffectRecord::QuietWord(person, why) => Effect::QuietWord(person.0, why.0),
@@ -150,6 +156,7 @@ impl DmRecord {
             Dm::Expiring => DmRecord::Expiring,
             Dm::Expired => DmRecord::Expired,
             Dm::Voided(revised) => DmRecord::Voided(RevisedRecord::into_record(revised)),
+            Dm::Hindered(hindrance) => DmRecord::Hindered(Spelt(*hindrance)),
         }
     }
     fn from_record(record: Self) -> Dm {
@@ -162,6 +169,7 @@ impl DmRecord {
             DmRecord::Expiring => Dm::Expiring,
             DmRecord::Expired => Dm::Expired,
             DmRecord::Voided(revised) => Dm::Voided(RevisedRecord::from_record(revised)),
+            DmRecord::Hindered(hindrance) => Dm::Hindered(hindrance.0),
         }
     }
 }

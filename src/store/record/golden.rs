@@ -23,9 +23,9 @@ use crate::domain::draft::{Acknowledged, Candidate, Conflict, Draft, Warning, Wi
 use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Revised};
 use crate::domain::ids::{GroupId, Revision, SlackTime, Version, WindowId};
 use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind};
-use crate::domain::posting::{Piece, Slot};
+use crate::domain::posting::{Hindrance, Piece, Slot, Twin, TwinText};
 use crate::domain::scope::{Axis, DueKind, Ending, Scope, Stage};
-use crate::store::contract::fixture::{answers, at, channel, draft, home, id, place, posted, shown_at, text, user};
+use crate::store::contract::fixture::{answers, at, channel, draft, home, id, place, posted, shown_at, text, ts, user};
 use crate::store::{Lane, NewRow, RowId};
 
 /// The file reads as `sample`, and `sample` is written as the file.
@@ -72,6 +72,10 @@ fn full_posted() -> Scope {
     let posted = scope.posted_mut().unwrap();
     posted.edit = Some(Draft { answers: Answers::default(), ..Draft::default() });
     posted.posting.kit = Slot::InDoubt;
+    posted.posting.twins =
+        vec![Twin { channel: channel(1), ts: ts(8), revision: Revision(1), text: TwinText::Superseded }];
+    posted.posting.hindered = [Hindrance::NotIn].into();
+    posted.acknowledged = full_draft().acknowledged;
     posted.posting.thirty_days = Slot::Failed { why: "is_archived".into() };
     posted.shown.acknowledged = full_draft().acknowledged;
     let mark = |weight| Standmark { at: SlackTime(8), revision: Revision(1), weight };
@@ -128,6 +132,8 @@ fn effects() -> Vec<Effect> {
         Effect::Dm(user(2), Dm::Voided(revised)),
         Effect::QuietWord(user(4), NotCounted::Guest),
         Effect::Learn(user(4)),
+        Effect::Supersede(ts(9)),
+        Effect::Dm(user(1), Dm::Hindered(Hindrance::Archived)),
     ]
 }
 
@@ -135,7 +141,11 @@ fn effects() -> Vec<Effect> {
 fn outbox_rows_are_stored_as_the_golden_file_says_and_come_back() {
     let mut rows = Vec::new();
     for (n, effect) in effects().into_iter().enumerate() {
-        let lane = if n % 2 == 0 { Lane::Channel(id(1)) } else { Lane::Person(id(1), user(1)) };
+        let lane = match &effect {
+            Effect::Learn(who) => Lane::Learning(id(1), who.clone()),
+            _ if n % 2 == 0 => Lane::Channel(id(1)),
+            _ => Lane::Person(id(1), user(1)),
+        };
         let row = NewRow { lane: lane.clone(), effect: effect.clone(), not_before: at(3) };
         let mut record = RowRecord::into_record(&row, at(2));
         if n == 1 {

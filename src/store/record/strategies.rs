@@ -16,7 +16,7 @@ use crate::domain::draft::{Acknowledged, Candidate, Conflict, Draft, Warning, Wi
 use crate::domain::ids::{
     ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, Timestamp, UserId, Version, WindowId,
 };
-use crate::domain::posting::{Posting, Slot};
+use crate::domain::posting::{Hindrance, Posting, Slot, Twin, TwinText};
 use crate::domain::scope::{DueKind, Ending, Posted, Scope, Shown, Stage};
 
 pub fn homes() -> impl Strategy<Value = Home> {
@@ -218,10 +218,19 @@ fn posted() -> impl Strategy<Value = Posted> {
             acknowledged,
             posted_at,
         });
-    let posting =
-        (slots(), slots(), slots()).prop_map(|(summary, kit, thirty_days)| Posting { summary, kit, thirty_days });
-    (shown, channels(), of(drafts()), any::<u32>(), approvals(), posting).prop_map(
-        |(shown, channel, edit, reviews, approval, posting)| Posted {
+    let twin = (channels(), message_ts(), any::<u32>(), any::<bool>()).prop_map(|(channel, ts, revision, over)| Twin {
+        channel,
+        ts,
+        revision: Revision(revision),
+        text: if over { TwinText::Superseded } else { TwinText::Shown },
+    });
+    let hindered = btree_set(select(Hindrance::ALL), 0..4);
+    let posting = (slots(), slots(), slots(), vec(twin, 0..3), hindered).prop_map(
+        |(summary, kit, thirty_days, twins, hindered)| Posting { summary, kit, thirty_days, twins, hindered },
+    );
+    (shown, channels(), of(drafts()), any::<u32>(), acknowledged(), approvals(), posting).prop_map(
+        |(shown, channel, edit, reviews, acknowledged, approval, posting)| Posted {
+            acknowledged,
             shown,
             channel,
             edit,

@@ -185,6 +185,11 @@ impl Store for SledStore {
         let rows = self.reader.rows(keys::kind(home, keys::WAITING), after, None, limit).await?;
         rows.iter().map(|(key, _)| keys::listed(key).ok_or_else(|| damaged(key, "it lists nothing"))).collect()
     }
+    async fn standing(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        let after = cursor.map(|cursor| keys::stands(home, cursor));
+        let rows = self.reader.rows(keys::kind(home, keys::STANDING), after, None, limit).await?;
+        rows.iter().map(|(key, _)| keys::listed(key).ok_or_else(|| damaged(key, "it lists nothing"))).collect()
+    }
     async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
         let record = self.reader.record::<RevisionRecord>(&keys::revision(home, id, revision)).await?;
         Ok(record.map(RevisionRecord::from_record))

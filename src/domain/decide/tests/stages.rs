@@ -83,7 +83,10 @@ pub fn command(name: &str, by: UserId, story: &Story) -> Command {
         "react" => mark(Source::Reaction(CHECK.to_owned()), Gesture::Given),
         "withdraw" => mark(Source::Button, Gesture::Taken),
         "learnt" => Command::Learnt(user(RITA)),
-        "ask" => Command::AskForChanges { by: user(RITA), ticks: [ChangeAsked::Load].into(), comment: None },
+        "ask" => {
+            let ticks = [ChangeAsked::Load].into();
+            Command::AskForChanges { by: user(RITA), ticks, comment: None, revision: None }
+        }
         "discard" => Command::Discard { by },
         "reminder" => Command::Due(DueKind::Reminder),
         "expiry" => Command::Due(DueKind::Expiry),
@@ -194,6 +197,6 @@ fn asking_for_changes_needs_a_tick_or_a_comment_in_every_stage() {
     }
     let mut story = Story::shown();
     let comment = Text::parse("Who owns the ledger?", 300).unwrap();
-    story.wish(Command::AskForChanges { by: user(RITA), ticks: [].into(), comment: Some(comment) });
+    story.wish(Command::AskForChanges { by: user(RITA), ticks: [].into(), comment: Some(comment), revision: None });
     assert_eq!(story.answer, Answer::Done);
 }
