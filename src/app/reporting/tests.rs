@@ -13,6 +13,7 @@ use crate::app::ports::{Registry, ScreenFault, Screens, SeenMessage};
 use crate::app::screen::Screen;
 use crate::app::{House, Queues};
 use crate::domain::document::Document;
+use crate::domain::effect::Dm;
 use crate::domain::ids::{ChannelId, GroupId};
 use crate::domain::person::{Channel, Group, Person};
 use crate::domain::policy::{Connect, Guests, Policy};
@@ -113,7 +114,8 @@ async fn a_report_is_taken_in_also_while_the_intake_is_full() {
     let store = Arc::new(MemoryStore::default());
     let report = said(&store).await;
     app(&store, 0).take_report(report).await;
-    assert_eq!(store.depth().await.unwrap().rows, 0, "the row is settled, so nothing is said again");
+    let rows = claim(store.as_ref(), "w", 500).await;
+    assert_eq!(rows.iter().map(|row| &row.effect).collect::<Vec<_>>(), [&Effect::Dm(user(1), Dm::Posted)], "the row is settled");
     assert!(read(store.as_ref(), 1).await.posted().unwrap().is_shown());
 }
 
@@ -131,6 +133,5 @@ async fn marks_quicker_than_their_message_are_in_the_write_that_makes_it_known()
     // Version 1 is the posted scope: place and mark came in one write.
     assert_eq!(scope.version.0, 2);
     let learning = claim(store.as_ref(), "w", 11).await;
-    assert!(matches!(learning.first().map(|row| &row.effect), Some(Effect::Learn(person)) if *person == user(2)));
-    assert_eq!(learning.len(), 1);
+    assert!(learning.iter().any(|row| row.effect == Effect::Learn(user(2))));
 }

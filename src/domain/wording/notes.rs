@@ -58,8 +58,6 @@ section!(
         repeat: Line, in Line;
         /// In a message that stands twice: it is not kept up to date.
         superseded: Phrase<TitleHole>, in Line;
-        /// The link to the one that is.
-        superseded_link: Line, in Option;
     }
 );
 

@@ -157,7 +157,7 @@ fn crowd(members: u32) -> Group {
 }
 
 pub async fn too_large_a_record_is_refused_with_all_that_came_with_it(store: &dyn Store) {
-    let large = Change { directory: vec![DirectoryRow::Group(crowd(9_000))], ..everything(1) };
+    let large = Change { directory: vec![DirectoryRow::Group(crowd(60_000))], ..everything(1) };
     assert!(matches!(store.commit(large).await, Err(StoreError::TooLarge { .. })));
     assert_nothing_of(store, 1).await;
     // A crowd that fits lies in several rows.

@@ -11,6 +11,7 @@ mod hostile;
 mod leading;
 mod outage;
 mod posting;
+mod reconciling;
 mod repeated;
 mod review_fences;
 mod review_windows;
@@ -18,6 +19,7 @@ mod reviewing;
 mod revising;
 mod sorting;
 mod strangers;
+mod twins;
 mod world;
 
 use world::{Kind, World};

@@ -42,7 +42,7 @@ react         | not_posted | not_posted | not_posted | waiting  | done     | don
 withdraw      | not_posted | not_posted | not_posted | done     | done     | done     | not_posted
 learnt        | same       | same       | same       | same     | same     | same     | same
 ask           | not_posted | not_posted | not_posted | done     | done     | done     | not_posted
-discard       | done       | done       | done       | no_draft | no_draft | done     | same
+discard       | done       | done       | done       | same     | same     | done     | same
 reminder      | same       | same       | same       | same     | same     | same     | same
 expiry        | same       | same       | same       | same     | same     | same     | same
 shown         | same       | same       | same       | done     | done     | done     | same
