@@ -163,6 +163,7 @@ impl App {
                     self.read_row(&Stale::Person(member)).await;
                 }
             }
+            self.0.rounds.wish(Depth::Known);
         }
     }
 

@@ -29,8 +29,10 @@ const BETWEEN: Duration = Duration::from_millis(2400);
 const EVERY: Duration = Duration::from_secs(6 * 3600);
 /// Scopes read at once.
 const PAGE: usize = 50;
-/// Scopes that one round asks Slack about; older ones are only compared with what is known.
+/// Scopes that one round asks Slack about, the newest; older ones are only compared with what is known.
 const MOST_ASKED: usize = 2000;
+/// Scopes that one round compares with what is known, the newest.
+const MOST_COMPARED: usize = 20_000;
 /// A question that failed is asked again after this, where Slack names no pause.
 const ASK_AGAIN: Duration = Duration::from_secs(20);
 /// So often; then the round goes on without it, and the next one asks.
@@ -100,12 +102,11 @@ impl App {
 
     /// Over everything posted: first by what is known, which costs nothing, then by asking Slack.
     async fn round(&self, depth: Depth) -> Result<(), Trouble> {
-        let mut asked = 0;
-        for step in [Depth::Known, Depth::Slack] {
+        for (step, most) in [(Depth::Known, MOST_COMPARED), (Depth::Slack, MOST_ASKED)] {
             if step > depth {
                 break;
             }
-            let mut cursor = None;
+            let (mut cursor, mut left) = (None, most);
             loop {
                 let page = {
                     let _looking = self.0.busy.take();
@@ -114,17 +115,16 @@ impl App {
                 for listed in &page {
                     match step {
                         Depth::Known => self.compare(&listed.id).await,
-                        Depth::Slack if asked < MOST_ASKED => {
-                            asked += 1;
+                        Depth::Slack => {
                             self.look_until_done(&listed.id).await;
                             self.0.clock.sleep(BETWEEN).await;
                             self.look_at_wishes().await;
                         }
-                        Depth::Slack => return Ok(()),
                     }
                 }
+                left = left.saturating_sub(page.len());
                 match page.last() {
-                    Some(last) if page.len() == PAGE => cursor = Some(last.clone()),
+                    Some(last) if page.len() == PAGE && left > 0 => cursor = Some(last.clone()),
                     _ => break,
                 }
             }

@@ -23,8 +23,37 @@ use crate::store::contract::fixture::{
 use crate::store::memory::MemoryStore;
 use crate::store::{Store, Stray};
 
-/// Slack, where nothing is shown and nothing is known.
-struct Nobody;
+/// Slack, where nothing is shown and nobody is known. It may show a message.
+struct Nobody(Told);
+
+/// What a question about a message is answered with.
+type Answered = Result<Option<SeenMessage>, RegistryFault>;
+/// Something done once while Slack answers.
+type Meanwhile = Box<dyn Fn() -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+/// What Slack says of a message.
+pub(in crate::app) struct Told {
+    answer: Answered,
+    meanwhile: Option<Meanwhile>,
+}
+
+impl Told {
+    pub(in crate::app) fn message(seen: SeenMessage) -> Self {
+        Told { answer: Ok(Some(seen)), meanwhile: None }
+    }
+    pub(in crate::app) fn nothing() -> Self {
+        Told { answer: Ok(None), meanwhile: None }
+    }
+    pub(in crate::app) fn down() -> Self {
+        Told { answer: Err(later()), meanwhile: None }
+    }
+    pub(in crate::app) fn meanwhile(
+        self,
+        what: impl Fn() -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync + 'static,
+    ) -> Self {
+        Told { meanwhile: Some(Box::new(what)), ..self }
+    }
+}
 
 #[async_trait]
 impl Screens for Nobody {
@@ -60,12 +89,25 @@ impl Registry for Nobody {
     async fn channel(&self, _: &ChannelId) -> Result<Channel, RegistryFault> {
         Err(later())
     }
-    async fn message(&self, _: &Place) -> Result<Option<SeenMessage>, RegistryFault> {
-        Err(later())
+    async fn message(&self, _: &Place) -> Answered {
+        if let Some(meanwhile) = &self.0.meanwhile {
+            meanwhile().await;
+        }
+        self.0.answer.clone()
     }
 }
 
 fn app(store: &Arc<MemoryStore>, places: usize) -> App {
+    house(store, places, Told::down())
+}
+
+/// An app over this store and this Slack.
+pub(in crate::app) fn app_with(store: &Arc<MemoryStore>, told: Told) -> App {
+    house(store, 9, told)
+}
+
+fn house(store: &Arc<MemoryStore>, places: usize, told: Told) -> App {
+    let slack = Arc::new(Nobody(told));
     let prompts = crate::prompts::load(None).unwrap();
     let policy = Policy {
         approvers: BTreeSet::from([user(2)]),
@@ -80,8 +122,8 @@ fn app(store: &Arc<MemoryStore>, places: usize) -> App {
     };
     App::new(House {
         store: store.clone(),
-        screens: Arc::new(Nobody),
-        registry: Arc::new(Nobody),
+        screens: slack.clone(),
+        registry: slack,
         clock: TestClock::at(at(10)).clock(),
         random: Random::from_seed(1),
         words: Arc::new(prompts.words),

@@ -8,6 +8,7 @@ mod doubting;
 mod drafting;
 mod expiring;
 mod hostile;
+mod interleaving;
 mod leading;
 mod outage;
 mod posting;

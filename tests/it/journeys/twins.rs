@@ -115,7 +115,9 @@ journey!(
         let [lost, kept] = twins(world).await;
         world.persona("rhea").presses_on("hiring", &lost, "Approve").await.unwrap();
         world.passes(5).await;
-        let hearing = AppChange { metadata_events: Some(vec!["*".to_owned()]), ..AppChange::default() };
+        let ours = scopebot::run::manifest::manifest(None);
+        let kind = ours["settings"]["event_subscriptions"]["metadata_subscriptions"][0]["event_type"].as_str().unwrap().to_owned();
+        let hearing = AppChange { metadata_events: Some(vec![kind]), ..AppChange::default() };
         world.workspace.act(Deed::App(hearing)).await.unwrap();
         world.persona("olga").does(Deed::DeleteMessage { channel: "hiring".into(), ts: kept }).await.unwrap();
         world.passes(8).await;
@@ -132,7 +134,7 @@ journey!(
         let rhea = world.persona("rhea");
         rhea.presses_in("hiring", "Ask for changes").await.unwrap();
         world.settle().await;
-        rhea.ticks("What is in doubt?", "Speed or load looks like a guess").await.unwrap();
+        rhea.ticks("What should be looked at again?", "Speed or load looks like a guess").await.unwrap();
         world.persona("mara").presses_in("dm", "Edit the scope").await.unwrap();
         world.settle().await;
         super::chooses(world, "mara", "How fast must it be?", "Under 1 second").await;
