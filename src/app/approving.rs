@@ -76,12 +76,7 @@ impl App {
     }
 
     /// Commits a mark; whether it counts is decided now if the directory knows the person, else once it does.
-    pub(super) async fn mark(
-        &self,
-        key: Option<SeenKey>,
-        scope: ScopeId,
-        mark: Mark,
-    ) -> Result<(), Trouble> {
+    pub(super) async fn mark(&self, key: Option<SeenKey>, scope: ScopeId, mark: Mark) -> Result<(), Trouble> {
         let standing = self.standing(&mark.person).await?;
         self.act(Plan::new(key, scope, Command::Mark(mark)).knowing(standing)).await?;
         Ok(())

@@ -8,6 +8,7 @@ mod approving;
 mod coaching;
 mod directory;
 mod engine;
+mod home;
 pub mod intent;
 mod listing;
 mod looking;
@@ -16,6 +17,7 @@ mod opening;
 pub mod ports;
 mod pressing;
 mod queue;
+mod reading;
 pub mod reply;
 mod reporting;
 mod reviewing;
@@ -39,12 +41,13 @@ use crate::prompts::coach::CoachTools;
 use crate::store::{Store, StoreError};
 use crate::telemetry::Busy;
 
+pub use home::Homes;
 use intent::{Intent, What};
 pub use once::Leaves;
 use ports::{Registry, Screens};
 pub use queue::Queues;
-pub use rounds::{Depth, Rounds};
 use reply::Reply;
+pub use rounds::{Depth, Rounds};
 
 /// A person is answered within this time, whatever the disk does.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2500);
@@ -91,6 +94,8 @@ pub struct House {
     pub leaves: Leaves,
     /// What has to be looked after; `run` wishes for a round when a line was down.
     pub rounds: Arc<Rounds>,
+    /// Who has had their Home open lately.
+    pub homes: Homes,
 }
 
 /// Why something was not done; the sender is asked to repeat.

@@ -21,6 +21,8 @@ pub trait Screens: Send + Sync {
     async fn update(&self, view: &str, hash: Option<&str>, screen: &Screen) -> Result<(), ScreenFault>;
     /// Publishes somebody's Home.
     async fn home(&self, person: &UserId, document: &Document) -> Result<(), ScreenFault>;
+    /// The address of a message, where it can be told without asking Slack.
+    fn link(&self, place: &Place) -> Option<String>;
     /// Answers somebody quietly.
     async fn whisper(&self, to: &ReplyTo, document: &Document) -> Result<(), ScreenFault>;
 }

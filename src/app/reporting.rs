@@ -100,7 +100,9 @@ impl App {
                 plan.commands.extend(piece.map(|piece| Command::Delivered(Told::InDoubt(piece))));
             }
             Delivery::GivenUp(why) => {
-                plan.settle = settle(Outcome::Over);
+                // A quiet word that comes late is worse than none; all else can be sent again.
+                let kept = !matches!(row.effect, Effect::QuietWord(..) | Effect::Supersede(_));
+                plan.settle = settle(if kept { Outcome::SetAside } else { Outcome::Over });
                 plan.commands.push(Command::Delivered(match (piece, &row.effect) {
                     (Some(piece), _) => Told::Failed { piece, why },
                     // It cannot be changed any more; that it is there no more is known by looking.
@@ -153,9 +155,8 @@ impl App {
         }
         // In the same write, to be decided later: a crash right after it loses none of them.
         let (marks, at) = (early.clone(), place.clone());
-        let plan = plan.then(move |scope, _| {
-            marks.iter().map(|mark| Command::Mark(at_place(scope, &at, mark.clone()))).collect()
-        });
+        let plan = plan
+            .then(move |scope, _| marks.iter().map(|mark| Command::Mark(at_place(scope, &at, mark.clone()))).collect());
         let acted = self.act(plan).await?;
         if acted.is_none_or(|acted| acted.answer == Answer::Same) {
             early.clear();

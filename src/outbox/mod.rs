@@ -15,6 +15,8 @@ mod listening;
 pub mod mouth;
 mod pace;
 mod saying;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -179,7 +181,8 @@ impl Outbox {
             return Delivery::ToLearn;
         }
         let link = self.link(&row.effect, &scope).await;
-        let Some(saying) = defect::caught(|| saying::saying(&row.effect, &scope, link.as_deref(), &self.0.words)) else {
+        let Some(saying) = defect::caught(|| saying::saying(&row.effect, &scope, link.as_deref(), &self.0.words))
+        else {
             return self.defect(row, defect::Sent::No);
         };
         match saying {

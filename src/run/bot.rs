@@ -15,7 +15,7 @@ use super::line::watch_socket;
 use crate::ambient::{Clock, Random};
 use crate::app::intent::{Delivered, Intent, What};
 use crate::app::reply::Reply;
-use crate::app::{App, Depth, House, Leaves, Queues, Rounds};
+use crate::app::{App, Depth, Homes, House, Leaves, Queues, Rounds};
 use crate::config::{History, Settings, Transport};
 use crate::domain::ids::Home;
 use crate::outbox::{Listening, Outbox, Parts, Report};
@@ -135,6 +135,7 @@ impl Bot {
             queues: Queues::default(),
             leaves: Leaves::default(),
             rounds: Arc::clone(&rounds),
+            homes: Homes::default(),
         });
         let outbox = Outbox::new(Parts {
             store: Arc::clone(&store),

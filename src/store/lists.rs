@@ -42,6 +42,8 @@ pub struct OutboxDepth {
     pub rows: usize,
     /// When the first of them was committed.
     pub oldest: Option<Timestamp>,
+    /// Rows that were given up and are kept.
+    pub given_up: usize,
 }
 
 /// The shelf of its author that a scope lies on.

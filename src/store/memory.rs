@@ -1,6 +1,8 @@
 //! A store in memory: for journeys, and as the model that the durable stores are compared with. It is written to be
 //! read, not to be quick: the outbox is searched, nothing is cached.
 
+mod given_up;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,13 +14,15 @@ use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
 use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId, Version};
 use crate::domain::person::{Channel, DirectoryRow, Group, Person};
-use crate::domain::scope::{Scope, Shown};
+use crate::domain::scope::{Scope, Shown, Stage};
 
 use super::lists::{places_of, posted_since, shelf_of, waits_since};
 use super::record::directory::GroupRecord;
 use super::record::envelope::seal;
 use super::record::outbox::RowRecord;
 use super::record::scope::ScopeRecord;
+use given_up::GivenUp;
+
 use super::{
     Change, Committed, DueRow, Lane, Listed, NewRow, OutboxDepth, Outcome, Place, Row, RowId, SEEN_KEPT, STRAY_KEPT,
     STRAYS_READ, SeenKey, Settle, Shelf, Store, StoreError, Stray, WorkerId, until,
@@ -39,6 +43,7 @@ struct State {
     seen: BTreeMap<(Home, SeenKey), Timestamp>,
     strays: Vec<(Home, Stray, Timestamp)>,
     outbox: BTreeMap<RowId, Waiting>,
+    given_up: BTreeMap<RowId, GivenUp>,
     last_row: u64,
 }
 
@@ -67,7 +72,7 @@ impl Waiting {
     fn give_back(&mut self, outcome: Outcome) {
         let lease = self.lease.take();
         match outcome {
-            Outcome::Over => {}
+            Outcome::Over | Outcome::SetAside => {}
             Outcome::Again(at) => self.row.not_before = at,
             Outcome::InDoubt(at) => {
                 self.row.not_before = at;
@@ -93,7 +98,7 @@ impl MemoryStore {
 impl State {
     fn commit(&mut self, change: Change) -> Result<Committed, StoreError> {
         super::check(&change)?;
-        let Change { home, now, scope, outbox, settle, audit, directory, stray, found, seen } = change;
+        let Change { home, now, scope, outbox, settle, audit, directory, forgotten, stray, found, seen } = change;
         if let Some(key) = &seen
             && self.seen.contains_key(&(home.clone(), key.clone()))
         {
@@ -134,6 +139,7 @@ impl State {
         if let Some(settle) = settle {
             match settle.outcome {
                 Outcome::Over => drop(self.outbox.remove(&settle.row)),
+                Outcome::SetAside => self.set_aside(settle.row, now),
                 outcome => {
                     if let Some(waiting) = self.outbox.get_mut(&settle.row) {
                         waiting.give_back(outcome);
@@ -148,10 +154,16 @@ impl State {
                 Some(posted) => drop(revisions.insert(posted.shown.revision, posted.shown.clone())),
                 None => revisions.clear(),
             }
+            if matches!(scope.stage, Stage::Ended(_)) {
+                self.drop_given_up(&home, &scope.id);
+            }
             self.scopes.insert((home.clone(), scope.id.clone()), scope);
         }
         for row in directory {
             self.learn(&home, row);
+        }
+        if let Some(person) = forgotten {
+            self.forget(&home, &person);
         }
         if let Some(place) = found {
             self.strays.retain(|(of, stray, _)| (of, &stray.place) != (&home, &place));
@@ -267,7 +279,8 @@ impl State {
             };
             scope.due.iter().map(row).collect()
         };
-        let mut rows: Vec<DueRow> = self.scopes.values().filter(|scope| scope.home == *home).flat_map(rows_of).collect();
+        let mut rows: Vec<DueRow> =
+            self.scopes.values().filter(|scope| scope.home == *home).flat_map(rows_of).collect();
         rows.sort_by(|a, b| (a.at, &a.scope, a.kind.key()).cmp(&(b.at, &b.scope, b.kind.key())));
         rows
     }
@@ -276,15 +289,18 @@ impl State {
     fn sweep(&mut self, now: Timestamp, limit: usize) -> usize {
         let keys = self.seen.iter().map(|((home, key), until)| (home.as_str(), *until, "key", key.as_str(), "", 0));
         let strays = self.strays.iter().enumerate().map(|(index, (home, stray, until))| {
-            (home.as_str(), *until, "stray", stray.place.channel.as_str(), stray.place.ts.as_str(), index)
+            (home.as_str(), *until, "stray", stray.place.channel.as_str(), stray.place.ts.as_str(), index as u64)
         });
-        let mut over: Vec<_> = keys.chain(strays).filter(|(_, until, ..)| *until <= now).collect();
+        let given_up = self.given_up.iter().map(|(id, row)| (row.home().as_str(), row.until, "unsaid", "", "", id.0));
+        let mut over: Vec<_> = keys.chain(strays).chain(given_up).filter(|(_, until, ..)| *until <= now).collect();
         over.sort();
         over.truncate(limit);
         let gone = over.len();
         let keys: Vec<(String, String)> =
             over.iter().filter(|one| one.2 == "key").map(|one| (one.0.to_owned(), one.3.to_owned())).collect();
-        let strays: Vec<usize> = over.iter().filter(|one| one.2 == "stray").map(|one| one.5).collect();
+        let numbers = |kind| over.iter().filter(move |one| one.2 == kind).map(|one| one.5).collect::<Vec<u64>>();
+        let (strays, unsaid) = (numbers("stray"), numbers("unsaid"));
+        self.given_up.retain(|id, _| !unsaid.contains(&id.0));
         self.seen.retain(|(home, key), _| !keys.iter().any(|(of, gone)| of == home.as_str() && gone == key.as_str()));
         let mut index = 0;
         self.strays.retain(|_| {
@@ -377,7 +393,10 @@ impl Store for MemoryStore {
     async fn depth(&self) -> Result<OutboxDepth, StoreError> {
         let state = self.state();
         let oldest = state.outbox.values().next().map(|waiting| waiting.created);
-        Ok(OutboxDepth { rows: state.outbox.len(), oldest })
+        Ok(OutboxDepth { rows: state.outbox.len(), oldest, given_up: state.given_up.len() })
+    }
+    async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        Ok(self.state().revive(now, limit))
     }
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
         Ok(self.state().sweep(now, limit))

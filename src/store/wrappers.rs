@@ -54,6 +54,8 @@ pub enum Call {
     Claim,
     /// [`Store::next_claim`] or [`Store::depth`].
     Outlook,
+    /// [`Store::revive`].
+    Revive,
     /// [`Store::sweep`].
     Sweep,
 }
@@ -61,7 +63,7 @@ pub enum Call {
 impl Call {
     /// Whether it may write.
     pub fn writes(self) -> bool {
-        matches!(self, Call::Commit | Call::Claim | Call::Sweep)
+        matches!(self, Call::Commit | Call::Claim | Call::Revive | Call::Sweep)
     }
 }
 
@@ -159,6 +161,9 @@ macro_rules! store_around {
             }
             async fn depth(&self) -> Result<OutboxDepth, StoreError> {
                 around!(self, Call::Outlook, self.inner().depth())
+            }
+            async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+                around!(self, Call::Revive, self.inner().revive(now, limit))
             }
             async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
                 around!(self, Call::Sweep, self.inner().sweep(now, limit))

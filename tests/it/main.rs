@@ -21,6 +21,8 @@ mod house;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod kill;
+#[cfg(test)]
 mod papers;
 #[cfg(test)]
 mod process;
@@ -28,6 +30,8 @@ mod process;
 mod simulated;
 #[cfg(test)]
 mod store_kill;
+#[cfg(test)]
+mod stories;
 #[cfg(test)]
 mod wall;
 #[cfg(test)]

@@ -61,7 +61,8 @@ async fn a_scope_that_changed_while_slack_was_asked_is_asked_about_again() {
         Box::pin(async move {
             let mut scope = read(store.as_ref(), 1).await;
             let key = (user(2), Source::Reaction("white_check_mark".to_owned()));
-            let mark = Standmark { at: SlackTime(1_800_000_000_000_000), revision: Revision::FIRST, weight: Weight::Taken };
+            let mark =
+                Standmark { at: SlackTime(1_800_000_000_000_000), revision: Revision::FIRST, weight: Weight::Taken };
             scope.posted_mut().unwrap().approval.marks.insert(key, mark);
             write(store.as_ref(), of_scope(scope)).await;
         })

@@ -21,7 +21,7 @@ use crate::store::contract::fixture::{
     at, channel, claim, draft, home, mark, of_rows, of_scope, place, posted, read, refresh, stray, user, worker, write,
 };
 use crate::store::memory::MemoryStore;
-use crate::store::{Store, Stray};
+use crate::store::{Place, Store, Stray};
 
 /// Slack, where nothing is shown and nobody is known. It may show a message.
 struct Nobody(Told);
@@ -68,6 +68,9 @@ impl Screens for Nobody {
     }
     async fn home(&self, _: &UserId, _: &Document) -> Result<(), ScreenFault> {
         Ok(())
+    }
+    fn link(&self, _: &Place) -> Option<String> {
+        None
     }
     async fn whisper(&self, _: &ReplyTo, _: &Document) -> Result<(), ScreenFault> {
         Ok(())
@@ -138,6 +141,7 @@ fn house(store: &Arc<MemoryStore>, places: usize, told: Told) -> App {
         queues: Queues::default(),
         leaves: Default::default(),
         rounds: Default::default(),
+        homes: Default::default(),
     })
 }
 
@@ -157,7 +161,11 @@ async fn a_report_is_taken_in_also_while_the_intake_is_full() {
     let report = said(&store).await;
     app(&store, 0).take_report(report).await;
     let rows = claim(store.as_ref(), "w", 500).await;
-    assert_eq!(rows.iter().map(|row| &row.effect).collect::<Vec<_>>(), [&Effect::Dm(user(1), Dm::Posted)], "the row is settled");
+    assert_eq!(
+        rows.iter().map(|row| &row.effect).collect::<Vec<_>>(),
+        [&Effect::Dm(user(1), Dm::Posted)],
+        "the row is settled"
+    );
     assert!(read(store.as_ref(), 1).await.posted().unwrap().is_shown());
 }
 

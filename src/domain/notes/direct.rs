@@ -118,9 +118,8 @@ pub fn before_start(about: About<'_>, words: &Words) -> Document {
 /// To the author: it could not be posted, why, and what to do.
 pub fn not_posted(about: About<'_>, failure: Failure, words: &Words) -> Document {
     let what = if failure == Failure::Deleted { &words.direct.deleted } else { &words.direct.not_posted };
-    let page = Document::new()
-        .para(what.fill(|TitleHole::Title| about.title.clone()))
-        .para(words.direct.failure.of(failure));
+    let page =
+        Document::new().para(what.fill(|TitleHole::Title| about.title.clone())).para(words.direct.failure.of(failure));
     with_buttons(page, about, &[Press::PostAgain], words)
 }
 

@@ -46,8 +46,7 @@ pub fn changes_asked_earlier(
 pub fn superseded(title: &Spans, link: Option<&str>, words: &Words) -> Document {
     let page = Document::new().para(words.thread.superseded.fill(|TitleHole::Title| title.clone()));
     match link {
-        Some(url) => page
-            .para(Span::Link { url: url.to_owned(), label: String::from(&words.direct.link) }),
+        Some(url) => page.para(Span::Link { url: url.to_owned(), label: String::from(&words.direct.link) }),
         None => page,
     }
 }

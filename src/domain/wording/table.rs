@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::source::{Place, Source, Wording};
-use crate::domain::approval::ChangeAsked;
+use crate::domain::approval::{ChangeAsked, NotCounted};
 use crate::domain::choices::{Breadth, Code, Detail, Length, Load, Ramp, Speed, SystemType, Team};
 use crate::domain::document::{Press, Spans};
 use crate::domain::posting::Hindrance;
@@ -32,7 +32,8 @@ macro_rules! keyed {
         })+
     };
 }
-keyed!(SystemType, Speed, Load, Team, Ramp, Code, Length, Breadth, Detail, Press, Axis, ChangeAsked, Hindrance);
+keyed!(SystemType, Speed, Load, Team, Ramp, Code, Length, Breadth, Detail, Press, Axis, ChangeAsked, NotCounted);
+keyed!(Hindrance);
 
 /// Declares a closed list of keys that have wordings.
 macro_rules! keys {

@@ -41,9 +41,9 @@ pub(super) fn happened(event: &Event, here: &Installation, now: Timestamp) -> Re
             Err(Ignored::NoConcern)
         }
         Happening::MetadataDeleted(marked) => trace(marked, TraceKind::Deleted, event, here, now),
-        Happening::AppHomeOpened(_)
-        | Happening::MessagePosted(_)
-        | Happening::TokensRevoked { .. } => Err(Ignored::NoConcern),
+        Happening::AppHomeOpened(_) | Happening::MessagePosted(_) | Happening::TokensRevoked { .. } => {
+            Err(Ignored::NoConcern)
+        }
     }
 }
 

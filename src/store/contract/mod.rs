@@ -2,6 +2,7 @@
 //! `patient` lets the same checks run over stores that refuse or fail now and then, as the contract allows.
 
 pub mod fixture;
+mod given_up;
 mod keeping;
 mod lists;
 mod model;
@@ -113,5 +114,11 @@ run_over!(
         absorption_keeps_to_its_lane_piece_and_home,
         the_outbox_says_when_and_how_much,
         row_numbers_grow_and_are_not_used_twice,
+    }
+    given_up::{
+        what_is_given_up_leaves_its_lane_and_comes_back_at_its_head,
+        what_is_given_up_is_kept_for_a_while,
+        what_is_given_up_goes_with_its_scope_and_with_who_it_concerns,
+        reviving_is_bounded_and_oldest_first,
     }
 );

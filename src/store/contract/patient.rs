@@ -98,6 +98,9 @@ impl Store for Patient {
     async fn depth(&self) -> Result<OutboxDepth, StoreError> {
         until_answered!(self.0.depth())
     }
+    async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        until_answered!(self.0.revive(now, limit))
+    }
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
         until_answered!(self.0.sweep(now, limit))
     }

@@ -11,6 +11,7 @@
 //! | `v` | revision | scope · revision |
 //! | `a` | audit | scope · serial, newest first |
 //! | `o` | outbox | row |
+//! | `x` | given up, kept to be sent again | row |
 //! | `u` `g` `c` | person, group, channel | its id |
 //! | `k` | seen key | key |
 //! | `r` | stray mark | channel · 0 · ts · 0 · serial |
@@ -33,6 +34,7 @@ pub const PLACE: u8 = b'p';
 pub const DUE: u8 = b't';
 pub const AUDIT: u8 = b'a';
 pub const OUTBOX: u8 = b'o';
+pub const GIVEN_UP: u8 = b'x';
 pub const PERSON: u8 = b'u';
 pub const GROUP: u8 = b'g';
 pub const CHANNEL: u8 = b'c';
@@ -44,6 +46,8 @@ pub const SWEEP: u8 = b'w';
 pub const LAYOUT: &[u8] = b"\0layout";
 /// The commit counter and what it implies.
 pub const META: &[u8] = b"\0meta";
+/// Above every key: those begin with the text of a home, or a zero byte.
+pub const ABOVE: &[u8] = &[0xff];
 const HOMES: &[u8] = b"\0home\0";
 
 /// Bytes of a moment in a key.
@@ -147,6 +151,9 @@ pub fn audit(home: &Home, id: &ScopeId, serial: u64) -> Vec<u8> {
 }
 pub fn outbox(home: &Home, row: RowId) -> Vec<u8> {
     with(home, OUTBOX, &[&row.0.to_be_bytes()])
+}
+pub fn given_up(home: &Home, row: RowId) -> Vec<u8> {
+    with(home, GIVEN_UP, &[&row.0.to_be_bytes()])
 }
 /// The number of an outbox row, from the end of its key.
 pub fn row_id(rest: &[u8]) -> Option<RowId> {

@@ -8,12 +8,16 @@
 
 mod apply;
 mod disk;
+mod given_up;
 mod keys;
 mod lanes;
 mod open;
+mod portable;
 mod read;
+mod rebuild;
 mod scrub;
 mod shared;
+mod snapshot;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -29,7 +33,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
@@ -49,6 +53,7 @@ use super::{
 
 pub use open::{Loss, OpenError, OpenOptions};
 use read::Reader;
+pub use rebuild::{RestoreFault, rebuild};
 pub use scrub::ScrubReport;
 pub use shared::Reads;
 use shared::Shared;
@@ -67,6 +72,8 @@ pub struct SledStore {
 /// the directory again must not meet them.
 struct Lock(File);
 
+/// Some lines of a backup that may wait for whoever takes them.
+const SNAPSHOT_AHEAD: usize = 8;
 /// Looks at the lock at most so often; somebody else may have taken it meanwhile.
 const LOOKS: usize = 100_000;
 
@@ -130,6 +137,20 @@ impl SledStore {
         let reader = self.reader.clone();
         let report = tokio::task::spawn_blocking(move || scrub::scrub(&reader)).await;
         report.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })?
+    }
+
+    /// Every record as it stands now, as the lines of a backup, some at a time, while the store goes on writing. An error
+    /// is the last thing that comes; a backup that was read in full ends with its end line.
+    pub fn snapshot(&self, now: Timestamp) -> mpsc::Receiver<Result<String, StoreError>> {
+        let (to, lines) = mpsc::channel(SNAPSHOT_AHEAD);
+        let reader = self.reader.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = snapshot::snapshot(&reader, open::LAYOUT, now, &to) {
+                // Whoever asked may have gone away.
+                drop(to.blocking_send(Err(error)));
+            }
+        });
+        lines
     }
 
     async fn ask<T>(&self, job: impl FnOnce(Reply<T>) -> Job) -> Result<T, StoreError> {
@@ -250,6 +271,9 @@ impl Store for SledStore {
     }
     async fn depth(&self) -> Result<OutboxDepth, StoreError> {
         Ok(self.reader.shared.outlook().depth)
+    }
+    async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        self.ask(|reply| Job::Revive(now, limit, reply)).await
     }
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
         self.ask(|reply| Job::Sweep(now, limit, reply)).await

@@ -175,6 +175,10 @@ fn verify(reader: &Reader, key: &[u8], row: &[u8]) -> Result<Option<&'static str
         keys::CHANNEL => unseal::<ChannelRecord>(key, row).map(|_| None),
         keys::AUDIT => Ok(AuditRecord::from_record(unseal(key, row)?).err().map(|nonsense| nonsense.0)),
         keys::OUTBOX => unseal::<RowRecord>(key, row).map(|_| None),
+        keys::GIVEN_UP => {
+            let until = unseal::<RowRecord>(key, row)?.not_before();
+            Ok((!there(&keys::sweep(&home, until, key))?).then_some("nothing would ever forget it"))
+        }
         keys::SEEN => {
             let until = unseal::<SeenRecord>(key, row)?.until.0;
             Ok((!there(&keys::sweep(&home, until, key))?).then_some("nothing would ever forget it"))

@@ -1,8 +1,8 @@
 //! Input that nobody should send, and messages that are gone.
 
 use scopebot::run::args::DemoTransport;
-use scopebot::simulator::{Deed, Fault, FaultKind};
 use scopebot::simulator::delivery::signature;
+use scopebot::simulator::{Deed, Fault, FaultKind};
 use serde_json::{Value, json};
 
 use super::{Kind, World, answers, chooses, journey, posts, says, submits, types};

@@ -7,6 +7,7 @@ mod counting;
 mod doubting;
 mod drafting;
 mod expiring;
+mod homes;
 mod hostile;
 mod interleaving;
 mod leading;
@@ -20,6 +21,7 @@ mod reviewing;
 mod revising;
 mod sorting;
 mod strangers;
+mod trails;
 mod twins;
 mod world;
 

@@ -57,6 +57,16 @@ impl Serving {
         assert!(asked.success());
     }
 
+    /// Kills it, -9, at this moment; what it had said by then.
+    pub fn killed(mut self) -> Vec<String> {
+        // Dead already only when it ended by itself, and then its last words are asked for.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let mut heard = std::mem::take(&mut self.heard);
+        heard.extend(self.lines.iter());
+        heard
+    }
+
     /// Waits for its end.
     pub fn ended(mut self) -> Ended {
         loop {

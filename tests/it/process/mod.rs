@@ -1,5 +1,5 @@
 //! The program as an operator meets it: bad settings, a store in use, an orderly end.
 
-mod child;
+pub mod child;
 mod starting;
 mod stopping;

@@ -1,0 +1,113 @@
+//! What came of a story in Slack, in words without ids and times; and what stands there twice.
+
+use std::collections::BTreeMap;
+
+use scopebot::simulator::Workspace;
+use scopebot::simulator::look::words_of;
+use scopebot::simulator::state::{Channel, Message};
+use serde_json::Value;
+
+use super::Story;
+
+/// All that people see of one scope.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Account {
+    /// In the channel: ts, and what it says.
+    pub summaries: Vec<(String, String)>,
+    /// Below it, in order.
+    pub thread: Vec<String>,
+    /// To the manager alone, in order.
+    pub told: Vec<String>,
+    /// To others alone, sorted by what is said: each hears of many scopes.
+    pub others: Vec<String>,
+}
+
+impl Account {
+    /// Without ids.
+    pub fn in_words(&self, story: Story, channels: usize) -> Vec<String> {
+        let summaries = self.summaries.iter().map(|(_, said)| format!("summary: {said}"));
+        let thread = self.thread.iter().map(|said| format!("thread: {said}"));
+        let told = self.told.iter().map(|said| format!("told: {said}"));
+        let others = self.others.iter().map(|said| format!("others: {said}"));
+        let plain = |line: String| line.replace(&story.word(), "WORD").replace(&story.channel(channels), "CHANNEL");
+        summaries.chain(thread).chain(told).chain(others).map(plain).collect()
+    }
+}
+
+/// What came of this story so far.
+pub fn account(workspace: &Workspace, story: Story) -> Account {
+    let word = story.word();
+    workspace.look(|world| {
+        let mut account = Account::default();
+        let manager = world.state.person(&story.manager()).map(|person| person.id.clone()).unwrap_or_default();
+        for channel in world.state.channels.values() {
+            match &channel.with {
+                Some(with) if *with == manager => account.told.extend(from_app(channel).map(said)),
+                Some(_) => account.others.extend(from_app(channel).filter(|one| about(one, &word)).map(said)),
+                None => {
+                    for top in from_app(channel).filter(|one| one.is_top() && about(one, &word)) {
+                        account.summaries.push((top.ts.clone(), reacted(top)));
+                        account.thread.extend(from_app(channel).filter(|one| one.is_reply_to(&top.ts)).map(said));
+                    }
+                }
+            }
+        }
+        account.others.sort();
+        account
+    })
+}
+
+/// What the app has said for good: what one person sees in a channel is said once at most and promises nothing.
+fn from_app(channel: &Channel) -> impl Iterator<Item = &Message> {
+    channel.messages.iter().filter(|message| message.bot_id.is_some() && message.only_for.is_none())
+}
+
+fn about(message: &Message, word: &str) -> bool {
+    message.text.contains(word) || message.blocks.iter().any(|block| block.to_string().contains(word))
+}
+
+fn said(message: &Message) -> String {
+    words_of(&message.blocks).replace('\n', " / ")
+}
+
+fn reacted(message: &Message) -> String {
+    let reactions: Vec<String> =
+        message.reactions.iter().map(|one| format!("[{} {}]", one.name, one.users.len())).collect();
+    format!("{} {}", said(message), reactions.join(""))
+}
+
+/// Messages that stand in Slack more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Doubles {
+    /// Messages beyond the first of each row.
+    pub doubles: usize,
+    /// Of these, those that said that they may be repeats when they were sent.
+    pub marked: usize,
+    /// Messages in all.
+    pub messages: usize,
+}
+
+/// Counts by the marks that messages bear; `repeats` holds what says that a message may be one, as sent by the app
+/// (an update later takes the words away again).
+pub fn doubles(workspace: &Workspace, repeats: &BTreeMap<String, usize>) -> Doubles {
+    workspace.look(|world| {
+        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+        for message in world.state.channels.values().flat_map(from_app) {
+            if let Some(row) = message.metadata.as_ref().and_then(row_of) {
+                *rows.entry(row).or_default() += 1;
+            }
+        }
+        let mut found = Doubles { messages: rows.values().sum(), ..Doubles::default() };
+        for (row, count) in rows.into_iter().filter(|(_, count)| *count > 1) {
+            found.doubles += count - 1;
+            found.marked += (count - 1).min(repeats.get(&row).copied().unwrap_or(0));
+        }
+        found
+    })
+}
+
+/// Scope and row of a mark.
+pub fn row_of(metadata: &Value) -> Option<String> {
+    let payload = metadata.get("event_payload")?;
+    Some(format!("{} {}", payload.get("scope")?.as_str()?, payload.get("row")?.as_str()?))
+}

@@ -1,0 +1,222 @@
+//! Somebody plays a story: each deed again until it is acknowledged.
+
+use std::future::Future;
+
+use scopebot::simulator::{Deed, Done, Persona, Refused};
+
+use super::{Plot, Stage, Story, account};
+
+const TICK: &str = "white_check_mark";
+const SYSTEM: &str = "What does it do, and what flows through it?";
+const SPEED: &str = "How fast must it be?";
+/// Between two tries of a person.
+const PAUSE_MS: u64 = 150;
+
+/// Plays it to its end.
+pub async fn play(stage: &Stage<'_>, story: Story) {
+    let (handle, name) = (story.manager(), format!("Demo Manager {}", story.number));
+    stage.workspace.act(Deed::AddPerson { handle: handle.clone(), name, kind: None }).await.unwrap();
+    let recruiter = if story.number.is_multiple_of(2) { "rhea" } else { "ravi" };
+    let recruiter = stage.workspace.persona(recruiter).at(&format!("window{}", story.number));
+    let player = Player { stage, story, manager: stage.workspace.persona(&handle), recruiter };
+    player.fills_the_form().await;
+    if story.plot == Plot::Reopens {
+        player.leaves_and_comes_back().await;
+    }
+    player.posts().await;
+    match story.plot {
+        Plot::Reacts | Plot::Reopens => player.reacts().await,
+        Plot::Presses => {
+            player.presses("Approve").await;
+            player.until("Approved by").await;
+            player.presses("Withdraw my approval").await;
+            player.until("Waiting for").await;
+            player.reacts().await;
+        }
+        Plot::Revises => {
+            player.reacts().await;
+            player.revises().await;
+            player.presses("Approve revision 2").await;
+        }
+    }
+    player.until("Approved by").await;
+}
+
+struct Player<'a> {
+    stage: &'a Stage<'a>,
+    story: Story,
+    manager: Persona,
+    recruiter: Persona,
+}
+
+fn is_acknowledged(done: &Done) -> bool {
+    done.delivered.iter().all(|one| one.outcome == "acknowledged")
+}
+
+impl Player<'_> {
+    fn system(&self) -> String {
+        format!("streaming ledger {} that books card payments and feeds finance", self.story.word())
+    }
+
+    /// Again and again, until `step` says that it has come to that.
+    async fn until_so<F: Future<Output = bool>>(&self, what: &str, step: impl Fn() -> F) {
+        let mut tries = 0;
+        let started = self.stage.time.now();
+        while !step().await {
+            tries += 1;
+            self.stage.waits(PAUSE_MS).await;
+            let waited = self.stage.time.now().duration_since(started).unsigned_abs();
+            assert!(waited < self.stage.patience, "{:?}: not {what} after {tries} tries\n{}", self.story, self.sees());
+        }
+    }
+
+    /// A deed, again until it is acknowledged.
+    async fn does<F: Future<Output = Result<Done, Refused>>>(&self, what: &str, deed: impl Fn() -> F) {
+        self.until_so(what, || async {
+            let acknowledged = deed().await.is_ok_and(|done| is_acknowledged(&done));
+            if !acknowledged {
+                self.stage.did_again();
+            }
+            acknowledged
+        })
+        .await;
+    }
+
+    /// What they have before them, for a failure.
+    fn sees(&self) -> String {
+        let window =
+            self.manager.modal().map(|view| format!("{} {:?} {}", view.says(), view.failure(), view.0["errors"]));
+        let traffic = self.stage.workspace.look(|world| world.transcript.newest(40));
+        let traffic: Vec<String> = traffic.into_iter().map(|entry| format!("{} {}", entry.at, entry.words)).collect();
+        format!("{window:?}\n{:?}\n{}", account(self.stage.workspace, self.story), traffic.join("\n"))
+    }
+
+    async fn opens(&self) {
+        self.until_so("opened", || async {
+            if self.manager.modal().is_some() {
+                return true;
+            }
+            // Refused while a window is on its way.
+            let _ = self.manager.types("/scope-backend", "hiring", "").await;
+            for _ in 0..10 {
+                if self.manager.modal().is_some() {
+                    return true;
+                }
+                self.stage.waits(PAUSE_MS / 3).await;
+            }
+            false
+        })
+        .await;
+    }
+
+    async fn chooses(&self, field: &str, option: &str) {
+        self.does("chosen", || self.manager.chooses(field, option)).await;
+    }
+
+    async fn fills_the_form(&self) {
+        self.opens().await;
+        self.chooses("What kind of system is it?", "Event pipeline, in real time").await;
+        let system = self.system();
+        self.does("filled", || self.manager.fills(SYSTEM, &system)).await;
+        self.chooses(SPEED, "Under 100 milliseconds").await;
+        self.chooses("How much at a busy moment?", "10,000 to 100,000 a second").await;
+        self.chooses("Which team do they join?", "One or two other backend engineers").await;
+    }
+
+    async fn leaves_and_comes_back(&self) {
+        self.manager.dismisses().await.unwrap();
+        self.opens().await;
+        let fields = self.manager.modal().unwrap().0["values"].to_string();
+        for kept in [self.story.word().as_str(), "event_pipeline", "finance"] {
+            assert!(fields.contains(kept), "{:?}: {kept} was acknowledged and is lost: {fields}", self.story);
+        }
+    }
+
+    /// From the form to the message in the channel.
+    async fn posts(&self) {
+        let channel = self.story.channel(self.stage.channels);
+        self.until_so("reviewed", || async {
+            if self.manager.stack_depth() < 2 {
+                let _ = self.manager.submits().await;
+            }
+            self.manager.stack_depth() == 2
+        })
+        .await;
+        // An edit stays where its scope is.
+        if self.manager.modal().is_some_and(|view| view.says().contains("Where should it appear?")) {
+            self.chooses("Where should it appear?", &channel).await;
+        }
+        self.until_so("posted", || async {
+            if self.manager.stack_depth() == 2 {
+                let _ = self.manager.submits().await;
+            }
+            if self.manager.stack_depth() == 1 {
+                let _ = self.manager.submits().await;
+            }
+            self.manager.stack_depth() == 0
+        })
+        .await;
+        self.until(&self.story.word()).await;
+    }
+
+    /// Until a summary of this story says so.
+    async fn until(&self, words: &str) {
+        self.until_so(words, || async {
+            account(self.stage.workspace, self.story).summaries.iter().any(|(_, said)| said.contains(words))
+        })
+        .await;
+    }
+
+    /// The places where a person may react or press: one, or the twins.
+    fn summaries(&self) -> Vec<String> {
+        account(self.stage.workspace, self.story).summaries.into_iter().map(|(ts, _)| ts).collect()
+    }
+
+    async fn reacts(&self) {
+        let channel = self.story.channel(self.stage.channels);
+        let place = self.summaries().pop().unwrap();
+        let reacted = self.recruiter.reacts(&channel, &place, TICK).await.unwrap();
+        if !is_acknowledged(&reacted) {
+            // Slack gave up bringing it; the button comes to the same, whether or not it was taken.
+            self.stage.did_again();
+            self.presses("Approve").await;
+        }
+        self.until("Approved by").await;
+    }
+
+    async fn presses(&self, button: &str) {
+        let channel = self.story.channel(self.stage.channels);
+        self.does(button, || async {
+            let mut pressed = Err(Refused { error: "no_summary", why: String::new() });
+            for place in self.summaries() {
+                pressed = self.recruiter.presses_on(&channel, &place, button).await;
+                if pressed.is_ok() {
+                    break;
+                }
+            }
+            pressed
+        })
+        .await;
+    }
+
+    async fn revises(&self) {
+        self.until_so("editing", || async {
+            if self.manager.modal().is_some() {
+                return true;
+            }
+            let _ = self.manager.types("/scope-backend", "hiring", "status").await;
+            let _ = self.manager.presses_in("hiring", "Edit the scope").await;
+            for _ in 0..10 {
+                if self.manager.modal().is_some() {
+                    return true;
+                }
+                self.stage.waits(PAUSE_MS / 3).await;
+            }
+            false
+        })
+        .await;
+        self.chooses(SPEED, "Under 1 second").await;
+        self.posts().await;
+        self.until("revision 2").await;
+    }
+}
