@@ -189,6 +189,7 @@ impl App {
         for row in &rows {
             moved = moved || self.moves(row).await?;
         }
+        self.authors_seen(&rows).await?;
         self.commit(Change { directory: rows, ..self.change() }).await?;
         if moved {
             self.0.rounds.wish(Depth::Known);
@@ -206,6 +207,7 @@ impl App {
             DirectoryRow::Person(person) => {
                 store.person(home, &person.id).await?.is_some_and(|known| known.kind != person.kind)
             }
+            DirectoryRow::Preference(_) => false,
             DirectoryRow::Group(group) => {
                 let listed = self.0.policy.approver_groups.contains(&group.id);
                 listed && store.group(home, &group.id).await?.is_none_or(|known| known.members != group.members)

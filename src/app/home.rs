@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::domain::document::Document;
 use crate::domain::ids::{Timestamp, UserId};
-use crate::domain::pages::home::{HomeView, Reminders, home};
+use crate::domain::pages::home::{HomeView, home};
 use crate::domain::scope::Scope;
 
 use super::reply::Reply;
@@ -106,7 +106,7 @@ impl App {
             waiting,
             draft_days: days(policy.draft_life),
             scope_days: None,
-            reminders: Reminders::On,
+            reminders: self.reminders_of(who).await?,
         };
         Ok(home(&view, &self.0.words))
     }

@@ -7,7 +7,9 @@ use crate::domain::command::Command;
 use crate::domain::decide::Answer;
 use crate::domain::document::{Document, Press};
 use crate::domain::ids::{ScopeId, SlackTime};
+use crate::domain::life::{Step, StepKind};
 use crate::domain::notes::quiet;
+use crate::domain::person::Reminders;
 use crate::domain::rights::may_ask_for_changes;
 use crate::store::SeenKey;
 
@@ -32,6 +34,8 @@ impl App {
         match (pressed.press, pressed.scope.clone()) {
             (Press::Start | Press::StartNew, _) => self.start_new(key, pressed).await,
             (Press::Help, _) => self.tell(pressed.reply_to, self.help()).await,
+            (Press::RemindersOff, _) => self.remind(key, pressed, Reminders::Off).await,
+            (Press::RemindersOn, _) => self.remind(key, pressed, Reminders::On).await,
             (Press::Open, None) => self.command_typed(key, as_command(pressed)).await,
             (press, Some(scope)) => self.pressed_about(key, press, scope, pressed).await,
             _ => Ok(Reply::Done),
@@ -57,6 +61,15 @@ impl App {
             }
             Press::PostAgain => self.post_again(key, scope, pressed).await,
             Press::Kit | Press::Brief | Press::Figures | Press::History => self.read_about(&scope, pressed).await,
+            Press::Claim => self.press_step(key, scope, Step::Claim, pressed).await,
+            Press::Release => self.press_step(key, scope, Step::Release, pressed).await,
+            Press::Hold => self.press_step(key, scope, Step::Hold, pressed).await,
+            Press::Resume => self.press_step(key, scope, Step::Resume, pressed).await,
+            Press::Reopen => self.press_step(key, scope, Step::Reopen, pressed).await,
+            Press::Filled | Press::ChangeHire => self.ask_step(scope, StepKind::Filled, pressed).await,
+            Press::Close => self.ask_step(scope, StepKind::Closed, pressed).await,
+            Press::HandOver => self.ask_hand_over(scope, pressed).await,
+            Press::TakeOver => self.take_over(key, scope, pressed).await,
             Press::Edit => self.edit(key, scope, &pressed.who, pressed.trigger, pressed.reply_to).await,
             Press::Open | Press::Continue => self.go_on(key, scope, pressed).await,
             Press::Keep => self.keep(key, scope, pressed).await,

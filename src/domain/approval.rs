@@ -74,7 +74,7 @@ pub enum NotCounted {
     OlderText,
     /// No approval is asked for.
     NobodyAsked,
-    /// The scope is filled, closed or on hold.
+    /// The search is filled or closed.
     NotOpen,
     /// Slack did not say who they are, for a day.
     Unknown,

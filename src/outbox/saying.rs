@@ -1,14 +1,15 @@
 //! From an effect and the scope as it is now to the page that says it: one place for all that the bot says by itself.
 
 use crate::domain::approval::{Approval as Marks, Weight};
-use crate::domain::document::{Document, Press, Spans};
+use crate::domain::document::{Document, Spans};
 use crate::domain::effect::{ChangesAsked, Dm, Effect, Note};
 use crate::domain::ids::{ChannelId, MessageTs, Revision, Timestamp, UserId};
 use crate::domain::kit;
+use crate::domain::life::Life;
 use crate::domain::notes::{self, About, Count, direct, quiet, thread};
 use crate::domain::posting::{Piece, Slot};
-use crate::domain::scope::{Axis, Posted, Scope, Stage};
-use crate::domain::summary::{Acknowledged, Approval, Life, SummaryView, summary_of};
+use crate::domain::scope::{Axis, Ending, Posted, Scope, Stage};
+use crate::domain::summary::{Acknowledged, Approval, SummaryView, presses, summary_of};
 use crate::domain::title::draft_title;
 use crate::domain::wording::Words;
 use crate::domain::wording::notes::Failure;
@@ -52,6 +53,11 @@ pub(super) enum Saying {
 /// What an effect says, given the scope as it is now. `link` leads to the summary, where there is one.
 pub(super) fn saying(effect: &Effect, scope: &Scope, link: Option<&str>, words: &Words) -> Saying {
     match effect {
+        Effect::Retract(channel, ts) => {
+            Saying::Update { place: Place { channel: channel.clone(), ts: ts.clone() }, document: notes::erased(words) }
+        }
+        // What was said of it went with it.
+        _ if matches!(scope.stage, Stage::Ended(Ending::Erased | Ending::Lapsed)) => Saying::Nothing,
         Effect::Refresh(piece) => refresh(*piece, scope, words),
         Effect::Note(note) => match (scope.posted(), thread_of(scope)) {
             (Some(posted), Some(place)) => {
@@ -59,10 +65,12 @@ pub(super) fn saying(effect: &Effect, scope: &Scope, link: Option<&str>, words: 
             }
             _ => Saying::NoThread,
         },
-        // What was about to happen to a draft that is none any more.
-        Effect::Dm(_, Dm::Expiring) if !matches!(scope.stage, Stage::Draft(_)) => Saying::Nothing,
+        Effect::Dm(person, dm) if is_past(dm, person, scope) => {
+            tracing::debug!(scope.id = %scope.id, user.id = %person, "a reminder is not needed any more");
+            Saying::Nothing
+        }
         Effect::Dm(person, dm) => {
-            Saying::New { to: To::Person(person.clone()), document: dm_page(dm, scope, link, words) }
+            Saying::New { to: To::Person(person.clone()), document: dm_page(dm, person, scope, link, words) }
         }
         Effect::QuietWord(person, why) => {
             let Some(posted) = scope.posted() else { return Saying::Nothing };
@@ -139,7 +147,7 @@ fn summary(scope: &Scope, posted: &Posted, words: &Words) -> Document {
         .collect();
     let approval = approval_of(posted);
     let view = SummaryView {
-        buttons: buttons(&approval, shown.revision),
+        buttons: presses(&approval, &posted.life, posted.author, shown.revision),
         scope: &scope.id,
         title: crate::domain::document::Span::typed(&shown.title).into(),
         sentences: &shown.sentences,
@@ -148,26 +156,10 @@ fn summary(scope: &Scope, posted: &Posted, words: &Words) -> Document {
         revision: shown.revision,
         approval,
         acknowledged,
-        life: Life::Open,
+        life: posted.life.clone(),
+        presence: posted.author,
     };
     summary_of(&view, words)
-}
-
-/// Buttons of equal rank with the reactions; none to approve where nobody is asked, none to withdraw while nothing
-/// stands.
-fn buttons(approval: &Approval, revision: Revision) -> Vec<Press> {
-    let mut buttons = Vec::new();
-    if matches!(approval, Approval::Asked { .. }) {
-        buttons.extend([Press::Approve, Press::AskForChanges]);
-    }
-    buttons.extend([Press::Kit, Press::Brief]);
-    if revision != Revision::FIRST {
-        buttons.push(Press::History);
-    }
-    if matches!(approval, Approval::Asked { approvals, .. } if !approvals.is_empty()) {
-        buttons.push(Press::WithdrawMine);
-    }
-    buttons
 }
 
 /// How far the approval is, from the marks that count for the shown text.
@@ -215,6 +207,9 @@ fn note_page(note: &Note, posted: &Posted, words: &Words) -> Document {
             };
             thread::revision(revised.revision, &axes, approvals, words)
         }
+        Note::Stepped(stepped) => thread::stepped(&stepped.by, &stepped.step, words),
+        Note::Passed(passed) => thread::passed(passed, words),
+        Note::AuthorLeft(who) => thread::author_left(who, words),
     }
 }
 
@@ -222,7 +217,27 @@ fn count(given: u32, quorum: u32) -> Count {
     Count { given: given as usize, quorum }
 }
 
-fn dm_page(dm: &Dm, scope: &Scope, link: Option<&str>, words: &Words) -> Document {
+/// Whether a reminder has come to nothing by the time it would be said.
+fn is_past(dm: &Dm, person: &UserId, scope: &Scope) -> bool {
+    let Some(posted) = scope.posted() else { return matches!(dm, Dm::Nudge | Dm::BeforeStart) };
+    match dm {
+        Dm::Nudge => {
+            let standing = posted.approval.standing(posted.shown.revision);
+            !posted.waits_for_approval() || standing.contains(person)
+        }
+        Dm::BeforeStart => start_of(&posted.life).is_none(),
+        _ => false,
+    }
+}
+
+fn start_of(life: &Life) -> Option<Timestamp> {
+    match life {
+        Life::Filled { hire, .. } => hire.start(),
+        _ => None,
+    }
+}
+
+fn dm_page(dm: &Dm, person: &UserId, scope: &Scope, link: Option<&str>, words: &Words) -> Document {
     let title = match (scope.posted(), scope.draft()) {
         (Some(posted), _) => crate::domain::document::Span::typed(&posted.shown.title).into(),
         (None, Some(draft)) => draft_title(&draft.answers, words),
@@ -252,7 +267,15 @@ fn dm_page(dm: &Dm, scope: &Scope, link: Option<&str>, words: &Words) -> Documen
             direct::expiring(about, at, words)
         }
         (Dm::Hindered(hindrance), Some(posted)) => direct::hindered(about, &posted.channel, *hindrance, words),
-        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_) | Dm::Hindered(_), None) => {
+        (Dm::Stepped(stepped), _) => direct::stepped(about, &stepped.by, &stepped.step, words),
+        (Dm::Passed(passed), _) => direct::passed(about, person, passed, words),
+        (Dm::Nudge, Some(posted)) => {
+            direct::nudge(about, &scope.author, posted.shown.posted_at, &posted.shown.sentences, words)
+        }
+        (Dm::BeforeStart, Some(posted)) => {
+            direct::before_start(about, start_of(&posted.life).unwrap_or(scope.touched), words)
+        }
+        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_) | Dm::Nudge | Dm::BeforeStart | Dm::Hindered(_), None) => {
             quiet::refused(quiet::Refusal::DraftGone, words)
         }
     }

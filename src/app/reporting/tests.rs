@@ -122,6 +122,8 @@ fn house(store: &Arc<MemoryStore>, places: usize, told: Told) -> App {
         connect: Connect::Refused,
         draft_life: Duration::from_secs(1000),
         reminder_before: Duration::from_secs(100),
+        nudge_after: None,
+        closed_kept: None,
     };
     App::new(House {
         store: store.clone(),

@@ -5,6 +5,7 @@ use super::summary::{sample_date, sample_person};
 use super::{Line, Phrase, RevisionHole, Table, holes, keys};
 use crate::domain::approval::NotCounted;
 use crate::domain::document::Span;
+use crate::domain::life::StepKind;
 
 section!(
     /// The revisions of a scope and what was done to each.
@@ -29,6 +30,8 @@ section!(
         done: Table<Done, Phrase<DoneHole>>, in Line;
         /// What came of it by itself.
         came: Table<Came, Phrase<WhenHole>>, in Line;
+        /// What people did with the search.
+        search: Table<StepKind, Phrase<DoneHole>>, in Line;
         /// An attempt to approve that does not count.
         not_counted: Phrase<NotCountedHole>, in Line;
         /// Why it does not.
@@ -53,6 +56,10 @@ keys!(
         EditBegun = "edit_begun",
         /// Threw an edit or a draft away.
         Discarded = "discarded",
+        /// Handed it over to another author.
+        HandedOver = "handed_over",
+        /// Took it over from a leaver.
+        TookOver = "took_over",
         /// Wished what was refused.
         Refused = "refused",
     }
@@ -67,6 +74,12 @@ keys!(
         QuorumLost = "quorum_lost",
         /// The draft expired.
         Expired = "expired",
+        /// The author left.
+        AuthorLeft = "author_left",
+        /// The author came back.
+        AuthorBack = "author_back",
+        /// Approvers were reminded.
+        Nudged = "nudged",
         /// A message was not delivered.
         NotDelivered = "not_delivered",
     }

@@ -95,6 +95,7 @@ run_over!(
     keeping::{
         a_newer_reading_of_the_directory_replaces_an_older,
         of_two_readings_in_one_change_the_newer_stands,
+        what_somebody_wishes_is_kept_and_the_last_word_stands,
         strays_wait_for_their_scope_in_order,
         keys_are_forgotten_after_their_time,
         strays_are_forgotten_after_their_time,

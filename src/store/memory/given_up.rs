@@ -36,6 +36,7 @@ impl State {
 
     pub(super) fn forget(&mut self, home: &Home, person: &UserId) {
         self.people.remove(&(home.clone(), person.clone()));
+        self.preferences.remove(&(home.clone(), person.clone()));
         self.given_up.retain(|_, row| row.home() != home || !row.waiting.row.effect.concerns(person));
     }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{ChannelId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
+use crate::domain::person::Presence;
 use crate::domain::posting::{Hindrance, Posting, Slot, Twin, TwinText};
 use crate::domain::scope::{DueKind, Ending, Posted, Scope, Shown, Stage};
 use crate::store::lists::{places_of, posted_since, shelf_of, waits_since};
@@ -14,6 +15,7 @@ use crate::store::{Place, Shelf};
 use super::approval::ApprovalRecord;
 use super::brief::{AcknowledgedRecord, ShownRecord};
 use super::draft::DraftRecord;
+use super::life::LifeRecord;
 use super::spelt::{spelt, unspelt};
 use super::{Nonsense, Record, Spelt};
 
@@ -139,6 +141,9 @@ struct PostedRecord {
     hindered: BTreeSet<Spelt<Hindrance>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     acknowledged: Vec<AcknowledgedRecord>,
+    life: LifeRecord,
+    author: Spelt<Presence>,
+    nudges: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -226,6 +231,9 @@ impl PostedRecord {
             twins: posted.posting.twins.iter().map(TwinRecord::into_record).collect(),
             hindered: spelt(posted.posting.hindered.iter().copied()),
             acknowledged: posted.acknowledged.iter().map(AcknowledgedRecord::into_record).collect(),
+            life: LifeRecord::into_record(&posted.life),
+            author: Spelt(posted.author),
+            nudges: posted.nudges,
         }
     }
     fn from_record(record: Self) -> Result<Posted, Nonsense> {
@@ -243,6 +251,9 @@ impl PostedRecord {
                 twins: record.twins.into_iter().map(TwinRecord::from_record).collect(),
                 hindered: unspelt(record.hindered),
             },
+            life: LifeRecord::from_record(record.life),
+            author: record.author.0,
+            nudges: record.nudges,
         })
     }
 }

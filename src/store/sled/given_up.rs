@@ -30,9 +30,10 @@ impl Desk<'_, '_> {
 
     /// A person is forgotten.
     pub fn forget(&mut self, person: &UserId) -> Result<(), StoreError> {
-        let key = keys::person(&self.home, person);
-        if let Some(row) = self.view.row(&key)? {
-            self.steps.push(Step::Remove(key, row));
+        for key in [keys::person(&self.home, person), keys::preference(&self.home, person)] {
+            if let Some(row) = self.view.row(&key)? {
+                self.steps.push(Step::Remove(key, row));
+            }
         }
         self.drop_those(|row| row.effect.concerns(person))
     }

@@ -69,7 +69,9 @@ impl Lanes {
         let asked = match effect {
             Effect::Refresh(piece) => Absorbs::Refresh(*piece),
             Effect::Learn(person) => Absorbs::Learn(person.clone()),
-            Effect::Supersede(_) | Effect::Note(_) | Effect::Dm(..) | Effect::QuietWord(..) => return false,
+            Effect::Supersede(_) | Effect::Note(_) | Effect::Dm(..) | Effect::QuietWord(..) | Effect::Retract(..) => {
+                return false;
+            }
         };
         let Some(ids) = self.lanes.get(&(home.clone(), lane.clone())) else { return false };
         ids.iter().filter_map(|id| self.rows.get(id)).any(|row| row.absorbs.as_ref() == Some(&asked))

@@ -132,6 +132,16 @@ impl World {
         self.bot.as_ref().unwrap()
     }
 
+    /// What is kept, as the stream of a backup.
+    pub async fn backup(&self) -> String {
+        let store = self.sled.as_ref().expect("this world keeps things in a directory");
+        let (mut lines, mut stream) = (store.snapshot(self.clock.now()), String::new());
+        while let Some(some) = lines.recv().await {
+            stream.push_str(&some.unwrap());
+        }
+        stream
+    }
+
     pub fn persona(&self, name: &str) -> Persona {
         self.workspace.persona(name)
     }
