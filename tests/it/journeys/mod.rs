@@ -8,6 +8,7 @@ mod doubting;
 mod drafting;
 mod expiring;
 mod forgetting;
+mod giving_up;
 mod homes;
 mod hostile;
 mod leading;
