@@ -14,6 +14,7 @@ mod hostile;
 mod leading;
 mod nudging;
 mod outage;
+mod personas;
 mod posting;
 mod repeated;
 mod review_fences;
