@@ -67,6 +67,7 @@ impl App {
                 let revision = pressed.revision;
                 self.read(pressed, Screen::AskForChanges(scope, revision)).await
             }
+            Press::PostAgain => self.post_again(key, scope, pressed).await,
             Press::Kit | Press::Brief | Press::Figures | Press::History | Press::Review => {
                 self.read_about(&scope, pressed).await
             }
