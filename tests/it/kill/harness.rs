@@ -26,7 +26,7 @@ const AT_ONCE: usize = 8;
 const CHANNELS: usize = 8;
 /// The program lives at most so long, from its start, before it is killed.
 const LIVES_MS: (u64, u64) = (150, 2_200);
-const PATIENCE: Duration = Duration::from_secs(150);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How Slack reaches the program, and whether it can recognise its own messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Time for HurriedTime {
     fn sleep_until(&self, at: Timestamp) -> Wait {
         let now = self.now();
         let wait = Duration::try_from(at.duration_since(now)).unwrap_or_default();
-        let wait = if wait >= Duration::from_secs(30) { wait / 30 } else { wait };
+        let wait = if wait >= Duration::from_secs(150) { wait / 30 } else { wait };
         WallTime.sleep_until(now.checked_add(wait).unwrap_or(Timestamp::MAX))
     }
 }
