@@ -100,6 +100,7 @@ impl App {
                 return Ok(Some(Acted { scope: before, answer }));
             }
             let mut after = decision.scope.clone();
+            let moved = !decision.audit.is_empty() || !decision.effects.is_empty() || plan.settle.is_some();
             let mut change = Change {
                 settle: plan.settle.clone(),
                 found: plan.found.clone(),
@@ -115,6 +116,9 @@ impl App {
                 Committed::Written(version) => {
                     if !idle {
                         after.version = version;
+                        if moved {
+                            self.home_moved(&after);
+                        }
                     }
                     return Ok(Some(Acted { scope: after, answer }));
                 }

@@ -101,9 +101,14 @@ impl std::fmt::Debug for Trigger {
     }
 }
 
-/// Where to answer somebody quietly: Slack's `response_url`, five uses in thirty minutes. Never logged.
+/// How to answer somebody quietly. Never logged.
 #[derive(Clone, PartialEq, Eq)]
-pub struct ReplyTo(pub String);
+pub enum ReplyTo {
+    /// By Slack's `response_url`: five uses in thirty minutes.
+    Url(String),
+    /// In a window: a shortcut and Home have no `response_url`.
+    Window(Trigger),
+}
 
 impl std::fmt::Debug for ReplyTo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -122,7 +127,7 @@ pub struct CommandTyped {
     pub text: String,
     /// To open the form.
     pub trigger: Trigger,
-    /// To answer quietly; a global shortcut has none.
+    /// To answer quietly.
     pub reply_to: Option<ReplyTo>,
 }
 

@@ -1,25 +1,23 @@
-//! Lists and pages: help, drafts, status, Home, kit and brief. Read by index, never a scan.
+//! Lists: drafts, scopes, what waits. Read by index, never a scan.
 
 use crate::domain::answers::Question;
-use crate::domain::brief_text::brief_markdown;
-use crate::domain::document::{Document, Ids, Span};
-use crate::domain::ids::{ScopeId, UserId};
-use crate::domain::kit;
+use crate::domain::approval::{Entitlement, Listed as Named, Standing, entitled};
+use crate::domain::document::{Document, Span};
+use crate::domain::ids::UserId;
 use crate::domain::pages;
-use crate::domain::pages::lists::{self, DraftLine, ScopeLine};
+use crate::domain::pages::lists::{self, DraftLine, Lines, SHOWN, ScopeLine};
 use crate::domain::posting::Slot;
-use crate::domain::scope::{DueKind, Scope};
-use crate::domain::summary::Acknowledged;
+use crate::domain::scope::{DueKind, Posted, Scope};
 use crate::domain::title::draft_title;
 use crate::domain::wording::pages::State;
-use crate::store::Shelf;
+use crate::store::{Listed, Place, Shelf};
 
-use super::reply::Reply;
-use super::screen::Screen;
 use super::{App, Trouble};
 
-/// Lines of a list at most: what a person can take in.
-const LINES: usize = 10;
+/// Scopes counted for "and so many more"; beyond it the list is that long at least.
+const COUNTED: usize = 100;
+/// Waiting scopes looked at for a person: some are theirs, or approved by them already.
+const LOOKED_AT: usize = 3 * SHOWN;
 
 impl App {
     pub(super) fn help(&self) -> Document {
@@ -31,59 +29,89 @@ impl App {
         Ok(lists::drafts(&self.draft_lines(who).await?, &self.0.words))
     }
 
-    /// A person's posted scopes.
+    /// A person's posted scopes, and what waits for them.
     pub(super) async fn status_of(&self, who: &UserId) -> Result<Document, Trouble> {
-        Ok(lists::status(&self.scope_lines(who).await?, &[], &self.0.words))
+        let waiting = self.waiting_for(who).await?.unwrap_or_default();
+        Ok(lists::status(&self.scope_lines(who).await?, &waiting, &self.0.words))
     }
 
-    async fn draft_lines(&self, who: &UserId) -> Result<Vec<DraftLine>, Trouble> {
-        let mut lines = Vec::new();
-        for scope in self.shelf_of(who, Shelf::Drafts).await? {
-            let Some(draft) = scope.draft() else { continue };
-            lines.push(DraftLine {
-                scope: scope.id.clone(),
+    pub(super) async fn draft_lines(&self, who: &UserId) -> Result<Lines<DraftLine>, Trouble> {
+        let (scopes, more) = self.shelf_of(who, Shelf::Drafts).await?;
+        let line = |scope: Scope| {
+            let draft = scope.draft()?;
+            Some(DraftLine {
                 title: draft_title(&draft.answers, &self.0.words),
                 answered: Question::REQUIRED.len() - draft.answers.missing().len(),
                 changed: scope.touched,
-            });
-        }
-        Ok(lines)
+                scope: scope.id,
+            })
+        };
+        Ok(Lines { shown: scopes.into_iter().filter_map(line).collect(), more })
     }
 
-    async fn scope_lines(&self, who: &UserId) -> Result<Vec<ScopeLine>, Trouble> {
-        let mut lines = Vec::new();
-        for scope in self.shelf_of(who, Shelf::Posted).await? {
+    pub(super) async fn scope_lines(&self, who: &UserId) -> Result<Lines<ScopeLine>, Trouble> {
+        let (scopes, more) = self.shelf_of(who, Shelf::Posted).await?;
+        Ok(Lines { shown: scopes.iter().filter_map(|scope| self.scope_line(scope)).collect(), more })
+    }
+
+    /// What waits for the decision of somebody who may be an approver; `None` for everybody else.
+    pub(super) async fn waiting_for(&self, who: &UserId) -> Result<Option<Lines<ScopeLine>>, Trouble> {
+        if !self.is_asked(who).await? {
+            return Ok(None);
+        }
+        let listed = self.0.store.waiting(&self.0.home, None, LOOKED_AT).await?;
+        let mut shown = Vec::new();
+        for scope in self.scopes_of(&listed).await? {
             let Some(posted) = scope.posted() else { continue };
-            let revision = posted.shown.revision;
-            let state = if let Slot::Failed { .. } = posted.posting.summary {
-                State::NotPosted
-            } else if !posted.is_shown() {
-                State::Posting
-            } else if posted.approval.quorum == 0 {
-                State::Posted
-            } else if posted.approval.reached(revision) {
-                State::Approved
-            } else if !posted.approval.changes_asked.is_empty() {
-                State::ChangesAsked
-            } else {
-                State::Waiting
-            };
-            lines.push(ScopeLine {
-                scope: scope.id.clone(),
-                title: Span::typed(&posted.shown.title).into(),
-                author: scope.author.clone(),
-                state,
-                revision,
-                posted: posted.shown.posted_at,
-                link: None,
-            });
+            let theirs = scope.author == *who || posted.approval.standing(posted.shown.revision).contains(who);
+            if !theirs {
+                shown.extend(self.scope_line(&scope));
+            }
         }
-        Ok(lines)
+        let more = shown.len().saturating_sub(SHOWN);
+        shown.truncate(SHOWN);
+        Ok(Some(Lines { shown, more }))
     }
 
-    async fn shelf_of(&self, who: &UserId, shelf: Shelf) -> Result<Vec<Scope>, Trouble> {
+    /// Whether somebody would be entitled to approve what others ask for, as far as the directory tells.
+    async fn is_asked(&self, who: &UserId) -> Result<bool, Trouble> {
+        let Standing { listed, person } = self.standing(who).await?;
+        let person = match person {
+            Some(person) => Some(person),
+            None => self.0.store.person(&self.0.home, who).await?,
+        };
+        let nobody = &self.0.bot;
+        Ok(match entitled(who, nobody, &self.0.policy, &Standing { listed, person }) {
+            Entitlement::Yes(_) => true,
+            Entitlement::No(_) => false,
+            Entitlement::NotKnown => listed == Named::Yes,
+        })
+    }
+
+    fn scope_line(&self, scope: &Scope) -> Option<ScopeLine> {
+        let posted = scope.posted()?;
+        let place = scope.summary_place().map(|(channel, ts)| Place { channel: channel.clone(), ts: ts.clone() });
+        Some(ScopeLine {
+            scope: scope.id.clone(),
+            title: Span::typed(&posted.shown.title).into(),
+            author: scope.author.clone(),
+            state: state_of(posted),
+            revision: posted.shown.revision,
+            posted: posted.shown.posted_at,
+            link: place.and_then(|place| self.0.screens.link(&place)),
+        })
+    }
+
+    /// The first scopes of a shelf, and how many more there are.
+    async fn shelf_of(&self, who: &UserId, shelf: Shelf) -> Result<(Vec<Scope>, usize), Trouble> {
+        let listed = self.0.store.shelf(&self.0.home, who, shelf, None, COUNTED).await?;
+        let first = listed.get(..SHOWN).unwrap_or(&listed);
+        Ok((self.scopes_of(first).await?, listed.len() - first.len()))
+    }
+
+    async fn scopes_of(&self, listed: &[Listed]) -> Result<Vec<Scope>, Trouble> {
         let mut scopes = Vec::new();
-        for listed in self.0.store.shelf(&self.0.home, who, shelf, None, LINES).await? {
+        for listed in listed {
             scopes.extend(self.0.store.scope(&self.0.home, &listed.id).await?);
         }
         Ok(scopes)
@@ -98,60 +126,22 @@ impl App {
     pub(super) fn nothing_asked(&self) -> String {
         self.0.words.windows.ask_for_changes.empty.as_str().to_owned()
     }
-
-    /// The evaluation kit of a posted scope.
-    pub(super) async fn kit_screen(&self, id: &ScopeId) -> Result<Option<Screen>, Trouble> {
-        let words = &self.0.words;
-        let scope = self.0.store.scope(&self.0.home, id).await?;
-        Ok(scope.as_ref().and_then(Scope::posted).map(|posted| {
-            let shown = &posted.shown;
-            let document = kit::kit(&shown.brief, &shown.sentences, words).then(kit::thirty_days(&shown.brief, words));
-            Screen::Reading { title: words.windows.kit.title.as_str().to_owned(), document }
-        }))
-    }
-
-    /// The brief of a posted scope, as Markdown.
-    pub(super) async fn brief_screen(&self, id: &ScopeId) -> Result<Option<Screen>, Trouble> {
-        let words = &self.0.words;
-        let scope = self.0.store.scope(&self.0.home, id).await?;
-        Ok(scope.as_ref().and_then(Scope::posted).map(|posted| {
-            let shown = &posted.shown;
-            let acknowledged: Vec<Acknowledged> =
-                acknowledged_of(&shown.acknowledged, &words.summary.label.language_first);
-            let title = Span::typed(&shown.title).into();
-            let markdown = brief_markdown(&title, &shown.sentences, &shown.brief, &acknowledged, words, &Ids);
-            let said = &words.windows.brief;
-            Screen::Copying { title: said.title.as_str().to_owned(), intro: said.hint.as_str().to_owned(), markdown }
-        }))
-    }
-
-    /// Somebody opened Home: what is theirs, newest first.
-    pub(super) async fn home_opened(&self, who: UserId) -> Result<Reply, Trouble> {
-        let page = self.home_page(&who).await?;
-        let screens = std::sync::Arc::clone(&self.0.screens);
-        self.behind(async move {
-            if let Err(fault) = screens.home(&who, &page).await {
-                tracing::warn!(error = %fault, user.id = %who, "Home was not published");
-            }
-        });
-        Ok(Reply::Done)
-    }
-
-    async fn home_page(&self, who: &UserId) -> Result<Document, Trouble> {
-        let words = &self.0.words;
-        let drafts = self.draft_lines(who).await?;
-        let scopes = self.scope_lines(who).await?;
-        if drafts.is_empty() && scopes.is_empty() {
-            return Ok(pages::help(words));
-        }
-        Ok(lists::drafts(&drafts, words).divider().then(lists::status(&scopes, &[], words)))
-    }
 }
 
-/// Warnings posted on purpose, as the summary and the brief show them.
-pub(super) fn acknowledged_of(
-    all: &[crate::domain::draft::Acknowledged],
-    warning: &crate::domain::wording::Line,
-) -> Vec<Acknowledged> {
-    all.iter().map(|one| Acknowledged { warning: warning.as_str().to_owned(), reason: one.reason.clone() }).collect()
+/// The state of a posted scope in a list.
+fn state_of(posted: &Posted) -> State {
+    let revision = posted.shown.revision;
+    if let Slot::Failed { .. } = posted.posting.summary {
+        State::NotPosted
+    } else if !posted.is_shown() {
+        State::Posting
+    } else if posted.approval.quorum == 0 {
+        State::Posted
+    } else if posted.approval.reached(revision) {
+        State::Approved
+    } else if !posted.approval.changes_asked.is_empty() {
+        State::ChangesAsked
+    } else {
+        State::Waiting
+    }
 }

@@ -8,6 +8,7 @@ mod approving;
 mod coaching;
 mod directory;
 mod engine;
+mod home;
 pub mod intent;
 mod listing;
 mod once;
@@ -15,6 +16,7 @@ mod opening;
 pub mod ports;
 mod pressing;
 mod queue;
+mod reading;
 pub mod reply;
 mod reporting;
 mod reviewing;
@@ -37,6 +39,7 @@ use crate::prompts::coach::CoachTools;
 use crate::store::{Store, StoreError};
 use crate::telemetry::Busy;
 
+pub use home::Homes;
 use intent::{Intent, What};
 pub use once::Leaves;
 use ports::{Registry, Screens};
@@ -86,6 +89,8 @@ pub struct House {
     pub queues: Queues,
     /// Windows are opened once, however often Slack brings the same thing.
     pub leaves: Leaves,
+    /// Who has had their Home open lately.
+    pub homes: Homes,
 }
 
 /// Why something was not done; the sender is asked to repeat.

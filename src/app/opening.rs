@@ -265,6 +265,11 @@ impl App {
 
     /// Says something quietly, once.
     pub(super) async fn whisper(&self, to: &ReplyTo, document: &Document) {
+        if let ReplyTo::Window(trigger) = to
+            && !self.0.leaves.is_first(trigger)
+        {
+            return;
+        }
         if let Err(fault) = self.0.screens.whisper(to, document).await {
             tracing::warn!(error = %fault, "a quiet word did not arrive");
         }

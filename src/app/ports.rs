@@ -7,6 +7,7 @@ use super::screen::Screen;
 use crate::domain::document::Document;
 use crate::domain::ids::{ChannelId, GroupId, UserId};
 use crate::domain::person::{Channel, Group, Person};
+use crate::store::Place;
 
 /// Windows and quiet words. At most once each: none of it is repeated, none of it promises anything.
 #[async_trait]
@@ -19,6 +20,8 @@ pub trait Screens: Send + Sync {
     async fn update(&self, view: &str, hash: Option<&str>, screen: &Screen) -> Result<(), ScreenFault>;
     /// Publishes somebody's Home.
     async fn home(&self, person: &UserId, document: &Document) -> Result<(), ScreenFault>;
+    /// The address of a message, where it can be told without asking Slack.
+    fn link(&self, place: &Place) -> Option<String>;
     /// Answers somebody quietly.
     async fn whisper(&self, to: &ReplyTo, document: &Document) -> Result<(), ScreenFault>;
 }

@@ -20,6 +20,15 @@ use super::{App, Trouble};
 
 impl App {
     pub(super) async fn pressed(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
+        let at_home = (pressed.surface == Surface::Home).then(|| pressed.who.id.clone());
+        let reply = self.pressed_anywhere(key, pressed).await;
+        if let Some(who) = at_home {
+            self.draw_home(who);
+        }
+        reply
+    }
+
+    async fn pressed_anywhere(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
         match (pressed.press, pressed.scope.clone()) {
             (Press::Start | Press::StartNew, _) => self.start_new(key, pressed).await,
             (Press::Help, _) => self.tell(pressed.reply_to, self.help()).await,
@@ -40,14 +49,7 @@ impl App {
             Press::Approve => self.press_mark(key, scope, Gesture::Given, pressed).await,
             Press::WithdrawMine => self.press_mark(key, scope, Gesture::Taken, pressed).await,
             Press::AskForChanges => self.read(pressed, Screen::AskForChanges(scope)).await,
-            Press::Kit => match self.kit_screen(&scope).await? {
-                Some(screen) => self.read(pressed, screen).await,
-                None => self.gone(pressed.reply_to).await,
-            },
-            Press::Brief => match self.brief_screen(&scope).await? {
-                Some(screen) => self.read(pressed, screen).await,
-                None => self.gone(pressed.reply_to).await,
-            },
+            Press::Kit | Press::Brief | Press::Figures | Press::History => self.read_about(&scope, pressed).await,
             Press::Edit => self.edit(key, scope, &pressed.who, pressed.trigger, pressed.reply_to).await,
             Press::Open | Press::Continue => self.go_on(key, scope, pressed).await,
             Press::Keep => self.keep(key, scope, pressed).await,
@@ -172,6 +174,8 @@ impl App {
             Some(Answer::Refused(refusal)) => {
                 self.tell(pressed.reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await
             }
+            // Home itself shows that it is gone.
+            _ if pressed.surface == Surface::Home => Ok(Reply::Done),
             _ => {
                 let drafts = self.drafts_of(&who).await?;
                 self.tell(pressed.reply_to, drafts).await

@@ -92,7 +92,9 @@ impl App {
                 plan.commands.extend(piece.map(|piece| Command::Delivered(Told::InDoubt(piece))));
             }
             Delivery::GivenUp(why) => {
-                plan.settle = settle(Outcome::Over);
+                // A quiet word that comes late is worse than none; all else can be sent again.
+                let kept = !matches!(row.effect, Effect::QuietWord(..));
+                plan.settle = settle(if kept { Outcome::SetAside } else { Outcome::Over });
                 plan.commands.push(Command::Delivered(match piece {
                     Some(piece) => Told::Failed { piece, why },
                     None => Told::Dropped(why),

@@ -27,8 +27,8 @@ pub enum Screen {
     Copying {
         /// The window's title, 24 characters at most.
         title: String,
-        /// One line above.
-        intro: String,
+        /// What stands above it.
+        above: Document,
         /// The Markdown.
         markdown: String,
     },

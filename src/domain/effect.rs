@@ -23,6 +23,18 @@ pub enum Effect {
     Learn(UserId),
 }
 
+impl Effect {
+    /// Whether it is for this person, or in their words.
+    pub fn concerns(&self, person: &UserId) -> bool {
+        match self {
+            Effect::Note(Note::ChangesAsked(asked)) => asked.by == *person,
+            Effect::Dm(to, Dm::ChangesAsked(asked)) => to == person || asked.by == *person,
+            Effect::Dm(to, _) | Effect::QuietWord(to, _) | Effect::Learn(to) => to == person,
+            Effect::Refresh(_) | Effect::Note(_) => false,
+        }
+    }
+}
+
 /// What a thread note says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {

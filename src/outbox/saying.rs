@@ -127,7 +127,7 @@ fn summary(scope: &Scope, posted: &Posted, words: &Words) -> Document {
         .collect();
     let approval = approval_of(posted);
     let view = SummaryView {
-        buttons: buttons(&approval),
+        buttons: buttons(&approval, shown.revision),
         scope: &scope.id,
         title: crate::domain::document::Span::typed(&shown.title).into(),
         sentences: &shown.sentences,
@@ -143,12 +143,15 @@ fn summary(scope: &Scope, posted: &Posted, words: &Words) -> Document {
 
 /// Buttons of equal rank with the reactions; none to approve where nobody is asked, none to withdraw while nothing
 /// stands.
-fn buttons(approval: &Approval) -> Vec<Press> {
+fn buttons(approval: &Approval, revision: Revision) -> Vec<Press> {
     let mut buttons = Vec::new();
     if matches!(approval, Approval::Asked { .. }) {
         buttons.extend([Press::Approve, Press::AskForChanges]);
     }
     buttons.extend([Press::Kit, Press::Brief]);
+    if revision != Revision::FIRST {
+        buttons.push(Press::History);
+    }
     if matches!(approval, Approval::Asked { approvals, .. } if !approvals.is_empty()) {
         buttons.push(Press::WithdrawMine);
     }

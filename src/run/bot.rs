@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 use crate::ambient::{Clock, Random};
 use crate::app::intent::{Delivered, Intent, What};
 use crate::app::reply::Reply;
-use crate::app::{App, House, Leaves, Queues};
+use crate::app::{App, Homes, House, Leaves, Queues};
 use crate::config::{History, Settings, Transport};
 use crate::domain::ids::Home;
 use crate::outbox::{Outbox, Parts, Report};
@@ -131,6 +131,7 @@ impl Bot {
             places: App::places(),
             queues: Queues::default(),
             leaves: Leaves::default(),
+            homes: Homes::default(),
         });
         let outbox = Outbox::new(Parts {
             store: Arc::clone(&store),

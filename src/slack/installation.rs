@@ -1,6 +1,6 @@
 //! The installation that the bot serves, and who belongs to it.
 
-use crate::domain::ids::{EnterpriseId, Home, TeamId, UserId};
+use crate::domain::ids::{ChannelId, EnterpriseId, Home, MessageTs, TeamId, UserId};
 use crate::domain::person::PersonKind;
 use crate::slack::api::Identity;
 use crate::slack::payload::{Origin, Person, User};
@@ -16,6 +16,8 @@ pub struct Installation {
     pub enterprise: Option<EnterpriseId>,
     /// The bot's own user.
     pub bot: UserId,
+    /// The workspace's address, `https://acme.slack.com/`.
+    pub url: Option<String>,
 }
 
 impl Installation {
@@ -26,7 +28,14 @@ impl Installation {
             team: identity.team.clone(),
             enterprise: identity.enterprise.clone(),
             bot: identity.user.clone(),
+            url: identity.url.clone(),
         })
+    }
+
+    /// The address of a message, as `chat.getPermalink` tells it for one that stands in a channel.
+    pub fn link(&self, channel: &ChannelId, ts: &MessageTs) -> Option<String> {
+        let base = self.url.as_deref()?.trim_end_matches('/');
+        Some(format!("{base}/archives/{channel}/p{}", ts.as_str().replace('.', "")))
     }
 
     /// Whether a payload shows somebody to be of another workspace and organisation. Not shown is not foreign: who
@@ -84,7 +93,7 @@ mod tests {
     }
     fn installed(home: Home, enterprise: Option<&str>) -> Installation {
         let enterprise = enterprise.map(company);
-        Installation { home, team: Some(team("T1")), enterprise, bot: UserId::parse("UBOT").unwrap() }
+        Installation { home, team: Some(team("T1")), enterprise, bot: UserId::parse("UBOT").unwrap(), url: None }
     }
     fn user() -> User {
         User {
@@ -117,6 +126,16 @@ mod tests {
         ] {
             assert_eq!(here.kind_of(&one), kind, "{one:?}");
         }
+    }
+
+    #[test]
+    fn a_message_has_the_address_that_slack_would_tell() {
+        let url = Some("https://acme.slack.com/".to_owned());
+        let here = Installation { url, ..installed(Home::Team(team("T1")), None) };
+        let (channel, ts) = (ChannelId::parse("C1H9RESGA").unwrap(), MessageTs::parse("135854651.500008").unwrap());
+        let link = here.link(&channel, &ts);
+        assert_eq!(link.as_deref(), Some("https://acme.slack.com/archives/C1H9RESGA/p135854651500008"));
+        assert_eq!(installed(Home::Team(team("T1")), None).link(&channel, &ts), None);
     }
 
     #[test]

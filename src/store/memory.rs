@@ -1,6 +1,8 @@
 //! A store in memory: for journeys, and as the model that the durable stores are compared with. It is written to be
 //! read, not to be quick: the outbox is searched, nothing is cached.
 
+mod given_up;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,14 +12,17 @@ use async_trait::async_trait;
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
-use crate::domain::ids::{ChannelId, GroupId, Home, ScopeId, Timestamp, UserId, Version};
+use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId, Version};
 use crate::domain::person::{Channel, DirectoryRow, Group, Person};
-use crate::domain::scope::Scope;
+use crate::domain::scope::{Scope, Shown, Stage};
 
+use super::lists::{shelf_of, waits_since};
 use super::record::directory::GroupRecord;
 use super::record::envelope::seal;
 use super::record::outbox::RowRecord;
-use super::record::scope::{ScopeRecord, shelf_of};
+use super::record::scope::ScopeRecord;
+use given_up::GivenUp;
+
 use super::{
     Change, Committed, DueRow, Lane, Listed, NewRow, OutboxDepth, Outcome, Place, Row, RowId, SEEN_KEPT, STRAY_KEPT,
     STRAYS_READ, SeenKey, Settle, Shelf, Store, StoreError, Stray, WorkerId, until,
@@ -31,12 +36,14 @@ pub struct MemoryStore(Mutex<State>);
 struct State {
     scopes: BTreeMap<(Home, ScopeId), Scope>,
     audit: HashMap<(Home, ScopeId), Vec<AuditRow>>,
+    revisions: HashMap<(Home, ScopeId), BTreeMap<Revision, Shown>>,
     people: HashMap<(Home, UserId), Person>,
     groups: HashMap<(Home, GroupId), Group>,
     channels: HashMap<(Home, ChannelId), Channel>,
     seen: BTreeMap<(Home, SeenKey), Timestamp>,
     strays: Vec<(Home, Stray, Timestamp)>,
     outbox: BTreeMap<RowId, Waiting>,
+    given_up: BTreeMap<RowId, GivenUp>,
     last_row: u64,
 }
 
@@ -65,7 +72,7 @@ impl Waiting {
     fn give_back(&mut self, outcome: Outcome) {
         let lease = self.lease.take();
         match outcome {
-            Outcome::Over => {}
+            Outcome::Over | Outcome::SetAside => {}
             Outcome::Again(at) => self.row.not_before = at,
             Outcome::InDoubt(at) => {
                 self.row.not_before = at;
@@ -91,7 +98,7 @@ impl MemoryStore {
 impl State {
     fn commit(&mut self, change: Change) -> Result<Committed, StoreError> {
         super::check(&change)?;
-        let Change { home, now, scope, outbox, settle, audit, directory, stray, found, seen } = change;
+        let Change { home, now, scope, outbox, settle, audit, directory, forgotten, stray, found, seen } = change;
         if let Some(key) = &seen
             && self.seen.contains_key(&(home.clone(), key.clone()))
         {
@@ -132,6 +139,7 @@ impl State {
         if let Some(settle) = settle {
             match settle.outcome {
                 Outcome::Over => drop(self.outbox.remove(&settle.row)),
+                Outcome::SetAside => self.set_aside(settle.row, now),
                 outcome => {
                     if let Some(waiting) = self.outbox.get_mut(&settle.row) {
                         waiting.give_back(outcome);
@@ -141,10 +149,21 @@ impl State {
         }
         if let Some(scope) = to_store {
             self.audit.entry((home.clone(), scope.id.clone())).or_default().extend(audit);
+            let revisions = self.revisions.entry((home.clone(), scope.id.clone())).or_default();
+            match scope.posted() {
+                Some(posted) => drop(revisions.insert(posted.shown.revision, posted.shown.clone())),
+                None => revisions.clear(),
+            }
+            if matches!(scope.stage, Stage::Ended(_)) {
+                self.drop_given_up(&home, &scope.id);
+            }
             self.scopes.insert((home.clone(), scope.id.clone()), scope);
         }
         for row in directory {
             self.learn(&home, row);
+        }
+        if let Some(person) = forgotten {
+            self.forget(&home, &person);
         }
         if let Some(place) = found {
             self.strays.retain(|(of, stray, _)| (of, &stray.place) != (&home, &place));
@@ -236,6 +255,20 @@ impl State {
         rows
     }
 
+    /// The scopes that lie in a list, by the moment they lie there with, newest first.
+    fn listed(&self, lies: impl Fn(&Scope) -> Option<Timestamp>, cursor: Option<&Listed>, limit: usize) -> Vec<Listed> {
+        let order = |listed: &Listed| std::cmp::Reverse((listed.touched, listed.id.clone()));
+        let mut listed: Vec<Listed> = self
+            .scopes
+            .values()
+            .filter_map(|scope| Some(Listed { id: scope.id.clone(), touched: lies(scope)? }))
+            .filter(|listed| cursor.is_none_or(|cursor| order(listed) > order(cursor)))
+            .collect();
+        listed.sort_by_key(order);
+        listed.truncate(limit);
+        listed
+    }
+
     fn due(&self) -> Vec<DueRow> {
         let rows_of = |scope: &Scope| -> Vec<DueRow> {
             let row = |(kind, at): (&_, &_)| DueRow {
@@ -255,15 +288,18 @@ impl State {
     fn sweep(&mut self, now: Timestamp, limit: usize) -> usize {
         let keys = self.seen.iter().map(|((home, key), until)| (home.as_str(), *until, "key", key.as_str(), "", 0));
         let strays = self.strays.iter().enumerate().map(|(index, (home, stray, until))| {
-            (home.as_str(), *until, "stray", stray.place.channel.as_str(), stray.place.ts.as_str(), index)
+            (home.as_str(), *until, "stray", stray.place.channel.as_str(), stray.place.ts.as_str(), index as u64)
         });
-        let mut over: Vec<_> = keys.chain(strays).filter(|(_, until, ..)| *until <= now).collect();
+        let given_up = self.given_up.iter().map(|(id, row)| (row.home().as_str(), row.until, "unsaid", "", "", id.0));
+        let mut over: Vec<_> = keys.chain(strays).chain(given_up).filter(|(_, until, ..)| *until <= now).collect();
         over.sort();
         over.truncate(limit);
         let gone = over.len();
         let keys: Vec<(String, String)> =
             over.iter().filter(|one| one.2 == "key").map(|one| (one.0.to_owned(), one.3.to_owned())).collect();
-        let strays: Vec<usize> = over.iter().filter(|one| one.2 == "stray").map(|one| one.5).collect();
+        let numbers = |kind| over.iter().filter(move |one| one.2 == kind).map(|one| one.5).collect::<Vec<u64>>();
+        let (strays, unsaid) = (numbers("stray"), numbers("unsaid"));
+        self.given_up.retain(|id, _| !unsaid.contains(&id.0));
         self.seen.retain(|(home, key), _| !keys.iter().any(|(of, gone)| of == home.as_str() && gone == key.as_str()));
         let mut index = 0;
         self.strays.retain(|_| {
@@ -292,19 +328,16 @@ impl Store for MemoryStore {
         cursor: Option<&Listed>,
         limit: usize,
     ) -> Result<Vec<Listed>, StoreError> {
-        let lies = |scope: &&Scope| scope.home == *home && scope.author == *author && shelf_of(scope) == Some(shelf);
-        let order = |listed: &Listed| std::cmp::Reverse((listed.touched, listed.id.clone()));
+        let lies = |scope: &Scope| scope.home == *home && scope.author == *author && shelf_of(scope) == Some(shelf);
+        Ok(self.state().listed(|scope| lies(scope).then_some(scope.touched), cursor, limit))
+    }
+    async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        let since = |scope: &Scope| waits_since(scope).filter(|_| scope.home == *home);
+        Ok(self.state().listed(since, cursor, limit))
+    }
+    async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
         let state = self.state();
-        let mut listed: Vec<Listed> = state
-            .scopes
-            .values()
-            .filter(lies)
-            .map(|scope| Listed { id: scope.id.clone(), touched: scope.touched })
-            .filter(|listed| cursor.is_none_or(|cursor| order(listed) > order(cursor)))
-            .collect();
-        listed.sort_by_key(order);
-        listed.truncate(limit);
-        Ok(listed)
+        Ok(state.revisions.get(&(home.clone(), id.clone())).and_then(|all| all.get(&revision)).cloned())
     }
     async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError> {
         Ok(self.state().people.get(&(home.clone(), id.clone())).cloned())
@@ -355,7 +388,10 @@ impl Store for MemoryStore {
     async fn depth(&self) -> Result<OutboxDepth, StoreError> {
         let state = self.state();
         let oldest = state.outbox.values().next().map(|waiting| waiting.created);
-        Ok(OutboxDepth { rows: state.outbox.len(), oldest })
+        Ok(OutboxDepth { rows: state.outbox.len(), oldest, given_up: state.given_up.len() })
+    }
+    async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        Ok(self.state().revive(now, limit))
     }
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
         Ok(self.state().sweep(now, limit))

@@ -16,6 +16,8 @@
 //! * Only the holder of the lease may settle a row, or a trace from Slack ([`Settle::holder`]); else it is `NotHeld`.
 //!   A lease that ran out is lost once somebody claims the row again, not before: what its holder knows is worth having.
 //! * A try that surely failed ([`Outcome::Again`]) takes back its own doubt, not that of an earlier try.
+//! * A row that is given up ([`Outcome::SetAside`]) leaves its lane and is kept for [`GIVEN_UP_KEPT`]; [`Store::revive`] puts it
+//!   back, at the head of its lane, with its doubt and as if it had just been put in. It goes with a scope that ends.
 //! * A waiting [`Effect::Refresh`] absorbs a later one of the same home, lane and piece and keeps its own time, unless
 //!   it is claimed or in doubt: what may have been sent already cannot show what came after.
 //!
@@ -25,8 +27,11 @@
 //! * "The driver failed" and "the stored row makes no sense" are different errors; "not there" is `Ok(None)`.
 //! * A row has a schema number and a checksum, and [`ROW_LIMIT`] bytes at most; a long record lies in a few rows.
 
+pub mod backup;
 #[cfg(test)]
 pub mod contract;
+mod error;
+mod lists;
 pub mod memory;
 pub mod record;
 pub mod sled;
@@ -37,17 +42,23 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::SignedDuration;
 
+pub use lists::{DueRow, Listed, OutboxDepth, Shelf};
+
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
 use crate::domain::ids::{ChannelId, GroupId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
 use crate::domain::person::{Channel, DirectoryRow, Group, Person};
-use crate::domain::scope::{DueKind, Scope};
+use crate::domain::scope::{Scope, Shown};
+
+pub use error::StoreError;
 
 /// Keys of what came in are kept this long.
 pub const SEEN_KEPT: Duration = Duration::from_secs(25 * 3600);
 /// Marks on messages not known yet are kept this long.
 pub const STRAY_KEPT: Duration = Duration::from_secs(3600);
+/// Rows that were given up are kept this long, to be sent again.
+pub const GIVEN_UP_KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 /// Marks read for one message; Slack shows it long before there are so many.
 pub const STRAYS_READ: usize = 200;
 /// The largest row, in bytes; a longer record lies in several. sled 0.34 keeps up to 20 rows in one page, and a page over
@@ -71,6 +82,8 @@ pub struct Change {
     pub audit: Vec<AuditRow>,
     /// Rows of the directory; a newer reading replaces an older one.
     pub directory: Vec<DirectoryRow>,
+    /// A person who is forgotten: their row of the directory, and what was given up that is for them or in their words.
+    pub forgotten: Option<UserId>,
     /// A mark on a message that no scope knows yet.
     pub stray: Option<Stray>,
     /// Marks that have found their scope and are no longer kept.
@@ -90,6 +103,7 @@ impl Change {
             settle: None,
             audit: Vec::new(),
             directory: Vec::new(),
+            forgotten: None,
             stray: None,
             found: None,
             seen: None,
@@ -217,8 +231,10 @@ pub struct Settle {
 /// How a claimed row ends, or waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Done, or given up: the row goes.
+    /// Done, or nobody misses it: the row goes.
     Over,
+    /// Given up: the row leaves its lane and is kept to be sent again.
+    SetAside,
     /// Not done, surely: again from then on.
     Again(Timestamp),
     /// Perhaps done: not before then, and known to be in doubt.
@@ -242,85 +258,6 @@ pub enum Delivery {
     ToLearn,
 }
 
-/// Which scopes of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Shelf {
-    /// Drafts not posted yet.
-    Drafts,
-    /// Posted ones.
-    Posted,
-}
-
-/// One scope in a list; newest touched first, of equal ones the greater id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// Which.
-    pub id: ScopeId,
-    /// When a person last changed it.
-    pub touched: Timestamp,
-}
-
-/// Something due.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DueRow {
-    /// When.
-    pub at: Timestamp,
-    /// The installation.
-    pub home: Home,
-    /// The scope.
-    pub scope: ScopeId,
-    /// What.
-    pub kind: DueKind,
-}
-
-/// How full the outbox is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct OutboxDepth {
-    /// Unsettled rows.
-    pub rows: usize,
-    /// When the first of them was committed.
-    pub oldest: Option<Timestamp>,
-}
-
-/// Why the store cannot do what was asked.
-#[derive(Debug, Clone, thiserror::Error)]
-pub enum StoreError {
-    /// The driver failed; after a failed write nothing more is written and the process should be restarted.
-    #[error("the store cannot {doing}: {why}")]
-    Driver {
-        /// What it was doing ("commit").
-        doing: &'static str,
-        /// The driver's own words.
-        why: String,
-    },
-    /// A stored row makes no sense: checksum, schema or content.
-    #[error("the stored row {key} is damaged: {why}")]
-    Damaged {
-        /// Its key, without any text.
-        key: String,
-        /// What is wrong.
-        why: String,
-    },
-    /// A record would need more rows than its kind may have, of [`ROW_LIMIT`] each.
-    #[error("a record of {bytes} bytes is too large")]
-    TooLarge {
-        /// Its size.
-        bytes: usize,
-    },
-    /// What is asked contradicts itself, or what is under way; nothing was done.
-    #[error("the store refuses: {why}")]
-    Refused {
-        /// How.
-        why: &'static str,
-    },
-    /// The intake of the writer is full; nothing was written.
-    #[error("the store is busy")]
-    Busy,
-    /// The store has stopped.
-    #[error("the store has stopped")]
-    Stopped,
-}
-
 /// What is kept. See the module for the contract.
 #[async_trait]
 pub trait Store: Send + Sync {
@@ -337,6 +274,11 @@ pub trait Store: Send + Sync {
         cursor: Option<&Listed>,
         limit: usize,
     ) -> Result<Vec<Listed>, StoreError>;
+    /// The scopes of a home that wait for approval ([`lists::waits_since`]), newest posted first, `limit` at most, after
+    /// `cursor`; [`Listed::touched`] is when the shown revision was posted.
+    async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError>;
+    /// A revision as it was posted: of a posted scope every one is kept beside it, in the write that posts it.
+    async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError>;
     /// A person of the directory.
     async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError>;
     /// A user group of the directory.
@@ -367,7 +309,9 @@ pub trait Store: Send + Sync {
     async fn next_claim(&self) -> Result<Option<Timestamp>, StoreError>;
     /// How full the outbox is.
     async fn depth(&self) -> Result<OutboxDepth, StoreError>;
-    /// Forgets keys and strays older than they are kept; at most `limit` rows a call; says how many went.
+    /// Puts rows that were given up back into their lanes, oldest first, at most `limit`; says how many.
+    async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError>;
+    /// Forgets keys, strays and rows given up that are older than they are kept; at most `limit` rows a call; says how many went.
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError>;
 }
 

@@ -9,9 +9,9 @@ use async_trait::async_trait;
 use crate::ambient::{Clock, Random};
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
-use crate::domain::ids::{ChannelId, GroupId, Home, ScopeId, Timestamp, UserId};
+use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::{Channel, Group, Person};
-use crate::domain::scope::Scope;
+use crate::domain::scope::{Scope, Shown};
 
 use super::{Change, Committed, DueRow, Listed, OutboxDepth, Place, Row, SeenKey, Shelf, Store, StoreError, WorkerId};
 
@@ -34,6 +34,10 @@ pub enum Call {
     ScopeAt,
     /// [`Store::shelf`].
     Shelf,
+    /// [`Store::waiting`].
+    Waiting,
+    /// [`Store::revision`].
+    Revision,
     /// [`Store::person`], [`Store::group`] or [`Store::channel`].
     Directory,
     /// [`Store::strays`].
@@ -50,6 +54,8 @@ pub enum Call {
     Claim,
     /// [`Store::next_claim`] or [`Store::depth`].
     Outlook,
+    /// [`Store::revive`].
+    Revive,
     /// [`Store::sweep`].
     Sweep,
 }
@@ -57,7 +63,7 @@ pub enum Call {
 impl Call {
     /// Whether it may write.
     pub fn writes(self) -> bool {
-        matches!(self, Call::Commit | Call::Claim | Call::Sweep)
+        matches!(self, Call::Commit | Call::Claim | Call::Revive | Call::Sweep)
     }
 }
 
@@ -89,6 +95,22 @@ macro_rules! store_around {
                 limit: usize,
             ) -> Result<Vec<Listed>, StoreError> {
                 around!(self, Call::Shelf, self.inner().shelf(home, author, shelf, cursor, limit))
+            }
+            async fn waiting(
+                &self,
+                home: &Home,
+                cursor: Option<&Listed>,
+                limit: usize,
+            ) -> Result<Vec<Listed>, StoreError> {
+                around!(self, Call::Waiting, self.inner().waiting(home, cursor, limit))
+            }
+            async fn revision(
+                &self,
+                home: &Home,
+                id: &ScopeId,
+                revision: Revision,
+            ) -> Result<Option<Shown>, StoreError> {
+                around!(self, Call::Revision, self.inner().revision(home, id, revision))
             }
             async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError> {
                 around!(self, Call::Directory, self.inner().person(home, id))
@@ -131,6 +153,9 @@ macro_rules! store_around {
             }
             async fn depth(&self) -> Result<OutboxDepth, StoreError> {
                 around!(self, Call::Outlook, self.inner().depth())
+            }
+            async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+                around!(self, Call::Revive, self.inner().revive(now, limit))
             }
             async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
                 around!(self, Call::Sweep, self.inner().sweep(now, limit))

@@ -20,7 +20,7 @@ use crate::store::contract::fixture::{
     at, channel, claim, draft, home, mark, of_rows, of_scope, place, posted, read, refresh, stray, user, worker, write,
 };
 use crate::store::memory::MemoryStore;
-use crate::store::{Store, Stray};
+use crate::store::{Place, Store, Stray};
 
 /// Slack, where nothing is shown and nothing is known.
 struct Nobody;
@@ -38,6 +38,9 @@ impl Screens for Nobody {
     }
     async fn home(&self, _: &UserId, _: &Document) -> Result<(), ScreenFault> {
         Ok(())
+    }
+    fn link(&self, _: &Place) -> Option<String> {
+        None
     }
     async fn whisper(&self, _: &ReplyTo, _: &Document) -> Result<(), ScreenFault> {
         Ok(())
@@ -91,6 +94,7 @@ fn app(store: &Arc<MemoryStore>, places: usize) -> App {
         places: Arc::new(Semaphore::new(places)),
         queues: Queues::default(),
         leaves: Default::default(),
+        homes: Default::default(),
     })
 }
 

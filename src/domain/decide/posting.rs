@@ -143,6 +143,7 @@ fn revise(mut desk: Desk<'_>, by: &UserId, candidate: Candidate, acknowledged: V
         axes.insert(Axis::Reason);
     }
     let (before, after) = (old.shown.revision, old.shown.revision.next());
+    let was_approved = old.approval.reached(before);
     let voided: Vec<UserId> = old.approval.standing(before).into_iter().cloned().collect();
     let next = shown(candidate, acknowledged, after, &desk);
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(by, Refusal::NotPosted) };
@@ -177,6 +178,9 @@ fn revise(mut desk: Desk<'_>, by: &UserId, candidate: Candidate, acknowledged: V
     let approvals = u32::try_from(voided.len()).unwrap_or(u32::MAX);
     let revised = Revised { revision: after, axes: axes.clone(), by: by.clone(), approvals };
     desk.posted(by);
+    if substance && was_approved {
+        desk.note(None, Deed::QuorumLost);
+    }
     desk.effect(Effect::Refresh(Piece::Summary));
     desk.effect(Effect::Note(Note::Revised(revised.clone())));
     for piece in pieces {

@@ -3,17 +3,17 @@
 use super::super::document::{Button, Document, Press, Span, Spans, Style};
 use super::super::wording::Words;
 use super::super::wording::pages::DaysHole;
-use super::lists::{DraftLine, ScopeLine, draft_rows, scope_rows, waiting_rows};
+use super::lists::{DraftLine, Lines, ScopeLine, draft_rows, scope_rows, waiting_rows};
 
 /// What a person's home shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HomeView {
     /// Their drafts, last changed first.
-    pub drafts: Vec<DraftLine>,
+    pub drafts: Lines<DraftLine>,
     /// Their scopes, last posted first.
-    pub scopes: Vec<ScopeLine>,
+    pub scopes: Lines<ScopeLine>,
     /// For approvers: what waits for them. `None` for everybody else.
-    pub waiting: Option<Vec<ScopeLine>>,
+    pub waiting: Option<Lines<ScopeLine>>,
     /// Days a draft is kept after its last change.
     pub draft_days: u32,
     /// Days a scope is kept after its end; `None`: until it is deleted.
@@ -34,7 +34,7 @@ pub enum Reminders {
 /// The page: what waits first, then drafts, then scopes; what is kept last.
 pub fn home(view: &HomeView, words: &Words) -> Document {
     let said = &words.home;
-    let new = view.drafts.is_empty() && view.scopes.is_empty();
+    let new = view.drafts.shown.is_empty() && view.scopes.shown.is_empty();
     let mut page = Document::new().title(&said.title);
     if new {
         page = page.bullets(said.first_run.iter());

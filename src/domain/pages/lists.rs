@@ -9,6 +9,21 @@ use super::super::wording::pages::{DraftHole, MoreHole, ScopeHole, State, UntilH
 /// How many of a kind are shown; a home page takes 100 blocks, a message 50, and a row is two.
 pub const SHOWN: usize = 10;
 
+/// The first of a list, and how many more there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines<L> {
+    /// [`SHOWN`] at most.
+    pub shown: Vec<L>,
+    /// Those that are not shown.
+    pub more: usize,
+}
+
+impl<L> Default for Lines<L> {
+    fn default() -> Self {
+        Lines { shown: Vec::new(), more: 0 }
+    }
+}
+
 /// A draft in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftLine {
@@ -42,21 +57,22 @@ pub struct ScopeLine {
 }
 
 /// `/scope-backend drafts`.
-pub fn drafts(lines: &[DraftLine], words: &Words) -> Document {
+pub fn drafts(lines: &Lines<DraftLine>, words: &Words) -> Document {
     let page = Document::new().section(&words.lists.drafts);
-    let page = if lines.is_empty() { page.para(&words.lists.no_drafts) } else { page.then(draft_rows(lines, words)) };
+    let page =
+        if lines.shown.is_empty() { page.para(&words.lists.no_drafts) } else { page.then(draft_rows(lines, words)) };
     page.actions(vec![start(words)])
 }
 
 /// `/scope-backend status`. `waiting` is shown to approvers only.
-pub fn status(scopes: &[ScopeLine], waiting: &[ScopeLine], words: &Words) -> Document {
+pub fn status(scopes: &Lines<ScopeLine>, waiting: &Lines<ScopeLine>, words: &Words) -> Document {
     let page = Document::new().section(&words.lists.scopes);
-    let page = if scopes.is_empty() {
+    let page = if scopes.shown.is_empty() {
         page.para(&words.lists.no_scopes).actions(vec![start(words)])
     } else {
         page.then(scope_rows(scopes, words))
     };
-    if waiting.is_empty() {
+    if waiting.shown.is_empty() {
         return page;
     }
     page.section(&words.lists.waiting).then(waiting_rows(waiting, words))
@@ -72,7 +88,7 @@ pub fn kept(until: Timestamp, words: &Words) -> Document {
     Document::new().para(words.lists.kept.fill(|UntilHole::Date| Span::Date(until, DateForm::Day)))
 }
 
-pub(super) fn draft_rows(lines: &[DraftLine], words: &Words) -> Document {
+pub(super) fn draft_rows(lines: &Lines<DraftLine>, words: &Words) -> Document {
     let row = |line: &DraftLine| {
         let text = words.lists.draft.fill(|hole| -> Spans {
             match hole {
@@ -87,7 +103,7 @@ pub(super) fn draft_rows(lines: &[DraftLine], words: &Words) -> Document {
     rows(lines, row, words)
 }
 
-pub(super) fn scope_rows(lines: &[ScopeLine], words: &Words) -> Document {
+pub(super) fn scope_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document {
     let row = |line: &ScopeLine| {
         let text = words.lists.scope.fill(|hole| -> Spans {
             match hole {
@@ -110,7 +126,7 @@ pub(super) fn scope_rows(lines: &[ScopeLine], words: &Words) -> Document {
     rows(lines, row, words)
 }
 
-pub(super) fn waiting_rows(lines: &[ScopeLine], words: &Words) -> Document {
+pub(super) fn waiting_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document {
     let row = |line: &ScopeLine| {
         let text = words.lists.waits.fill(|hole| -> Spans {
             match hole {
@@ -136,9 +152,9 @@ fn linked(text: Spans, line: &ScopeLine, words: &Words) -> Spans {
     }
 }
 
-fn rows<L>(lines: &[L], row: impl Fn(&L) -> Document, words: &Words) -> Document {
-    let page = lines.iter().take(SHOWN).fold(Document::new(), |page, line| page.then(row(line)));
-    match lines.len().saturating_sub(SHOWN) {
+fn rows<L>(lines: &Lines<L>, row: impl Fn(&L) -> Document, words: &Words) -> Document {
+    let page = lines.shown.iter().take(SHOWN).fold(Document::new(), |page, line| page.then(row(line)));
+    match lines.more + lines.shown.len().saturating_sub(SHOWN) {
         0 => page,
         more => page.context(words.lists.more.fill(|MoreHole::Count| Span::plain(more.to_string()))),
     }

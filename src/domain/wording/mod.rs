@@ -5,6 +5,7 @@
 
 pub mod form;
 pub mod hiring;
+pub mod history;
 pub mod kit;
 pub mod notes;
 pub mod pages;
@@ -60,6 +61,8 @@ section!(
         quiet: notes::Quiet;
         /// Answers to what cannot be done.
         refusals: notes::Refusals;
+        /// What happened to a scope.
+        history: history::History;
         /// App Home.
         home: pages::Home;
         /// Lists of drafts and scopes.

@@ -175,6 +175,8 @@ keys!(
         NotAuthor = "not_author",
         /// Only approvers may.
         NotApprover = "not_approver",
+        /// Only members of the workspace may read it.
+        MembersOnly = "members_only",
         /// The draft is posted, discarded or expired.
         DraftGone = "draft_gone",
         /// There is no such scope.

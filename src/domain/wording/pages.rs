@@ -112,7 +112,7 @@ section!(
         /// Markdown to copy.
         brief: BriefWindow;
         /// Revisions.
-        history: HistoryWindow;
+        history: ReadWindow;
         /// Filled.
         filled: AnswerWindow;
         /// Closed without a hire.
@@ -184,22 +184,6 @@ section!(
     }
 );
 
-section!(
-    /// Revisions.
-    HistoryWindow {
-        /// Title.
-        title: Line, in Window;
-        /// The button that closes it.
-        close: Line, in Window;
-        /// The first one.
-        first: Phrase<ByHole>, in Line;
-        /// A later one.
-        later: Phrase<ByAxesHole>, in Line;
-        /// There is only the first.
-        unchanged: Line, in Line;
-    }
-);
-
 keys!(
     /// The state of a scope in one word or two.
     State {
@@ -265,17 +249,4 @@ holes!(
 holes!(
     /// Which part of how many.
     PartHole { Part = "part", Span::plain("1"), 2; Parts = "parts", Span::plain("3"), 2; }
-);
-holes!(
-    /// Who and when.
-    ByHole { Who = "who", sample_person(), 81; Date = "date", sample_date(), 20; }
-);
-holes!(
-    /// Which revision, who, when and what.
-    ByAxesHole {
-        Revision = "revision", Span::plain("2"), 4;
-        Who = "who", sample_person(), 81;
-        Date = "date", sample_date(), 20;
-        Axes = "axes", Span::plain("the system"), 120;
-    }
 );

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::source::{Place, Source, Wording};
-use crate::domain::approval::ChangeAsked;
+use crate::domain::approval::{ChangeAsked, NotCounted};
 use crate::domain::choices::{Breadth, Code, Detail, Length, Load, Ramp, Speed, SystemType, Team};
 use crate::domain::document::{Press, Spans};
 use crate::domain::scope::Axis;
@@ -31,7 +31,7 @@ macro_rules! keyed {
         })+
     };
 }
-keyed!(SystemType, Speed, Load, Team, Ramp, Code, Length, Breadth, Detail, Press, Axis, ChangeAsked);
+keyed!(SystemType, Speed, Load, Team, Ramp, Code, Length, Breadth, Detail, Press, Axis, ChangeAsked, NotCounted);
 
 /// Declares a closed list of keys that have wordings.
 macro_rules! keys {

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Handlers;
-use crate::app::intent::{ReplyTo, ScreenKind};
+use crate::app::intent::{ReplyTo, ScreenKind, Trigger};
 use crate::app::reply::{Field, Reply};
 use crate::app::screen::Screen;
 use crate::domain::answers::Question;
@@ -31,7 +31,7 @@ impl Handlers {
             (Inbound::SlashCommand(_), Reply::Message(document)) => Ack::Body(message(&document)),
             (Inbound::ViewSubmission(submission), reply) => self.answer_submission(submission, reply),
             (_, Reply::Message(document)) => {
-                self.whisper(response_url(inbound), document);
+                self.whisper(way_to(inbound), document);
                 Ack::Empty
             }
             (other, _) => {
@@ -47,7 +47,7 @@ impl Handlers {
         match inbound {
             Inbound::ViewSubmission(submission) => self.answer_submission(submission, Reply::Message(outdated())),
             Inbound::BlockActions(actions) if actions.actions.iter().any(|action| is_press(&action.action)) => {
-                self.whisper(actions.response_url.as_ref(), outdated());
+                self.whisper(way_to(inbound), outdated());
                 Ack::Empty
             }
             _ => Ack::Empty,
@@ -86,7 +86,7 @@ impl Handlers {
             },
             Inbound::ViewClosed(_) => Ack::Empty,
             Inbound::BlockActions(_) | Inbound::MessageAction(_) if response_url(inbound).is_some() => {
-                self.whisper(response_url(inbound), sentence());
+                self.whisper(way_to(inbound), sentence());
                 Ack::Empty
             }
             // In a window Slack itself marks a press that was not acknowledged.
@@ -96,8 +96,8 @@ impl Handlers {
     }
 
     /// Tells somebody quietly, behind the acknowledgement; tried once.
-    fn whisper(&self, to: Option<&ResponseUrl>, document: Document) {
-        let Some(to) = to.map(|url| ReplyTo(url.url().to_string())) else {
+    fn whisper(&self, to: Option<ReplyTo>, document: Document) {
+        let Some(to) = to else {
             tracing::warn!("somebody should be told something and Slack gave no way to");
             return;
         };
@@ -122,6 +122,17 @@ fn response_url(inbound: &Inbound) -> Option<&ResponseUrl> {
         Inbound::MessageAction(it) => it.response_url.as_ref(),
         _ => None,
     }
+}
+
+/// How to tell whoever pressed or used a shortcut: by the address that Slack gave, else in a window, with the leave that it
+/// gave. A press in a window has neither: its leave may be used up.
+fn way_to(inbound: &Inbound) -> Option<ReplyTo> {
+    let by_url = response_url(inbound).map(|url| ReplyTo::Url(url.url().to_string()));
+    by_url.or_else(|| match inbound {
+        Inbound::GlobalShortcut(it) => Some(ReplyTo::Window(Trigger(it.trigger.as_str().to_owned()))),
+        Inbound::MessageAction(it) => Some(ReplyTo::Window(Trigger(it.trigger.as_str().to_owned()))),
+        _ => None,
+    })
 }
 
 /// A message that only the one who typed the command sees.

@@ -27,7 +27,7 @@ fn trigger(id: &TriggerId) -> Trigger {
 }
 
 fn reply_to(url: Option<&ResponseUrl>) -> Option<ReplyTo> {
-    url.map(|url| ReplyTo(url.url().to_string()))
+    url.map(|url| ReplyTo::Url(url.url().to_string()))
 }
 
 pub(super) fn command(command: &SlashCommand, here: &Installation) -> Read {
@@ -49,7 +49,7 @@ pub(super) fn shortcut(shortcut: &GlobalShortcut, here: &Installation) -> Read {
         channel: None,
         text: String::new(),
         trigger: trigger(&shortcut.trigger),
-        reply_to: None,
+        reply_to: Some(ReplyTo::Window(trigger(&shortcut.trigger))),
     }))
 }
 
@@ -126,15 +126,17 @@ fn one_action(action: &Action, actions: &BlockActions, here: &Installation, now:
         Some(press) => {
             let FieldValue::Pressed(value) = &action.value else { return None };
             let value = ButtonValue::from_wire(value.as_deref())?;
+            let surface = surface(&actions.place)?;
+            let at_home = (surface == Surface::Home).then(|| ReplyTo::Window(trigger(&actions.trigger)));
             Some(What::Pressed(Pressed {
                 who: who(&actions.person, &actions.origin, here),
                 press,
                 scope: value.scope,
                 revision: value.revision,
-                surface: surface(&actions.place)?,
+                surface,
                 at,
                 trigger: trigger(&actions.trigger),
-                reply_to: reply_to(actions.response_url.as_ref()),
+                reply_to: reply_to(actions.response_url.as_ref()).or(at_home),
             }))
         }
         None => typed(action, actions, here, at),

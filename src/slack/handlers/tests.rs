@@ -53,8 +53,15 @@ impl Screens for FakeScreens {
     async fn home(&self, _: &UserId, _: &Document) -> Result<(), ScreenFault> {
         Err(ScreenFault::Failed("none".to_owned()))
     }
+    fn link(&self, _: &crate::store::Place) -> Option<String> {
+        None
+    }
     async fn whisper(&self, to: &ReplyTo, document: &Document) -> Result<(), ScreenFault> {
-        self.whispered.lock().unwrap().push((to.0.clone(), document.clone()));
+        let to = match to {
+            ReplyTo::Url(url) => url.clone(),
+            ReplyTo::Window(Trigger(trigger)) => format!("window {trigger}"),
+        };
+        self.whispered.lock().unwrap().push((to, document.clone()));
         Ok(())
     }
 }
@@ -75,6 +82,7 @@ impl Desk {
             team: Some(team),
             enterprise: None,
             bot: UserId::parse("UBOT").unwrap(),
+            url: None,
         };
         let (clock, later) = (TestClock::at(samples::moment()).clock(), TaskTracker::new());
         let words = Arc::new(samples::words().clone());

@@ -13,6 +13,7 @@ use crate::slack::api::{ApiFailure, ViewTarget};
 use crate::slack::blocks::said;
 use crate::slack::payload::{ResponseUrl, TriggerId, ViewId};
 use crate::slack::screens::{home_of, view_of};
+use crate::store::Place;
 
 /// Refusals that mean: there is nothing to show it in any more, or something newer stands there.
 const VIEW_GONE: [&str; 3] = ["not_found", "hash_conflict", "view_not_found"];
@@ -54,8 +55,19 @@ impl Screens for Ports {
         self.api.views_publish(person, None, &home_of(document)).await.map(drop).map_err(fault)
     }
 
+    fn link(&self, place: &Place) -> Option<String> {
+        self.installation.link(&place.channel, &place.ts)
+    }
+
     async fn whisper(&self, to: &ReplyTo, document: &Document) -> Result<(), ScreenFault> {
-        let url: ResponseUrl = to.0.parse().map_err(|_| ScreenFault::Failed("no response_url".to_owned()))?;
+        let url = match to {
+            ReplyTo::Url(url) => url,
+            ReplyTo::Window(trigger) => {
+                let title = self.words.form.title.as_str().to_owned();
+                return self.open(trigger, &Screen::Reading { title, document: document.clone() }).await;
+            }
+        };
+        let url: ResponseUrl = url.parse().map_err(|_| ScreenFault::Failed("no response_url".to_owned()))?;
         let mut message = said(document).into_fields();
         message.insert("response_type".to_owned(), "ephemeral".into());
         // The message that was pressed on stays as it is.

@@ -72,6 +72,7 @@ impl FakeSlack {
             team: Some(team),
             enterprise: None,
             bot: UserId::parse("UBOT").unwrap(),
+            url: None,
         };
         let clock = TestClock::at(samples::moment()).clock();
         Ports::new(api, Arc::new(samples::words().clone()), here, clock, readable)

@@ -29,7 +29,7 @@ pub fn view_of(screen: &Screen, words: &Words) -> SlackView {
         Screen::More(more) => questions::more(more, words),
         Screen::AskForChanges(scope) => changes::window(scope, words),
         Screen::Reading { title, document } => reading::window(title, document, words),
-        Screen::Copying { title, intro, markdown } => reading::copying(title, intro, markdown, words),
+        Screen::Copying { title, above, markdown } => reading::copying(title, above, markdown, words),
     })
 }
 

@@ -27,8 +27,8 @@ pub(super) fn window(title: &str, document: &Document, words: &Words) -> SlackMo
 
 /// Preformatted text: Slack changes nothing in it, and copying takes it as it stands. A field would need a button that
 /// sends it off.
-pub(super) fn copying(title: &str, intro: &str, markdown: &str, words: &Words) -> SlackModalView {
-    let mut blocks = part(&Document::new().para(intro));
+pub(super) fn copying(title: &str, above: &Document, markdown: &str, words: &Words) -> SlackModalView {
+    let mut blocks = part(above);
     blocks.extend(preformatted(&cut(markdown, limits::VIEW_TEXT)));
     frame(title, words).around(blocks)
 }

@@ -170,11 +170,19 @@ fn a_page_to_read_has_no_button_that_sends_anything() {
 #[test]
 fn markdown_to_copy_loses_no_character() {
     let markdown = format!("# Title\n\n{}\n- *one*\n", "a line of words\n".repeat(500));
-    let view = json(&Screen::Copying { title: "Brief".into(), intro: "Copy this.".into(), markdown: markdown.clone() });
+    let view = json(&Screen::Copying {
+        title: "Brief".into(),
+        above: Document::new().para("Copy this."),
+        markdown: markdown.clone(),
+    });
     let texts = texts_of(&view, "rich_text_preformatted");
     assert!(texts.len() > 1);
     assert_eq!(texts.join("\n"), markdown.trim_end_matches('\n'));
-    let short = Screen::Copying { title: "Brief".into(), intro: "Copy this.".into(), markdown: "# A <b>\n".into() };
+    let short = Screen::Copying {
+        title: "Brief".into(),
+        above: Document::new().para("Copy this."),
+        markdown: "# A <b>\n".into(),
+    };
     insta::assert_json_snapshot!("copying", json(&short));
 }
 

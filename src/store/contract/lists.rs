@@ -1,8 +1,9 @@
 //! What people list, and what falls due: by index, bounded, in order.
 
 use super::fixture::*;
+use crate::domain::approval::{Entitled, Source, Standmark, Weight};
 use crate::domain::audit::Deed;
-use crate::domain::ids::{ScopeId, Version};
+use crate::domain::ids::{Revision, ScopeId, SlackTime, Version};
 use crate::domain::posting::Slot;
 use crate::domain::scope::{DueKind, Ending, Scope, Stage};
 use crate::store::{Change, Listed, Shelf, Store};
@@ -70,6 +71,70 @@ pub async fn a_shelf_is_one_persons_in_one_home(store: &dyn Store) {
     assert_eq!(on_shelf(store, 1, Shelf::Drafts).await, [id(2)]);
     let listed = store.shelf(&other_home(), &user(1), Shelf::Drafts, None, 10).await.unwrap();
     assert_eq!(listed, [Listed { id: id(3), touched: at(0) }]);
+}
+
+async fn waiting(store: &dyn Store) -> Vec<ScopeId> {
+    store.waiting(&home(), None, 100).await.unwrap().into_iter().map(|listed| listed.id).collect()
+}
+
+pub async fn scopes_wait_from_their_summary_until_their_quorum_newest_posted_first(store: &dyn Store) {
+    let shown = |n: u32, second| {
+        let mut scope = posted(draft(n), shown_at(n));
+        scope.posted_mut().unwrap().shown.posted_at = at(second);
+        scope
+    };
+    write(store, of_scope(draft(9))).await;
+    for (n, second) in [(1, 10), (2, 30), (3, 20)] {
+        write(store, of_scope(shown(n, second))).await;
+    }
+    write(store, of_scope(posted(draft(4), Slot::Waiting))).await;
+    let mut nobody_asked = shown(5, 40);
+    nobody_asked.posted_mut().unwrap().approval.quorum = 0;
+    write(store, of_scope(nobody_asked)).await;
+    let elsewhere = Scope { home: other_home(), ..shown(6, 50) };
+    write(store, Change { scope: Some(elsewhere), ..Change::new(other_home(), at(0)) }).await;
+    assert_eq!(waiting(store).await, [2, 3, 1].map(id));
+    let first = store.waiting(&home(), None, 1).await.unwrap();
+    assert_eq!(first, [Listed { id: id(2), touched: at(30) }]);
+    let rest = store.waiting(&home(), first.last(), 9).await.unwrap();
+    assert_eq!(rest.into_iter().map(|one| one.id).collect::<Vec<_>>(), [3, 1].map(id));
+
+    let mut approved = Scope { version: Version(1), ..shown(2, 30) };
+    let weight = Weight::Counts(Entitled::from_record(user(7)));
+    let mark = Standmark { at: SlackTime(9), revision: Revision::FIRST, weight };
+    approved.posted_mut().unwrap().approval.marks.insert((user(7), Source::Button), mark);
+    write(store, of_scope(approved)).await;
+    write(store, of_scope(Scope { version: Version(1), stage: Stage::Ended(Ending::Discarded), ..draft(1) })).await;
+    assert_eq!(waiting(store).await, [3].map(id));
+}
+
+pub async fn every_revision_is_kept_as_it_was_posted_while_its_scope_is(store: &dyn Store) {
+    let (here, one) = (home(), id(1));
+    let revision = |n| store.revision(&here, &one, Revision(n));
+    let mut scope = draft(1);
+    scope.version = write(store, of_scope(scope.clone())).await;
+    assert_eq!(revision(1).await.unwrap(), None);
+    let mut shown = Vec::new();
+    for (n, words) in [(1, "long ".repeat(2_000)), (2, "short".into()), (3, "\u{10348}".repeat(2_000))] {
+        scope = posted(scope, shown_at(1));
+        let now = &mut scope.posted_mut().unwrap().shown;
+        (now.revision, now.sentences[0]) = (Revision(n), words);
+        shown.push(now.clone());
+        scope.version = write(store, of_scope(scope.clone())).await;
+    }
+    for (n, shown) in (1..).zip(&shown) {
+        assert_eq!(revision(n).await.unwrap().as_ref(), Some(shown));
+    }
+    assert_eq!(revision(4).await.unwrap(), None);
+    assert_eq!(store.revision(&home(), &id(2), Revision(1)).await.unwrap(), None);
+    assert_eq!(store.revision(&other_home(), &id(1), Revision(1)).await.unwrap(), None);
+    scope.posted_mut().unwrap().shown.title = "struck out".into();
+    scope.version = write(store, of_scope(scope.clone())).await;
+    assert_eq!(revision(3).await.unwrap().map(|shown| shown.title), Some("struck out".into()));
+    write(store, of_scope(Scope { stage: Stage::Ended(Ending::Discarded), ..scope })).await;
+    for n in 1..=3 {
+        assert_eq!(revision(n).await.unwrap(), None);
+    }
 }
 
 pub async fn a_summary_is_found_by_its_place(store: &dyn Store) {

@@ -2,6 +2,7 @@
 //! `patient` lets the same checks run over stores that refuse or fail now and then, as the contract allows.
 
 pub mod fixture;
+mod given_up;
 mod keeping;
 mod lists;
 mod model;
@@ -82,6 +83,8 @@ run_over!(
         a_shelf_lists_newest_touched_first_page_by_page,
         a_scope_lies_on_one_shelf_at_a_time,
         a_shelf_is_one_persons_in_one_home,
+        scopes_wait_from_their_summary_until_their_quorum_newest_posted_first,
+        every_revision_is_kept_as_it_was_posted_while_its_scope_is,
         a_summary_is_found_by_its_place,
         what_is_due_comes_oldest_first,
         what_is_due_moves_with_its_scope,
@@ -108,5 +111,11 @@ run_over!(
         absorption_keeps_to_its_lane_piece_and_home,
         the_outbox_says_when_and_how_much,
         row_numbers_grow_and_are_not_used_twice,
+    }
+    given_up::{
+        what_is_given_up_leaves_its_lane_and_comes_back_at_its_head,
+        what_is_given_up_is_kept_for_a_while,
+        what_is_given_up_goes_with_its_scope_and_with_who_it_concerns,
+        reviving_is_bounded_and_oldest_first,
     }
 );

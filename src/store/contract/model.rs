@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::fixture::*;
 use crate::domain::audit::Deed;
-use crate::domain::ids::{ScopeId, Version};
+use crate::domain::ids::{Revision, ScopeId, Version};
 use crate::domain::posting::Slot;
 use crate::domain::scope::{DueKind, Ending, Scope, Stage};
 use crate::store::memory::MemoryStore;
@@ -21,6 +21,7 @@ enum Ask {
     Commit(Box<Wish>),
     Claim { by: u32, second: i64, limit: usize },
     Sweep { second: i64, limit: usize },
+    Revive { second: i64, limit: usize },
     Reopen,
 }
 
@@ -34,6 +35,7 @@ struct Wish {
     stray: Option<(u32, u32)>,
     found: Option<u32>,
     seen: Option<u32>,
+    forgotten: Option<u32>,
 }
 
 fn rows() -> impl Strategy<Value = Vec<NewRow>> {
@@ -51,6 +53,7 @@ fn rows() -> impl Strategy<Value = Vec<NewRow>> {
 fn outcomes() -> impl Strategy<Value = Outcome> {
     prop_oneof![
         3 => Just(Outcome::Over),
+        2 => Just(Outcome::SetAside),
         1 => (0..80i64).prop_map(|second| Outcome::Again(at(second))),
         1 => (0..80i64).prop_map(|second| Outcome::InDoubt(at(second))),
     ]
@@ -66,8 +69,9 @@ fn wishes() -> impl Strategy<Value = Wish> {
         prop::option::weighted(0.3, (0..2u32, 0..3u32)),
         prop::option::weighted(0.2, 0..2u32),
         prop::option::weighted(0.3, 0..6u32),
+        prop::option::weighted(0.1, 1..4u32),
     )
-        .prop_map(|(second, scope, rows, settle, stray, found, seen)| Wish {
+        .prop_map(|(second, scope, rows, settle, stray, found, seen, forgotten)| Wish {
             second,
             scope,
             rows,
@@ -75,6 +79,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
             stray,
             found,
             seen,
+            forgotten,
         })
 }
 
@@ -83,6 +88,8 @@ fn asks() -> impl Strategy<Value = Vec<Ask>> {
         8 => wishes().prop_map(|wish| Ask::Commit(Box::new(wish))),
         4 => (0..2u32, 0..100i64, 1..5usize).prop_map(|(by, second, limit)| Ask::Claim { by, second, limit }),
         1 => (3000..100_000i64, 1..5usize).prop_map(|(second, limit)| Ask::Sweep { second, limit }),
+        1 => (2_500_000..2_700_000i64, 1..5usize).prop_map(|(second, limit)| Ask::Sweep { second, limit }),
+        1 => (0..100i64, 1..5usize).prop_map(|(second, limit)| Ask::Revive { second, limit }),
         1 => Just(Ask::Reopen),
     ];
     prop::collection::vec(ask, 1..60)
@@ -112,6 +119,7 @@ async fn change_of(wish: &Wish, model: &MemoryStore) -> Change {
     });
     change.stray = wish.stray.map(|(n, by)| stray(n, by));
     change.found = wish.found.map(place);
+    change.forgotten = wish.forgotten.map(user);
     change.seen = wish.seen.map(|key| seen(&key.to_string()));
     change
 }
@@ -124,12 +132,14 @@ async fn picture(store: &dyn Store) -> String {
         told.push(format!("{:?}", store.scope_at(&home(), &place(n)).await.unwrap()));
         told.push(format!("{:?}", store.audit(&home(), &id(n), 5).await.unwrap()));
         told.push(format!("{:?}", store.strays(&home(), &place(n)).await.unwrap()));
+        told.push(format!("{:?}", store.revision(&home(), &id(n), Revision::FIRST).await.unwrap()));
         for shelf in [Shelf::Drafts, Shelf::Posted] {
             let listed = store.shelf(&home(), &user(n), shelf, None, 10).await.unwrap();
             let ids: Vec<&ScopeId> = listed.iter().map(|one| &one.id).collect();
             told.push(format!("{shelf:?} {ids:?}"));
         }
     }
+    told.push(format!("{:?}", store.waiting(&home(), None, 10).await.unwrap()));
     for key in 0..6 {
         told.push(format!("{key} {}", store.seen(&home(), &seen(&key.to_string())).await.unwrap()));
     }
@@ -162,6 +172,10 @@ async fn histories_agree(asks: Vec<Ask>) -> Result<(), TestCaseError> {
             Ask::Sweep { second, limit } => {
                 let expected = model.sweep(at(*second), *limit).await.unwrap();
                 prop_assert_eq!(store.sweep(at(*second), *limit).await.unwrap(), expected, "{:?}", ask);
+            }
+            Ask::Revive { second, limit } => {
+                let expected = model.revive(at(*second), *limit).await.unwrap();
+                prop_assert_eq!(store.revive(at(*second), *limit).await.unwrap(), expected, "{:?}", ask);
             }
             Ask::Reopen => {
                 drop(store);

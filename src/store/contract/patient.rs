@@ -6,9 +6,9 @@ use async_trait::async_trait;
 
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
-use crate::domain::ids::{ChannelId, GroupId, Home, ScopeId, Timestamp, UserId};
+use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::{Channel, Group, Person};
-use crate::domain::scope::Scope;
+use crate::domain::scope::{Scope, Shown};
 use crate::store::wrappers::FlakyStore;
 use crate::store::{
     Change, Committed, DueRow, Listed, OutboxDepth, Place, Row, SeenKey, Shelf, Store, StoreError, WorkerId,
@@ -46,6 +46,12 @@ impl Store for Patient {
         limit: usize,
     ) -> Result<Vec<Listed>, StoreError> {
         until_answered!(self.0.shelf(home, author, shelf, cursor, limit))
+    }
+    async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        until_answered!(self.0.waiting(home, cursor, limit))
+    }
+    async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
+        until_answered!(self.0.revision(home, id, revision))
     }
     async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError> {
         until_answered!(self.0.person(home, id))
@@ -88,6 +94,9 @@ impl Store for Patient {
     }
     async fn depth(&self) -> Result<OutboxDepth, StoreError> {
         until_answered!(self.0.depth())
+    }
+    async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        until_answered!(self.0.revive(now, limit))
     }
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
         until_answered!(self.0.sweep(now, limit))

@@ -40,17 +40,22 @@ pub fn part_key(key: &[u8], part: u8) -> Vec<u8> {
 pub fn seal<R: Record>(key: &[u8], record: &R) -> Result<Vec<Sealed>, StoreError> {
     let payload = serde_json::to_vec(record)
         .map_err(|error| StoreError::Driver { doing: "write a record", why: error.to_string() })?;
+    seal_payload(key, R::SCHEMA, &payload, R::PARTS)
+}
+
+/// The same for a payload that was written before, perhaps with an older schema; over `most` rows at most.
+pub fn seal_payload(key: &[u8], schema: u16, payload: &[u8], most: usize) -> Result<Vec<Sealed>, StoreError> {
     let room = ROW_LIMIT - HEADER;
     let parts = payload.len().div_ceil(room).max(1);
-    if parts > R::PARTS {
+    if parts > most {
         return Err(StoreError::TooLarge { bytes: payload.len() });
     }
-    let whole = crc32c::crc32c(&payload);
+    let whole = crc32c::crc32c(payload);
     let seal_part = |(part, chunk): (usize, &[u8])| {
-        let part = part as u8; // R::PARTS is small
+        let part = part as u8; // a record has few
         let key = part_key(key, part);
         let mut bytes = Vec::with_capacity(HEADER + chunk.len());
-        bytes.extend_from_slice(&R::SCHEMA.to_be_bytes());
+        bytes.extend_from_slice(&schema.to_be_bytes());
         bytes.extend_from_slice(&[part, parts as u8]);
         bytes.extend_from_slice(&whole.to_be_bytes());
         let check = check(&key, &bytes, chunk);

@@ -12,7 +12,7 @@ use super::directory::{ChannelRecord, GroupRecord, PersonRecord};
 use super::envelope::{seal, unseal};
 use super::kept::{SeenRecord, StrayRecord};
 use super::outbox::RowRecord;
-use super::scope::{PlaceRecord, ScopeRecord};
+use super::scope::{PlaceRecord, RevisionRecord, ScopeRecord};
 use super::strategies::scopes;
 use super::{Record, Spelt};
 use crate::domain::answers::{Answer, Answers, Code, Load, Question};
@@ -93,6 +93,8 @@ fn scopes_are_stored_as_the_golden_files_say() {
     let drafted = Scope { stage: Stage::Draft(Box::new(full_draft())), ..draft(1) };
     assert_golden(include_str!("golden/scope-draft.1.json"), &ScopeRecord::into_record(&drafted));
     assert_golden(include_str!("golden/scope-posted.1.json"), &ScopeRecord::into_record(&full_posted()));
+    let (_, revision) = RevisionRecord::of(&full_posted()).unwrap();
+    assert_golden(include_str!("golden/revision.1.json"), &revision);
     let ended = Scope { stage: Stage::Ended(Ending::Discarded), ..draft(1) };
     assert_golden(include_str!("golden/scope-ended.1.json"), &ScopeRecord::into_record(&ended));
     assert_golden(include_str!("golden/place.1.json"), &PlaceRecord { scope: Spelt(id(1)) });

@@ -76,7 +76,7 @@ impl RowRecord {
     pub fn created(&self) -> Timestamp {
         self.created.0
     }
-    /// Not before this.
+    /// Not before this; of one that is given up, until when it is kept.
     pub fn not_before(&self) -> Timestamp {
         self.not_before.0
     }
@@ -94,6 +94,21 @@ impl RowRecord {
         self.claimed = Some(Spelt(now));
         self.attempts = self.attempts.saturating_add(1);
     }
+    /// It is given up, and kept until then.
+    pub fn keep_until(&mut self, until: Timestamp) {
+        self.not_before = Spelt(until);
+    }
+    /// It was given up, and is to be sent again; an earlier try may still have reached Slack.
+    pub fn revive(&mut self, now: Timestamp) {
+        self.created = Spelt(now);
+        self.not_before = Spelt(now);
+        self.attempts = 0;
+    }
+    /// It comes back from a backup: what waited then may have been said since.
+    pub fn doubt_since(&mut self, at: Timestamp) {
+        self.lose_claim();
+        self.doubt.get_or_insert(Spelt(at));
+    }
     /// A claim that nobody settled leaves its doubt behind.
     pub fn lose_claim(&mut self) {
         self.doubt = self.earliest_doubt();
@@ -102,7 +117,7 @@ impl RowRecord {
     /// The end of a claim that keeps the row.
     pub fn settle(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Over => {}
+            Outcome::Over | Outcome::SetAside => {}
             // This try did not reach Slack; an earlier one still may have.
             Outcome::Again(at) => self.not_before = Spelt(at),
             Outcome::InDoubt(at) => {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{ChannelId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
 use crate::domain::posting::{Posting, Slot};
-use crate::domain::scope::{DueKind, Ending, Posted, Scope, Stage};
+use crate::domain::scope::{DueKind, Ending, Posted, Scope, Shown, Stage};
+use crate::store::lists::{shelf_of, waits_since};
 use crate::store::{Place, Shelf};
 
 use super::approval::ApprovalRecord;
@@ -43,6 +44,8 @@ pub struct ScopeHead {
     shelf: Option<Spelt<Shelf>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<(Spelt<ChannelId>, Spelt<MessageTs>)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    waits: Option<Spelt<Timestamp>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     due: BTreeMap<Spelt<DueKind>, Spelt<Timestamp>>,
 }
@@ -69,6 +72,7 @@ impl ScopeHead {
             touched: Spelt(scope.touched),
             shelf: shelf_of(scope).map(Spelt),
             place: scope.summary_place().map(|(channel, ts)| (Spelt(channel.clone()), Spelt(ts.clone()))),
+            waits: waits_since(scope).map(Spelt),
             due: scope.due.iter().map(|(kind, at)| (Spelt(*kind), Spelt(*at))).collect(),
         }
     }
@@ -84,18 +88,17 @@ impl ScopeHead {
     pub fn place(&self) -> Option<Place> {
         self.place.as_ref().map(|(channel, ts)| Place { channel: channel.0.clone(), ts: ts.0.clone() })
     }
+    /// Since when it waits for approval.
+    pub fn waits(&self) -> Option<Timestamp> {
+        self.waits.as_ref().map(|at| at.0)
+    }
+    /// Whether it has revisions.
+    pub fn is_posted(&self) -> bool {
+        self.shelf.as_ref().is_some_and(|shelf| shelf.0 == Shelf::Posted)
+    }
     /// What is due.
     pub fn due(&self) -> impl Iterator<Item = (DueKind, Timestamp)> {
         self.due.iter().map(|(kind, at)| (kind.0, at.0))
-    }
-}
-
-/// The shelf of its author that a scope lies on.
-pub fn shelf_of(scope: &Scope) -> Option<Shelf> {
-    match &scope.stage {
-        Stage::Draft(_) => Some(Shelf::Drafts),
-        Stage::Posted(_) => Some(Shelf::Posted),
-        Stage::Ended(_) => None,
     }
 }
 
@@ -227,6 +230,29 @@ impl SlotRecord {
             }
             SlotRecord::Failed { why } => Slot::Failed { why },
         }
+    }
+}
+
+/// A revision as it was posted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RevisionRecord(ShownRecord);
+
+impl Record for RevisionRecord {
+    const KIND: &'static str = "revision";
+    const SCHEMA: u16 = 1;
+    /// The longest answers in the widest script.
+    const PARTS: usize = 4;
+}
+
+impl RevisionRecord {
+    /// The revision that a scope shows, if it is posted.
+    pub fn of(scope: &Scope) -> Option<(Revision, Self)> {
+        let shown = &scope.posted()?.shown;
+        Some((shown.revision, RevisionRecord(ShownRecord::into_record(shown))))
+    }
+    /// The revision.
+    pub fn from_record(record: Self) -> Shown {
+        ShownRecord::from_record(record.0)
     }
 }
 

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use crate::domain::ids::{Home, ScopeId, Timestamp, Version};
 use crate::domain::person::DirectoryRow;
-use crate::domain::scope::Scope;
+use crate::domain::scope::{Scope, Stage};
 use crate::store::record::audit::AuditRecord;
 use crate::store::record::directory::{ChannelRecord, GroupRecord, PersonRecord, ReadAt};
 use crate::store::record::envelope::{damaged, unseal};
 use crate::store::record::kept::{SeenRecord, StrayRecord};
 use crate::store::record::outbox::RowRecord;
-use crate::store::record::scope::{HeadOnly, PlaceRecord, ScopeRecord};
+use crate::store::record::scope::{HeadOnly, PlaceRecord, RevisionRecord, ScopeRecord};
 use crate::store::record::{Record, Spelt};
 use crate::store::{
     Change, Committed, NewRow, Outcome, Place, Row, RowId, SEEN_KEPT, STRAY_KEPT, Settle, StoreError, Stray, WorkerId,
@@ -33,24 +33,27 @@ pub struct Knowledge {
     pub serial: u64,
     /// Homes that have rows.
     pub homes: BTreeSet<Home>,
+    /// Rows that were given up and are kept.
+    pub given_up: usize,
 }
 
 /// A change on its way: nothing of it is taken before all of it is prepared.
-struct Desk<'v, 'a> {
-    view: &'v View<'a>,
-    home: Home,
-    now: Timestamp,
+pub struct Desk<'v, 'a> {
+    pub view: &'v View<'a>,
+    pub home: Home,
+    pub now: Timestamp,
     last_row: u64,
     serial: u64,
-    steps: Vec<Step>,
+    pub given_up: usize,
+    pub steps: Vec<Step>,
 }
 
 /// Applies a change to the view, or nothing of it.
 pub fn apply(view: &mut View<'_>, knowledge: &mut Knowledge, change: Change) -> Result<Committed, StoreError> {
     check(&change)?;
-    let Change { home, now, scope, outbox, settle, audit, directory, stray, found, seen } = change;
-    let Knowledge { last_row, serial, .. } = *knowledge;
-    let mut desk = Desk { view, home, now, last_row, serial, steps: Vec::new() };
+    let Change { home, now, scope, outbox, settle, audit, directory, forgotten, stray, found, seen } = change;
+    let Knowledge { last_row, serial, given_up, .. } = *knowledge;
+    let mut desk = Desk { view, home, now, last_row, serial, given_up, steps: Vec::new() };
     if let Some(key) = &seen {
         let key = keys::seen(&desk.home, key);
         if desk.view.row(&key)?.is_some() {
@@ -65,9 +68,13 @@ pub fn apply(view: &mut View<'_>, knowledge: &mut Knowledge, change: Change) -> 
     let mut written = Version(0);
     if let Some(scope) = scope {
         let id = scope.id.clone();
+        let ended = matches!(scope.stage, Stage::Ended(_));
         match desk.scope(scope)? {
             Ok(version) => written = version,
             Err(stale) => return Ok(stale),
+        }
+        if ended {
+            desk.drop_given_up(&id)?;
         }
         for row in &audit {
             let serial = desk.next_serial();
@@ -78,6 +85,9 @@ pub fn apply(view: &mut View<'_>, knowledge: &mut Knowledge, change: Change) -> 
     let rows = desk.outbox(outbox, &knowledge.lanes)?;
     let settled = settle.map(|settle| desk.settle(&settle, &knowledge.lanes)).transpose()?;
     desk.directory(&directory)?;
+    if let Some(person) = forgotten {
+        desk.forget(&person)?;
+    }
     if let Some(place) = found {
         desk.found(&place)?;
     }
@@ -85,7 +95,7 @@ pub fn apply(view: &mut View<'_>, knowledge: &mut Knowledge, change: Change) -> 
         desk.stray(&stray)?;
     }
 
-    let Desk { home, last_row, serial, mut steps, .. } = desk;
+    let Desk { home, last_row, serial, given_up, mut steps, .. } = desk;
     if !knowledge.homes.contains(&home) {
         steps.push(Step::Insert(keys::home(&home), Vec::new()));
         knowledge.homes.insert(home.clone());
@@ -95,6 +105,7 @@ pub fn apply(view: &mut View<'_>, knowledge: &mut Knowledge, change: Change) -> 
     }
     knowledge.last_row = last_row;
     knowledge.serial = serial;
+    knowledge.given_up = given_up;
     for (id, row) in &rows {
         knowledge.lanes.put(home.clone(), *id, row);
     }
@@ -113,7 +124,7 @@ impl Desk<'_, '_> {
         self.steps.extend(put(key, record, Vec::new())?);
         Ok(())
     }
-    fn keep_for_a_while<R: Record>(&mut self, key: &[u8], record: &R, gone: Timestamp) -> Result<(), StoreError> {
+    pub fn keep_for_a_while<R: Record>(&mut self, key: &[u8], record: &R, gone: Timestamp) -> Result<(), StoreError> {
         self.insert(key, record)?;
         self.steps.push(Step::Insert(keys::sweep(&self.home, gone, key), Vec::new()));
         Ok(())
@@ -133,6 +144,7 @@ impl Desk<'_, '_> {
         scope.version = Version(found.0 + 1);
         let record = ScopeRecord::into_record(&scope);
         self.steps.extend(put(&key, &record, old_rows)?);
+        self.revision(&scope, old.as_ref().is_some_and(|head| head.is_posted()))?;
         let before = old.map(|head| keys::index_rows(&self.home, &scope.id, &head)).unwrap_or_default();
         let after = keys::index_rows(&self.home, &scope.id, &record.head);
         for key in before.iter().filter(|key| !after.contains(key)) {
@@ -158,6 +170,24 @@ impl Desk<'_, '_> {
             }
         }
         Ok(Ok(scope.version))
+    }
+
+    /// The revision that is shown, as it is shown; all of them go once the scope is posted no more.
+    fn revision(&mut self, scope: &Scope, was_posted: bool) -> Result<(), StoreError> {
+        let Some((revision, record)) = RevisionRecord::of(scope) else {
+            if was_posted {
+                let rows = self.view.range(&keys::revisions(&self.home, &scope.id), None, usize::MAX)?;
+                self.steps.extend(rows.into_iter().map(|(key, row)| Step::Remove(key, row)));
+            }
+            return Ok(());
+        };
+        let key = keys::revision(&self.home, &scope.id, revision);
+        let old = self.view.long_record::<RevisionRecord>(&key)?;
+        if old.as_ref().is_some_and(|(old, _)| *old == record) {
+            return Ok(());
+        }
+        self.steps.extend(put(&key, &record, old.map(|(_, rows)| rows).unwrap_or_default())?);
+        Ok(())
     }
 
     /// New rows, less those that a waiting one absorbs.
@@ -188,6 +218,10 @@ impl Desk<'_, '_> {
         record.settle(settle.outcome);
         match settle.outcome {
             Outcome::Over => self.steps.push(Step::Remove(key, row)),
+            Outcome::SetAside => {
+                self.steps.push(Step::Remove(key, row));
+                self.set_aside(settle.row, record.clone())?;
+            }
             Outcome::Again(_) | Outcome::InDoubt(_) => self.steps.extend(put(&key, &record, vec![(key.clone(), row)])?),
         }
         Ok((settle.row, settle.outcome, record))
@@ -281,9 +315,14 @@ pub fn claim(
 }
 
 /// Forgets what has been kept long enough.
-pub fn sweep(view: &mut View<'_>, homes: &BTreeSet<Home>, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+pub fn sweep(
+    view: &mut View<'_>,
+    knowledge: &mut Knowledge,
+    now: Timestamp,
+    limit: usize,
+) -> Result<usize, StoreError> {
     let mut gone = 0;
-    for home in homes {
+    for home in &knowledge.homes {
         let prefix = keys::kind(home, keys::SWEEP);
         // Everything at `now` sorts below the next moment.
         let mut last = prefix.clone();
@@ -293,6 +332,9 @@ pub fn sweep(view: &mut View<'_>, homes: &BTreeSet<Home>, now: Timestamp, limit:
             if let Some((_, target)) = keys::swept(&key)
                 && let Some(old) = view.row(&target)?
             {
+                if keys::split(&target).is_some_and(|(_, letter, _)| letter == keys::GIVEN_UP) {
+                    knowledge.given_up = knowledge.given_up.saturating_sub(1);
+                }
                 view.take(Step::Remove(target, old));
             }
             view.take(Step::Remove(key, row));

@@ -4,10 +4,13 @@
 //! |---|---|---|
 //! | `s` | scope | scope |
 //! | `h` | index: shelf | author · 0 · shelf · touched, newest first · scope, greatest first |
+//! | `q` | index: waits for approval | posted, newest first · scope, greatest first |
 //! | `p` | index: place | channel · 0 · ts |
 //! | `t` | index: due | moment · scope · kind |
+//! | `v` | revision | scope · revision |
 //! | `a` | audit | scope · serial, newest first |
 //! | `o` | outbox | row |
+//! | `x` | given up, kept to be sent again | row |
 //! | `u` `g` `c` | person, group, channel | its id |
 //! | `k` | seen key | key |
 //! | `r` | stray mark | channel · 0 · ts · 0 · serial |
@@ -16,17 +19,20 @@
 //! Numbers are big-endian; a moment is 12 bytes of nanoseconds, shifted to be positive. A zero byte before everything
 //! (no installation begins so) holds what belongs to the store itself.
 
-use crate::domain::ids::{ChannelId, GroupId, Home, ScopeId, Timestamp, UserId};
+use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
 use crate::domain::scope::DueKind;
 use crate::store::record::scope::ScopeHead;
 use crate::store::{DueRow, Listed, Place, RowId, SeenKey, Shelf};
 
 pub const SCOPE: u8 = b's';
 pub const SHELF: u8 = b'h';
+pub const WAITING: u8 = b'q';
+pub const REVISION: u8 = b'v';
 pub const PLACE: u8 = b'p';
 pub const DUE: u8 = b't';
 pub const AUDIT: u8 = b'a';
 pub const OUTBOX: u8 = b'o';
+pub const GIVEN_UP: u8 = b'x';
 pub const PERSON: u8 = b'u';
 pub const GROUP: u8 = b'g';
 pub const CHANNEL: u8 = b'c';
@@ -38,6 +44,8 @@ pub const SWEEP: u8 = b'w';
 pub const LAYOUT: &[u8] = b"\0layout";
 /// The commit counter and what it implies.
 pub const META: &[u8] = b"\0meta";
+/// Above every key: those begin with the text of a home, or a zero byte.
+pub const ABOVE: &[u8] = &[0xff];
 const HOMES: &[u8] = b"\0home\0";
 
 /// Bytes of a moment in a key.
@@ -96,11 +104,23 @@ pub fn shelf(home: &Home, author: &UserId, shelf: Shelf) -> Vec<u8> {
     with(home, SHELF, &[author.as_str().as_bytes(), &[0, letter]])
 }
 pub fn shelved(home: &Home, author: &UserId, on: Shelf, listed: &Listed) -> Vec<u8> {
-    let mut key = shelf(home, author, on);
+    newest_first(shelf(home, author, on), listed)
+}
+pub fn waits(home: &Home, listed: &Listed) -> Vec<u8> {
+    newest_first(kind(home, WAITING), listed)
+}
+fn newest_first(mut key: Vec<u8>, listed: &Listed) -> Vec<u8> {
     key.extend(moment(listed.touched).iter().chain(listed.id.as_str().as_bytes()).map(|byte| !byte));
     key
 }
-/// What a row of a shelf lists.
+/// What all revisions of a scope begin with.
+pub fn revisions(home: &Home, id: &ScopeId) -> Vec<u8> {
+    with(home, REVISION, &[id.as_str().as_bytes()])
+}
+pub fn revision(home: &Home, id: &ScopeId, revision: Revision) -> Vec<u8> {
+    with(home, REVISION, &[id.as_str().as_bytes(), &revision.0.to_be_bytes()])
+}
+/// What a row of a shelf, or of those that wait, lists.
 pub fn listed(key: &[u8]) -> Option<Listed> {
     let tail = key.get(key.len().checked_sub(MOMENT + ID)?..)?;
     let tail: Vec<u8> = tail.iter().map(|byte| !byte).collect();
@@ -126,6 +146,9 @@ pub fn audit(home: &Home, id: &ScopeId, serial: u64) -> Vec<u8> {
 }
 pub fn outbox(home: &Home, row: RowId) -> Vec<u8> {
     with(home, OUTBOX, &[&row.0.to_be_bytes()])
+}
+pub fn given_up(home: &Home, row: RowId) -> Vec<u8> {
+    with(home, GIVEN_UP, &[&row.0.to_be_bytes()])
 }
 /// The number of an outbox row, from the end of its key.
 pub fn row_id(rest: &[u8]) -> Option<RowId> {
@@ -169,6 +192,9 @@ pub fn index_rows(home: &Home, id: &ScopeId, head: &ScopeHead) -> Vec<Vec<u8>> {
     let mut rows = Vec::new();
     if let Some((author, shelf, touched)) = head.shelved() {
         rows.push(shelved(home, author, shelf, &Listed { id: id.clone(), touched }));
+    }
+    if let Some(touched) = head.waits() {
+        rows.push(waits(home, &Listed { id: id.clone(), touched }));
     }
     if let Some(at) = head.place() {
         rows.push(place(home, &at));

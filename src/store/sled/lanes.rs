@@ -73,7 +73,7 @@ impl Lanes {
         let Some(lane) = self.rows.get(&id).map(|row| row.lane.clone()) else { return };
         self.asleep(&lane);
         match outcome {
-            Outcome::Over => {
+            Outcome::Over | Outcome::SetAside => {
                 self.rows.remove(&id);
                 if let Some(ids) = self.lanes.get_mut(&lane) {
                     ids.remove(&id);
@@ -126,9 +126,10 @@ impl Lanes {
         self.wake.first().map(|(when, _)| *when)
     }
 
-    /// How much waits.
+    /// How much waits; what was given up does not.
     pub fn depth(&self) -> OutboxDepth {
-        OutboxDepth { rows: self.rows.len(), oldest: self.rows.values().next().map(|row| row.created) }
+        let oldest = self.rows.values().next().map(|row| row.created);
+        OutboxDepth { rows: self.rows.len(), oldest, given_up: 0 }
     }
 
     fn head(&self, lane: &LaneKey) -> Option<(Timestamp, RowId)> {

@@ -8,12 +8,16 @@
 
 mod apply;
 mod disk;
+mod given_up;
 mod keys;
 mod lanes;
 mod open;
+mod portable;
 mod read;
+mod rebuild;
 mod scrub;
 mod shared;
+mod snapshot;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -29,19 +33,19 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
-use crate::domain::ids::{ChannelId, GroupId, Home, ScopeId, Timestamp, UserId};
+use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::{Channel, Group, Person};
-use crate::domain::scope::Scope;
+use crate::domain::scope::{Scope, Shown};
 
 use super::record::audit::AuditRecord;
 use super::record::directory::{ChannelRecord, GroupRecord, PersonRecord};
 use super::record::envelope::{damaged, unseal};
 use super::record::kept::StrayRecord;
-use super::record::scope::{PlaceRecord, ScopeRecord};
+use super::record::scope::{PlaceRecord, RevisionRecord, ScopeRecord};
 use super::{
     Change, Committed, DueRow, Listed, OutboxDepth, Place, Row, STRAYS_READ, SeenKey, Shelf, Store, StoreError,
     WorkerId, sort_due,
@@ -49,6 +53,7 @@ use super::{
 
 pub use open::{Loss, OpenError, OpenOptions};
 use read::Reader;
+pub use rebuild::{RestoreFault, rebuild};
 pub use scrub::ScrubReport;
 pub use shared::Reads;
 use shared::Shared;
@@ -67,6 +72,8 @@ pub struct SledStore {
 /// the directory again must not meet them.
 struct Lock(File);
 
+/// Some lines of a backup that may wait for whoever takes them.
+const SNAPSHOT_AHEAD: usize = 8;
 /// Looks at the lock at most so often; somebody else may have taken it meanwhile.
 const LOOKS: usize = 100_000;
 
@@ -132,6 +139,20 @@ impl SledStore {
         report.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })?
     }
 
+    /// Every record as it stands now, as the lines of a backup, some at a time, while the store goes on writing. An error
+    /// is the last thing that comes; a backup that was read in full ends with its end line.
+    pub fn snapshot(&self, now: Timestamp) -> mpsc::Receiver<Result<String, StoreError>> {
+        let (to, lines) = mpsc::channel(SNAPSHOT_AHEAD);
+        let reader = self.reader.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = snapshot::snapshot(&reader, open::LAYOUT, now, &to) {
+                // Whoever asked may have gone away.
+                drop(to.blocking_send(Err(error)));
+            }
+        });
+        lines
+    }
+
     async fn ask<T>(&self, job: impl FnOnce(Reply<T>) -> Job) -> Result<T, StoreError> {
         let (reply, answer) = oneshot::channel();
         let jobs = self.jobs.as_ref().ok_or(StoreError::Stopped)?;
@@ -179,6 +200,15 @@ impl Store for SledStore {
         let rows = self.reader.rows(keys::shelf(home, author, shelf), after, None, limit).await?;
         let listed = |(key, _): &(sled::IVec, _)| keys::listed(key).ok_or_else(|| damaged(key, "it lists nothing"));
         rows.iter().map(listed).collect()
+    }
+    async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        let after = cursor.map(|cursor| keys::waits(home, cursor));
+        let rows = self.reader.rows(keys::kind(home, keys::WAITING), after, None, limit).await?;
+        rows.iter().map(|(key, _)| keys::listed(key).ok_or_else(|| damaged(key, "it lists nothing"))).collect()
+    }
+    async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
+        let record = self.reader.record::<RevisionRecord>(&keys::revision(home, id, revision)).await?;
+        Ok(record.map(RevisionRecord::from_record))
     }
     async fn person(&self, home: &Home, id: &UserId) -> Result<Option<Person>, StoreError> {
         let record = self.reader.record::<PersonRecord>(&keys::person(home, id)).await?;
@@ -242,6 +272,9 @@ impl Store for SledStore {
     }
     async fn depth(&self) -> Result<OutboxDepth, StoreError> {
         Ok(self.reader.shared.outlook().depth)
+    }
+    async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        self.ask(|reply| Job::Revive(now, limit, reply)).await
     }
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
         self.ask(|reply| Job::Sweep(now, limit, reply)).await

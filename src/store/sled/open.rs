@@ -23,7 +23,7 @@ use super::writer::Writer;
 use super::{Lock, SledStore, keys, words_of};
 
 /// The newest layout of keys and rows that this program writes and reads.
-const LAYOUT: u16 = 1;
+pub const LAYOUT: u16 = 1;
 
 /// How a store is opened.
 #[derive(Debug, Clone)]
@@ -270,6 +270,7 @@ impl Opening {
             knowledge.homes.insert(home);
         }
         for home in &knowledge.homes {
+            knowledge.given_up += db.scan_prefix(keys::kind(home, keys::GIVEN_UP)).keys().flatten().count();
             for row in db.scan_prefix(keys::kind(home, keys::OUTBOX)) {
                 let (key, row) = row.map_err(|error| self.damaged(error))?;
                 let id = keys::split(&key).and_then(|(_, _, rest)| keys::row_id(rest));

@@ -13,7 +13,7 @@ use crate::store::record::directory::{ChannelRecord, GroupRecord, PersonRecord};
 use crate::store::record::envelope::{open_part, part_key, read_payload, spell_key, unseal};
 use crate::store::record::kept::{SeenRecord, StrayRecord};
 use crate::store::record::outbox::RowRecord;
-use crate::store::record::scope::{HeadOnly, PlaceRecord, ScopeRecord};
+use crate::store::record::scope::{HeadOnly, PlaceRecord, RevisionRecord, ScopeRecord};
 
 use super::keys;
 use super::read::{Reader, asked};
@@ -170,10 +170,15 @@ fn verify(reader: &Reader, key: &[u8], row: &[u8]) -> Result<Option<&'static str
     match letter {
         keys::SCOPE => scope(reader, &home, key, rest),
         keys::GROUP => Ok(long::<GroupRecord>(reader, key)?.err()),
+        keys::REVISION => Ok(long::<RevisionRecord>(reader, key)?.err()),
         keys::PERSON => unseal::<PersonRecord>(key, row).map(|_| None),
         keys::CHANNEL => unseal::<ChannelRecord>(key, row).map(|_| None),
         keys::AUDIT => Ok(AuditRecord::from_record(unseal(key, row)?).err().map(|nonsense| nonsense.0)),
         keys::OUTBOX => unseal::<RowRecord>(key, row).map(|_| None),
+        keys::GIVEN_UP => {
+            let until = unseal::<RowRecord>(key, row)?.not_before();
+            Ok((!there(&keys::sweep(&home, until, key))?).then_some("nothing would ever forget it"))
+        }
         keys::SEEN => {
             let until = unseal::<SeenRecord>(key, row)?.until.0;
             Ok((!there(&keys::sweep(&home, until, key))?).then_some("nothing would ever forget it"))
@@ -187,7 +192,9 @@ fn verify(reader: &Reader, key: &[u8], row: &[u8]) -> Result<Option<&'static str
             None => Ok(Some("it names no row")),
         },
         keys::PLACE => indexed(reader, &home, key, Some(unseal::<PlaceRecord>(key, row)?.scope.0.as_str())),
-        keys::SHELF => indexed(reader, &home, key, keys::listed(key).as_ref().map(|listed| listed.id.as_str())),
+        keys::SHELF | keys::WAITING => {
+            indexed(reader, &home, key, keys::listed(key).as_ref().map(|listed| listed.id.as_str()))
+        }
         keys::DUE => indexed(reader, &home, key, keys::due_row(key).as_ref().map(|due| due.scope.as_str())),
         _ => Ok(Some("its key is none of ours")),
     }

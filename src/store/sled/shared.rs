@@ -10,6 +10,7 @@ use crate::domain::ids::{Home, Timestamp};
 use crate::store::{OutboxDepth, StoreError};
 
 use super::apply::Knowledge;
+use super::snapshot::Cut;
 use super::tally::Tally;
 
 /// Shared by the handle and the writer.
@@ -33,6 +34,8 @@ pub struct Books {
     pub tally: Tally,
     /// A scrub under way.
     pub scrub: Option<Round>,
+    /// A backup under way.
+    pub cut: Option<Cut>,
 }
 
 /// How far a scrub has come.
@@ -80,7 +83,7 @@ impl Shared {
     /// Nothing under way.
     pub fn new(tally: Tally, knowledge: &Knowledge) -> Self {
         let shared = Shared {
-            books: Mutex::new(Books { tally, scrub: None }),
+            books: Mutex::new(Books { tally, ..Books::default() }),
             under_way: Mutex::default(),
             begun: AtomicU64::new(0),
             progress: watch::Sender::new(Progress { certain: 0, stopped: false }),
@@ -105,7 +108,7 @@ impl Shared {
     /// Tells readers what the writer knows.
     pub fn look_out(&self, knowledge: &Knowledge) {
         let mut outlook = lock(&self.outlook);
-        outlook.depth = knowledge.lanes.depth();
+        outlook.depth = OutboxDepth { given_up: knowledge.given_up, ..knowledge.lanes.depth() };
         outlook.next_claim = knowledge.lanes.next_claim();
         if outlook.homes.len() != knowledge.homes.len() {
             outlook.homes = knowledge.homes.clone();

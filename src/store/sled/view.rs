@@ -139,6 +139,9 @@ impl<'a> View<'a> {
     pub fn publish(self, meta: impl FnOnce(Tally) -> Result<Vec<u8>, StoreError>) -> Result<(), StoreError> {
         let mut batch = Batch::default();
         let mut books = self.shared.books();
+        if let Some(cut) = &mut books.cut {
+            cut.keep(self.tree, self.written.keys());
+        }
         let mut tally = books.tally;
         for (key, written) in &self.written {
             if let Some(before) = written.before {

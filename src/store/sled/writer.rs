@@ -14,6 +14,7 @@ use crate::store::{Change, Committed, Row, StoreError, WorkerId};
 
 use super::apply::{Knowledge, apply, claim, sweep};
 use super::disk::Disk;
+use super::given_up::revive;
 use super::tally::Meta;
 use super::view::View;
 use super::{Shared, keys};
@@ -30,6 +31,8 @@ pub enum Job {
     Commit(Box<Change>, Reply<Committed>),
     /// [`crate::store::Store::claim`].
     Claim(Claim, Reply<Vec<Row>>),
+    /// [`crate::store::Store::revive`].
+    Revive(Timestamp, usize, Reply<usize>),
     /// [`crate::store::Store::sweep`].
     Sweep(Timestamp, usize, Reply<usize>),
     /// Everything before it is on disk when it is answered, and nothing comes after.
@@ -52,7 +55,8 @@ pub struct Claim {
 enum Answer {
     Commit(Reply<Committed>, Result<Committed, StoreError>),
     Claim(Reply<Vec<Row>>, Result<Vec<Row>, StoreError>),
-    Sweep(Reply<usize>, Result<usize, StoreError>),
+    /// Of a revival or a sweep.
+    Rows(Reply<usize>, Result<usize, StoreError>),
     Close(Reply<()>),
 }
 
@@ -69,7 +73,7 @@ impl Answer {
         match self {
             Answer::Commit(reply, result) => to(reply, result, written),
             Answer::Claim(reply, result) => to(reply, result, written),
-            Answer::Sweep(reply, result) => to(reply, result, written),
+            Answer::Rows(reply, result) => to(reply, result, written),
             Answer::Close(reply) => to(reply, Ok(()), written),
         }
     }
@@ -131,9 +135,10 @@ impl Writer {
                 Job::Claim(Claim { worker, now, lease, limit }, reply) => {
                     Answer::Claim(reply, claim(&mut view, &mut self.knowledge.lanes, &worker, now, lease, limit))
                 }
-                Job::Sweep(now, limit, reply) => {
-                    Answer::Sweep(reply, sweep(&mut view, &self.knowledge.homes, now, limit))
+                Job::Revive(now, limit, reply) => {
+                    Answer::Rows(reply, revive(&mut view, &mut self.knowledge, now, limit))
                 }
+                Job::Sweep(now, limit, reply) => Answer::Rows(reply, sweep(&mut view, &mut self.knowledge, now, limit)),
                 Job::Close(reply) => Answer::Close(reply),
             });
         }

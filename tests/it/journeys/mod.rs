@@ -7,6 +7,7 @@ mod counting;
 mod doubting;
 mod drafting;
 mod expiring;
+mod homes;
 mod hostile;
 mod leading;
 mod outage;
@@ -18,6 +19,7 @@ mod reviewing;
 mod revising;
 mod sorting;
 mod strangers;
+mod trails;
 mod world;
 
 use world::{Kind, World};

@@ -1,6 +1,7 @@
 //! The words as people read them: everything rendered from the embedded catalogue.
 
 mod catalogue;
+mod histories;
 mod kits;
 mod limits;
 mod notes;

@@ -6,12 +6,12 @@ use scopebot::domain::ids::{ChannelId, Revision, ScopeId, UserId};
 use scopebot::domain::notes::direct::Deed;
 use scopebot::domain::notes::thread::Approvals;
 use scopebot::domain::notes::{About, Count, direct, quiet, repeated, thread};
+use scopebot::domain::pages::help;
 use scopebot::domain::pages::home::{HomeView, Reminders, home};
-use scopebot::domain::pages::lists::{DraftLine, SHOWN, ScopeLine, drafts, status};
+use scopebot::domain::pages::lists::{DraftLine, Lines, SHOWN, ScopeLine, drafts, status};
 use scopebot::domain::pages::review::{
     Approvers, ChannelState, approvers_line, effect_on_approvals, selects_for, where_line, will_read,
 };
-use scopebot::domain::pages::{Posted, help, history};
 use scopebot::domain::scope::{Axis, Face};
 use scopebot::domain::sentence::sentences_of;
 use scopebot::domain::summary::Approval;
@@ -146,50 +146,49 @@ fn line(state: State) -> ScopeLine {
     }
 }
 
+fn all<L>(lines: impl IntoIterator<Item = L>) -> Lines<L> {
+    Lines { shown: lines.into_iter().collect(), more: 0 }
+}
+
 #[test]
-fn home_lists_help_and_history() {
+fn home_lists_and_help() {
     let words = words();
     let (_, changed) = by("U1", 1);
     let draft = DraftLine { scope: scope(), title: "Draft".into(), answered: 3, changed };
     let empty = HomeView {
-        drafts: vec![],
-        scopes: vec![],
+        drafts: Lines::default(),
+        scopes: Lines::default(),
         waiting: None,
         draft_days: 30,
         scope_days: None,
         reminders: Reminders::On,
     };
     let busy = HomeView {
-        drafts: vec![draft.clone()],
-        scopes: State::ALL.iter().copied().map(line).collect(),
-        waiting: Some(vec![]),
+        drafts: all([draft.clone()]),
+        scopes: all(State::ALL.iter().copied().map(line)),
+        waiting: Some(Lines::default()),
         scope_days: Some(365),
         reminders: Reminders::Off,
         ..empty.clone()
     };
-    let sentences = sentences_of(&brief(SystemType::RestApi), words).map(|sentence| sentence.text());
-    let posted = |revision, changed| Posted { revision, by: by("U2", 2), changed, sentences: sentences.clone() };
-    let revisions = [posted(Revision(1), vec![]), posted(Revision(2), vec![Axis::Scale, Axis::Code])];
     insta::assert_snapshot!(together([
         home(&empty, words),
         home(&busy, words),
-        drafts(&[], words),
-        drafts(&[draft], words),
-        status(&[], &[], words),
-        status(&[line(State::Approved)], &[line(State::Waiting)], words),
-        history(&revisions[..1], words),
-        history(&revisions, words),
+        drafts(&Lines::default(), words),
+        drafts(&all([draft]), words),
+        status(&Lines::default(), &Lines::default(), words),
+        status(&all([line(State::Approved)]), &all([line(State::Waiting)]), words),
         help(words),
     ]));
 }
 
 #[test]
 fn a_home_of_any_size_fits() {
-    let lines = |count| (0..count).map(|_| line(State::Waiting)).collect::<Vec<_>>();
+    let lines = |count| Lines { more: count - SHOWN, ..all((0..SHOWN).map(|_| line(State::Waiting))) };
     let (_, changed) = by("U1", 1);
     let draft = DraftLine { scope: scope(), title: "Draft".into(), answered: 3, changed };
     let view = HomeView {
-        drafts: vec![draft; 300],
+        drafts: Lines { shown: vec![draft; SHOWN], more: 300 - SHOWN },
         scopes: lines(5000),
         waiting: Some(lines(70)),
         draft_days: 30,

@@ -18,7 +18,8 @@ async fn a_command_is_told_with_its_words_unescaped_once() {
     let What::CommandTyped(typed) = intent.what else { panic!() };
     assert_eq!(typed.text, "ledger <50 ms> R&D &lt;");
     assert_eq!((typed.who.id.as_str(), typed.who.foreign), ("U0MARA", false));
-    assert_eq!((typed.trigger.0.as_str(), typed.reply_to.unwrap().0.as_str()), ("1.2.abc", RESPONSE_URL));
+    assert_eq!(typed.trigger.0, "1.2.abc");
+    assert!(typed.reply_to == Some(ReplyTo::Url(RESPONSE_URL.to_owned())));
     assert_eq!(typed.channel, Some(samples::channel()));
 }
 
@@ -46,7 +47,10 @@ async fn a_global_shortcut_asks_for_the_form() {
         "type": "shortcut", "team": { "id": "T1" }, "user": { "id": "U0MARA" }, "trigger_id": "1.7.abc",
         "callback_id": crate::slack::ids::SHORTCUT_NEW,
     }));
-    assert!(matches!(desk.told(shortcut).await, Some(What::ShortcutUsed(used)) if used.reply_to.is_none()));
+    assert!(matches!(
+        desk.told(shortcut).await,
+        Some(What::ShortcutUsed(used)) if used.reply_to == Some(ReplyTo::Window(Trigger("1.7.abc".into())))
+    ));
 }
 
 #[tokio::test]
@@ -100,7 +104,7 @@ async fn a_press_names_meaning_scope_revision_and_place() {
     assert_eq!(pressed.at, SlackTime::parse("1700000005.000100").unwrap());
     let Surface::Message(place) = pressed.surface else { panic!() };
     assert_eq!((place.channel, place.ts.as_str()), (samples::channel(), "1700000000.000100"));
-    assert_eq!(pressed.reply_to.unwrap().0, RESPONSE_URL);
+    assert!(pressed.reply_to == Some(ReplyTo::Url(RESPONSE_URL.to_owned())));
 }
 
 #[tokio::test]

@@ -66,11 +66,11 @@ async fn a_trigger_or_window_that_is_gone_is_told_apart() {
 #[tokio::test]
 async fn a_quiet_word_goes_where_slack_said_and_replaces_nothing() {
     let slack = FakeSlack::start().await;
-    let to = ReplyTo(format!("{}/response/1", slack.base));
+    let to = ReplyTo::Url(format!("{}/response/1", slack.base));
     slack.ports().whisper(&to, &Document::new().para("Only you see this.")).await.unwrap();
     let said = &slack.heard("response/1")[0];
     assert_eq!((&said["response_type"], &said["replace_original"]), (&json!("ephemeral"), &json!(false)));
     assert_eq!(faults_of_message(said), Vec::<String>::new());
-    let nowhere = slack.ports().whisper(&ReplyTo("nowhere".into()), &Document::new()).await;
+    let nowhere = slack.ports().whisper(&ReplyTo::Url("nowhere".into()), &Document::new()).await;
     assert!(matches!(nowhere, Err(ScreenFault::Failed(_))));
 }

@@ -130,7 +130,8 @@ fn optional(screen: &ReviewScreen, sheet: &Sheet<'_>, shown: &Shown, words: &Wor
         // The made title shows through, so that leaving the field alone keeps it.
         blocks.push(sheet.typing_over(Question::Title, &review.role_title, &screen.candidate.title));
     }
-    blocks.extend(part(&Document::new().actions(vec![button(Press::More, words).about(&screen.scope)])));
+    let buttons = [Press::More, Press::Figures].map(|press| button(press, words).about(&screen.scope));
+    blocks.extend(part(&Document::new().actions(buttons.into())));
     blocks
 }
 

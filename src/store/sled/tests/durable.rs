@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use tempfile::TempDir;
 
 use crate::domain::audit::Deed;
-use crate::domain::ids::Version;
+use crate::domain::ids::{Revision, Version};
 use crate::domain::posting::Slot;
 use crate::store::contract::fixture::*;
 use crate::store::sled::disk::{Disk, RealDisk};
@@ -294,6 +294,8 @@ async fn what_a_request_reads_does_not_depend_on_the_size_of_the_store() {
         read(&store, 7).await;
         store.scope_at(&home(), &place(7)).await.unwrap();
         store.shelf(&home(), &user(1), Shelf::Posted, None, 5).await.unwrap();
+        store.waiting(&home(), None, 5).await.unwrap();
+        store.revision(&home(), &id(7), Revision::FIRST).await.unwrap();
         store.seen(&home(), &seen("7")).await.unwrap();
         store.due(at(100), 5).await.unwrap();
         let mut scope = read(&store, 8).await;

@@ -1,0 +1,62 @@
+//! What the store lists, and which scopes lie in which list.
+
+use crate::domain::ids::{Home, ScopeId, Timestamp};
+use crate::domain::scope::{DueKind, Scope, Stage};
+
+/// Which scopes of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shelf {
+    /// Drafts not posted yet.
+    Drafts,
+    /// Posted ones.
+    Posted,
+}
+
+/// One scope in a list; newest touched first, of equal ones the greater id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which.
+    pub id: ScopeId,
+    /// When a person last changed it.
+    pub touched: Timestamp,
+}
+
+/// Something due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueRow {
+    /// When.
+    pub at: Timestamp,
+    /// The installation.
+    pub home: Home,
+    /// The scope.
+    pub scope: ScopeId,
+    /// What.
+    pub kind: DueKind,
+}
+
+/// How full the outbox is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OutboxDepth {
+    /// Unsettled rows.
+    pub rows: usize,
+    /// When the first of them was committed.
+    pub oldest: Option<Timestamp>,
+    /// Rows that were given up and are kept.
+    pub given_up: usize,
+}
+
+/// The shelf of its author that a scope lies on.
+pub fn shelf_of(scope: &Scope) -> Option<Shelf> {
+    match &scope.stage {
+        Stage::Draft(_) => Some(Shelf::Drafts),
+        Stage::Posted(_) => Some(Shelf::Posted),
+        Stage::Ended(_) => None,
+    }
+}
+
+/// Since when a scope waits for approval: it stands in the channel, somebody is asked, and the quorum is not reached.
+pub fn waits_since(scope: &Scope) -> Option<Timestamp> {
+    let posted = scope.posted().filter(|posted| posted.is_shown())?;
+    let shown = &posted.shown;
+    (posted.approval.quorum > 0 && !posted.approval.reached(shown.revision)).then_some(shown.posted_at)
+}

@@ -1,0 +1,96 @@
+//! App Home: what a person finds there, and that it follows what happens.
+
+use super::{World, journey, posts, says, says_not, types};
+
+const BOOKS: &str = "streaming ledger that books card payments";
+const TITLE: &str = "Backend engineer, streaming ledger";
+
+async fn opens(world: &World, who: &str) -> String {
+    world.persona(who).opens_home().await.unwrap();
+    world.settle().await;
+    home(world, who)
+}
+
+fn home(world: &World, who: &str) -> String {
+    world.persona(who).home().map(|view| view.says()).unwrap_or_default()
+}
+
+async fn presses(world: &World, who: &str, button: &str) {
+    world.persona(who).presses_home(button).await.unwrap();
+    world.settle().await;
+}
+
+journey!(
+    a_newcomer_learns_at_home_what_this_is_and_begins_there => |world| {
+        let first = opens(world, "mara").await;
+        says(&first, "Three questions");
+        says(&first, "What is kept");
+        says_not(&first, "Waiting for me");
+        presses(world, "mara", "Scope a backend role").await;
+        says(&world.window("mara"), "What kind of system is it?");
+        world.persona("mara").closes().await.unwrap();
+        world.settle().await;
+        let begun = home(world, "mara");
+        says(&begun, "0 of 5 answers");
+        says_not(&begun, "Three questions");
+    }
+);
+
+journey!(
+    help_at_home_opens_in_a_window => |world| {
+        opens(world, "mara").await;
+        presses(world, "mara", "Help").await;
+        says(&world.window("mara"), "/scope-backend drafts");
+    }
+);
+
+journey!(
+    a_draft_is_gone_on_with_or_discarded_from_home => |world| {
+        types(world, "mara", BOOKS).await;
+        world.persona("mara").closes().await.unwrap();
+        world.settle().await;
+        says(&opens(world, "mara").await, BOOKS);
+        presses(world, "mara", "Continue").await;
+        says(&world.fields("mara"), BOOKS);
+        world.persona("mara").closes().await.unwrap();
+        presses(world, "mara", "Discard").await;
+        says_not(&home(world, "mara"), BOOKS);
+        assert_eq!(world.persona("mara").stack_depth(), 0, "Home itself shows that it is gone");
+    }
+);
+
+journey!(
+    what_waits_is_shown_to_approvers_until_it_is_decided => |world| {
+        let before = opens(world, "rhea").await;
+        says(&before, "Waiting for me");
+        says(&before, "Nothing waits for your decision");
+        opens(world, "mara").await;
+        posts(world, "mara", BOOKS).await;
+        says(&home(world, "rhea"), TITLE);
+        says(&home(world, "mara"), "waiting for approval");
+        let link = format!("p{}", world.summary().ts().replace('.', ""));
+        for who in ["rhea", "mara"] {
+            says(&world.persona(who).home().map(|view| view.0.to_string()).unwrap_or_default(), &link);
+        }
+        world.persona("rhea").reacts("hiring", world.summary().ts(), "white_check_mark").await.unwrap();
+        world.settle().await;
+        says(&home(world, "rhea"), "Nothing waits for your decision");
+        says(&home(world, "mara"), "approved");
+        says_not(&opens(world, "olga").await, "Waiting for me");
+    }
+);
+
+journey!(
+    one_approval_of_two_leaves_it_waiting_for_the_other_alone with [("SCOPEBOT_QUORUM", "2")] => |world| {
+        posts(world, "mara", BOOKS).await;
+        for who in ["rhea", "ravi"] {
+            says(&opens(world, who).await, TITLE);
+        }
+        world.persona("rhea").reacts("hiring", world.summary().ts(), "white_check_mark").await.unwrap();
+        world.settle().await;
+        says_not(&home(world, "rhea"), TITLE);
+        says(&home(world, "ravi"), TITLE);
+        types(world, "ravi", "status").await;
+        says(&world.note("ravi"), "Waiting for you");
+    }
+);
