@@ -21,6 +21,7 @@ use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::ambient::failpoint::{Step, reached, shortened};
 use crate::ambient::{Clock, Random};
 use crate::domain::effect::Effect;
 use crate::domain::ids::Timestamp;
@@ -136,7 +137,9 @@ impl Outbox {
             let (outbox, free, pace) = (self.clone(), Arc::clone(free), Arc::clone(pace));
             let in_hand_too = self.0.busy.take();
             in_hand.spawn(async move {
+                reached(Step::Claimed);
                 let delivery = outbox.deliver(&row, &pace).await;
+                reached(Step::Delivered);
                 outbox.log(&row, &delivery);
                 outbox.0.report.delivered(row, outbox.0.worker.clone(), delivery).await;
                 drop(place);
@@ -222,7 +225,7 @@ impl Outbox {
                 Ok(None) => {}
                 Err(failure) => return self.failed(row, failure, pace, Some(&to)),
             }
-            let wait = since.checked_add(TRACE_WAIT).unwrap_or(Timestamp::MAX);
+            let wait = since.checked_add(shortened(TRACE_WAIT)).unwrap_or(Timestamp::MAX);
             if self.0.clock.now() < wait {
                 return Delivery::InDoubt(wait);
             }

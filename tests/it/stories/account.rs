@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use scopebot::simulator::Workspace;
 use scopebot::simulator::look::words_of;
 use scopebot::simulator::state::{Channel, Message};
-use scopebot::simulator::Workspace;
 use serde_json::Value;
 
 use super::Story;
@@ -29,9 +29,27 @@ impl Account {
         let thread = self.thread.iter().map(|said| format!("thread: {said}"));
         let told = self.told.iter().map(|said| format!("told: {said}"));
         let others = self.others.iter().map(|said| format!("others: {said}"));
-        let plain = |line: String| line.replace(&story.word(), "WORD").replace(&story.channel(channels), "CHANNEL");
+        let plain = |line: String| {
+            let line = line.replace(&story.word(), "WORD").replace(&story.channel(channels), "CHANNEL");
+            without_people(&until_now(line))
+        };
         summaries.chain(thread).chain(told).chain(others).map(plain).collect()
     }
+}
+
+/// The word that it is posted tells how it stands when it is sent, which may be later than it was meant.
+fn until_now(line: String) -> String {
+    match line.split_once("This is what people read:") {
+        Some((head, _)) => head.to_owned(),
+        None => line,
+    }
+}
+
+/// Each `<@U…>` as `<@>`.
+fn without_people(line: &str) -> String {
+    let mut pieces = line.split("<@");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |said, piece| said + "<@" + piece.find('>').map_or("", |end| &piece[end..]))
 }
 
 /// What came of this story so far.

@@ -20,7 +20,8 @@ pub async fn play(stage: &Stage<'_>, story: Story) {
     stage.workspace.act(Deed::Invite { channel: "hiring".into(), person: handle.clone() }).await.unwrap();
     let recruiter = if story.number.is_multiple_of(2) { "rhea" } else { "ravi" };
     let recruiter = stage.workspace.persona(recruiter).at(&format!("window{}", story.number));
-    let player = Player { stage, story, manager: stage.workspace.persona(&handle), recruiter, refused: Mutex::default() };
+    let player =
+        Player { stage, story, manager: stage.workspace.persona(&handle), recruiter, refused: Mutex::default() };
     player.fills_the_form().await;
     if story.plot == Plot::Reopens {
         player.leaves_and_comes_back().await;
@@ -98,10 +99,16 @@ impl Player<'_> {
 
     /// What they have before them, for a failure.
     fn sees(&self) -> String {
-        let window = self.manager.modal().map(|view| format!("{} {:?} {}", view.says(), view.failure(), view.0["errors"]));
+        let window =
+            self.manager.modal().map(|view| format!("{} {:?} {}", view.says(), view.failure(), view.0["errors"]));
         let traffic = self.stage.workspace.look(|world| world.transcript.newest(40));
         let traffic: Vec<String> = traffic.into_iter().map(|entry| format!("{} {}", entry.at, entry.words)).collect();
-        format!("{window:?}\n{:?}\n{:?}\n{}", self.refused, account(self.stage.workspace, self.story), traffic.join("\n"))
+        format!(
+            "{window:?}\n{:?}\n{:?}\n{}",
+            self.refused,
+            account(self.stage.workspace, self.story),
+            traffic.join("\n")
+        )
     }
 
     async fn opens(&self) {
