@@ -77,6 +77,8 @@ pub struct End {
 pub enum Kind {
     /// A scope: id.
     Scope,
+    /// A revision that was posted: scope, number.
+    Revision,
     /// Where a summary stands: channel, ts.
     Place,
     /// A row of the audit: scope, serial.

@@ -9,6 +9,7 @@ use super::keys;
 pub fn kind_of(letter: u8) -> Option<Kind> {
     Some(match letter {
         keys::SCOPE => Kind::Scope,
+        keys::REVISION => Kind::Revision,
         keys::PLACE => Kind::Place,
         keys::AUDIT => Kind::Audit,
         keys::OUTBOX => Kind::Outbox,
@@ -25,6 +26,7 @@ pub fn kind_of(letter: u8) -> Option<Kind> {
 fn letter_of(kind: Kind) -> u8 {
     match kind {
         Kind::Scope => keys::SCOPE,
+        Kind::Revision => keys::REVISION,
         Kind::Place => keys::PLACE,
         Kind::Audit => keys::AUDIT,
         Kind::Outbox => keys::OUTBOX,
@@ -45,6 +47,10 @@ pub fn texts_of(kind: Kind, rest: &[u8]) -> Option<Vec<String>> {
         Kind::Scope | Kind::Person | Kind::Group | Kind::Channel | Kind::Seen => vec![text(rest)?],
         Kind::Place => rest.split(|byte| *byte == 0).map(text).collect::<Option<_>>()?,
         Kind::Outbox | Kind::GivenUp => vec![number(rest)?.to_string()],
+        Kind::Revision => {
+            let (scope, revision) = rest.split_last_chunk::<4>()?;
+            vec![text(scope)?, u32::from_be_bytes(*revision).to_string()]
+        }
         Kind::Audit => {
             let (scope, serial) = rest.split_last_chunk::<8>()?;
             vec![text(scope)?, (!number(serial)?).to_string()]
@@ -71,6 +77,10 @@ pub fn key_of(home: &Home, kind: Kind, texts: &[String]) -> Option<Vec<u8>> {
             key.extend(ts.as_bytes());
         }
         (Kind::Outbox | Kind::GivenUp, [row]) => key.extend(number(row)?.to_be_bytes()),
+        (Kind::Revision, [scope, revision]) => {
+            key.extend(scope.as_bytes());
+            key.extend(revision.parse::<u32>().ok()?.to_be_bytes());
+        }
         (Kind::Audit, [scope, serial]) => {
             key.extend(scope.as_bytes());
             key.extend((!number(serial)?).to_be_bytes());
@@ -90,6 +100,7 @@ pub fn key_of(home: &Home, kind: Kind, texts: &[String]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::Revision;
     use crate::store::RowId;
     use crate::store::contract::fixture::{home, id, place, seen, user};
 
@@ -98,6 +109,7 @@ mod tests {
         let all = [
             keys::scope(&home(), &id(1)),
             keys::place(&home(), &place(2)),
+            keys::revision(&home(), &id(1), Revision(3)),
             keys::audit(&home(), &id(1), 7),
             keys::outbox(&home(), RowId(u64::MAX)),
             keys::given_up(&home(), RowId(0)),

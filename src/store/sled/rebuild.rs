@@ -17,7 +17,7 @@ use crate::store::record::directory::{ChannelRecord, GroupRecord, PersonRecord};
 use crate::store::record::envelope::{Sealed, read_payload, seal, seal_payload};
 use crate::store::record::kept::{SeenRecord, StrayRecord};
 use crate::store::record::outbox::RowRecord;
-use crate::store::record::scope::{PlaceRecord, ScopeRecord};
+use crate::store::record::scope::{PlaceRecord, RevisionRecord, ScopeRecord};
 use crate::store::record::{Nonsense, Record};
 
 use super::disk::Beside;
@@ -147,6 +147,7 @@ impl Rebuild {
                 rows.extend(index.into_iter().filter(|key| Some(key) != place.as_ref()).map(empty));
                 ScopeRecord::from_record(record, home, id).map_err(nonsense)?;
             }
+            Kind::Revision => drop(record!(RevisionRecord)),
             Kind::Place => drop(record!(PlaceRecord)),
             Kind::Audit => drop(AuditRecord::from_record(record!(AuditRecord)).map_err(nonsense)?),
             Kind::Outbox => {
