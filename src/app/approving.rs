@@ -2,6 +2,7 @@
 
 use crate::domain::approval::{Gesture, Mark, Source};
 use crate::domain::command::Command;
+use crate::domain::decide::Answer;
 use crate::store::{Change, SeenKey, Stray};
 
 use super::engine::Plan;
@@ -46,7 +47,11 @@ impl App {
         let standing = match mark.gesture {
             Gesture::Given | Gesture::Taken => self.standing(&mark.person).await?,
         };
-        self.act(Plan::new(key, scope, Command::Mark(mark)).knowing(standing)).await?;
+        let acted = self.act(Plan::new(key, scope, Command::Mark(mark)).knowing(standing)).await?;
+        if let Some(Answer::NotCounted(why)) = acted.map(|acted| acted.answer) {
+            // The audit names a person once a scope; how often they go on is a figure.
+            metrics::counter!("scopebot_not_counted_total", "why" => why.key()).increment(1);
+        }
         Ok(())
     }
 }

@@ -111,8 +111,8 @@ impl Bot {
             History::Readable => Readable::of(&identity.scopes),
             History::Closed => Readable::default(),
         };
-        let ports =
-            Arc::new(Ports::new(api.clone(), Arc::clone(&words), installation.clone(), clock.clone(), readable));
+        let ports = Ports::new(api.clone(), Arc::clone(&words), installation.clone(), clock.clone(), readable);
+        let ports = Arc::new(ports.reporting(board.clone()));
         let (wake, later, busy) = (Arc::new(Notify::new()), TaskTracker::new(), Busy::default());
         let app = App::new(House {
             store: Arc::clone(&store),
@@ -147,8 +147,8 @@ impl Bot {
         let (intake, work) = (CancellationToken::new(), CancellationToken::new());
         let working = TaskTracker::new();
         spawn_work(&working, &work, &app, &outbox, &store, &clock, &board);
-        let handlers =
-            Arc::new(Handlers::new(Arc::new(Handling(app)), ports, words, installation, clock.clone(), later.clone()));
+        let (verbs, noted) = (Arc::new(Handling(app)), board.clone());
+        let handlers = Arc::new(Handlers::new(verbs, ports, words, installation, clock.clone(), later.clone(), noted));
         let receiving = TaskTracker::new();
         let (failing, failure) = watch::channel(None);
         let address = match settings.slack.transport {

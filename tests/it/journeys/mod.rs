@@ -3,9 +3,11 @@
 mod approving;
 mod asking;
 mod channels;
+mod corpus;
 mod counting;
 mod doubting;
 mod drafting;
+mod entitled;
 mod expiring;
 mod homes;
 mod hostile;
@@ -20,7 +22,7 @@ mod revising;
 mod sorting;
 mod strangers;
 mod trails;
-mod world;
+pub mod world;
 
 use world::{Kind, World};
 

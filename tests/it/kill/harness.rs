@@ -19,7 +19,7 @@ use scopebot::store::Store;
 use scopebot::store::sled::{OpenOptions, SledStore};
 
 use crate::process::child::Serving;
-use crate::stories::{Doubles, Plot, Stage, Story, Watch, account, doubles, hiring_channels, play};
+use crate::stories::{Doubles, Plot, Stage, Story, Watch, account, doubles, hiring_channels, play, repeat_words};
 use crate::wall::WallTime;
 
 /// Stories told at once.
@@ -214,8 +214,10 @@ pub async fn killed(way: Way, kills: usize) -> Figures {
     println!("KILL_SEED={seed} {way:?}");
     let wanted = expected(way).await;
     let site = Site::new(way).await;
-    let stage = Stage::new(&site.workspace, Arc::new(HurriedTime), PATIENCE, CHANNELS);
-    let repeat = repeat_words();
+    let mut stage = Stage::new(&site.workspace, Arc::new(HurriedTime), PATIENCE, CHANNELS);
+    if way == Way::Traceless {
+        stage.hesitates_ms = 4_000;
+    }
     let (mut watch, chance, over) = (Watch::default(), Random::from_seed(seed), AtomicBool::new(false));
     let telling = async {
         let (serving, stories) = told(&site, &stage, kills, &chance).await;
@@ -225,18 +227,18 @@ pub async fn killed(way: Way, kills: usize) -> Figures {
     };
     let watching = async {
         while !over.load(Ordering::Relaxed) {
-            watch.look(&site.workspace, &repeat);
+            watch.look(&site.workspace, repeat_words());
             stage.waits(500).await;
         }
     };
     let (stories, ()) = tokio::join!(telling, watching);
-    watch.look(&site.workspace, &repeat);
+    watch.look(&site.workspace, repeat_words());
     let doubles = doubles(&site.workspace, &watch.repeats);
     let repeated_deeds = stage.repeated.load(Ordering::Relaxed);
     let figures = Figures { kills, stories, deliveries: watch.deliveries, repeated_deeds, doubles };
     println!("{way:?}: {figures:?}");
     for number in 0..stories {
-        compare(&site, Story::of(number), &wanted, way, &repeat);
+        compare(&site, Story::of(number), &wanted, way);
     }
     figures
 }
@@ -268,22 +270,16 @@ pub async fn stopped_at(step: Step, nth: u32, way: Way, wanted: &BTreeMap<Plot, 
     let ((serving, stopped), ()) = tokio::join!(starting_again, telling);
     settled(&site, &stage, serving).await;
     for number in 0..Plot::ALL.len() {
-        compare(&site, Story::of(number), wanted, way, &repeat_words());
+        compare(&site, Story::of(number), wanted, way);
     }
     let doubles = doubles(&site.workspace, &BTreeMap::new());
     assert_eq!(doubles.doubles, 0, "{step:?} {nth}: {doubles:?}");
     stopped
 }
 
-/// What says that a message may be there twice.
-fn repeat_words() -> String {
-    String::from(&scopebot::prompts::load(None).unwrap().words.thread.repeat)
-}
-
-fn compare(site: &Site, story: Story, wanted: &BTreeMap<Plot, Vec<String>>, way: Way, repeat: &str) {
+fn compare(site: &Site, story: Story, wanted: &BTreeMap<Plot, Vec<String>>, way: Way) {
     let (found, wanted) = (account(&site.workspace, story).in_words(story, CHANNELS), &wanted[&story.plot]);
     // With twins about, what is wanted has to be there, and nothing else but twins.
-    let found: Vec<String> = found.iter().map(|line| line.replace(&format!(" / {repeat}"), "")).collect();
     let lacking: Vec<&String> = wanted.iter().filter(|line| !found.contains(line)).collect();
     let strange: Vec<&String> = found.iter().filter(|line| !wanted.contains(line)).collect();
     match way {

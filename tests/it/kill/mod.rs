@@ -10,7 +10,8 @@ mod harness;
 
 use futures_util::StreamExt;
 use futures_util::stream::iter;
-use harness::{Way, expected, killed, stopped_at, variable};
+pub use harness::variable;
+use harness::{Way, expected, killed, stopped_at};
 use scopebot::ambient::failpoint::Step;
 
 fn rounds(short: usize) -> usize {

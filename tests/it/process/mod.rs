@@ -1,5 +1,8 @@
 //! The program as an operator meets it: bad settings, a store in use, an orderly end.
 
 pub mod child;
+mod input;
+mod secrets;
+mod site;
 mod starting;
 mod stopping;

@@ -178,6 +178,9 @@ impl Player<'_> {
         })
         .await;
         self.until(&self.story.word()).await;
+        if self.stage.hesitates_ms > 0 {
+            self.stage.waits(self.stage.hesitates_ms).await;
+        }
     }
 
     /// Until a summary of this story says so.
