@@ -8,6 +8,8 @@ use scopebot::domain::approval::Approval;
 use scopebot::domain::brief::Brief;
 use scopebot::domain::draft::Draft;
 use scopebot::domain::ids::{ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, Timestamp, UserId};
+use scopebot::domain::life::Life;
+use scopebot::domain::person::Presence;
 use scopebot::domain::posting::{Posting, Slot};
 use scopebot::domain::scope::{DueKind, Posted, Scope, Shown, Stage};
 use scopebot::store::sled::{OpenOptions, SledStore};
@@ -109,6 +111,9 @@ impl Sample {
                 },
                 ..Posting::default()
             },
+            life: Life::Open,
+            author: Presence::Here,
+            nudges: 0,
         }));
         scope
     }

@@ -5,7 +5,7 @@ use crate::domain::approval::{Listed, Standing};
 use crate::domain::command::Command;
 use crate::domain::decide::{Answer, Decision, Given, decide};
 use crate::domain::effect::Effect;
-use crate::domain::ids::{ScopeId, UserId};
+use crate::domain::ids::{Home, ScopeId, Timestamp, UserId};
 use crate::domain::person::DirectoryRow;
 use crate::domain::scope::Scope;
 use crate::store::{Change, Committed, Lane, NewRow, Place, SeenKey, Settle};
@@ -141,14 +141,7 @@ impl App {
 
     /// The change that a decision makes.
     pub(super) fn change_of(&self, decision: Decision) -> Change {
-        let now = self.0.clock.now();
-        let id = decision.scope.id.clone();
-        let outbox = decision
-            .effects
-            .into_iter()
-            .map(|effect| NewRow { lane: lane_of(&id, &effect), effect, not_before: now })
-            .collect();
-        Change { scope: Some(decision.scope), outbox, audit: decision.audit, ..self.change() }
+        change_of(decision, &self.0.home, self.0.clock.now())
     }
 
     /// Commits, and rings for whoever waits for work.
@@ -163,6 +156,17 @@ impl App {
         }
         Ok(committed)
     }
+}
+
+/// The change that a decision makes.
+pub(super) fn change_of(decision: Decision, home: &Home, now: Timestamp) -> Change {
+    let id = decision.scope.id.clone();
+    let outbox = decision
+        .effects
+        .into_iter()
+        .map(|effect| NewRow { lane: lane_of(&id, &effect), effect, not_before: now })
+        .collect();
+    Change { scope: Some(decision.scope), outbox, audit: decision.audit, ..Change::new(home.clone(), now) }
 }
 
 /// Several commands in a row make one decision. A refusal ends the row.
@@ -196,7 +200,7 @@ fn extend(whole: &mut Decision, commands: &[Command], given: &Given) {
 fn lane_of(scope: &ScopeId, effect: &Effect) -> Lane {
     let person = |who: &UserId| Lane::Person(scope.clone(), who.clone());
     match effect {
-        Effect::Refresh(_) | Effect::Note(_) => Lane::Channel(scope.clone()),
+        Effect::Refresh(_) | Effect::Note(_) | Effect::Retract(..) => Lane::Channel(scope.clone()),
         Effect::Dm(who, _) | Effect::QuietWord(who, _) | Effect::Learn(who) => person(who),
     }
 }

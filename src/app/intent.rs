@@ -6,6 +6,7 @@ use crate::domain::answers::{Answer, AnswerFault, Question, Text};
 use crate::domain::approval::{ChangeAsked, Gesture};
 use crate::domain::document::Press;
 use crate::domain::ids::{ChannelId, Home, Revision, ScopeId, SlackTime, UserId, WindowId};
+use crate::domain::life::Step;
 use crate::domain::person::DirectoryRow;
 use crate::domain::posting::Piece;
 use crate::store::{Delivery, DueRow, Place, Row, RowId, SeenKey, WorkerId};
@@ -40,12 +41,18 @@ pub enum What {
     MoreSubmitted(FieldsReported),
     /// "Ask for changes" was submitted.
     ChangesSubmitted(ChangesSubmitted),
+    /// "Filled" or "Close" was submitted.
+    StepSubmitted(StepSubmitted),
+    /// "Hand it over" was submitted.
+    HandOverSubmitted(HandOverSubmitted),
     /// The review was left by "Back" or the x.
     ReviewLeft(FieldsReported),
     /// A reaction was added or removed.
     Reacted(Reacted),
     /// Somebody opened the bot's Home.
     HomeOpened(UserId),
+    /// Somebody wants everything of theirs deleted, and has confirmed it.
+    ForgetMe(UserId),
     /// Slack tells something of people, groups or channels.
     DirectoryChanged(Vec<DirectoryRow>),
     /// Slack tells that something it does not describe in full has changed: it has to be read again.
@@ -70,9 +77,12 @@ impl What {
             What::ReviewSubmitted(_) => "review_submitted",
             What::MoreSubmitted(_) => "more_submitted",
             What::ChangesSubmitted(_) => "changes_submitted",
+            What::StepSubmitted(_) => "step_submitted",
+            What::HandOverSubmitted(_) => "hand_over_submitted",
             What::ReviewLeft(_) => "review_left",
             What::Reacted(_) => "reacted",
             What::HomeOpened(_) => "home_opened",
+            What::ForgetMe(_) => "forget_me",
             What::DirectoryChanged(_) => "directory_changed",
             What::DirectoryStale(_) => "directory_stale",
             What::TraceSeen(_) => "trace_seen",
@@ -206,6 +216,28 @@ pub struct ChangesSubmitted {
     pub comment: Option<Text>,
 }
 
+/// A window about the search was submitted.
+#[derive(Debug, Clone)]
+pub struct StepSubmitted {
+    /// Who.
+    pub who: Who,
+    /// Of which scope.
+    pub scope: ScopeId,
+    /// What is done.
+    pub step: Step,
+}
+
+/// "Hand it over" was submitted.
+#[derive(Debug, Clone)]
+pub struct HandOverSubmitted {
+    /// Who.
+    pub who: Who,
+    /// Which scope.
+    pub scope: ScopeId,
+    /// To whom.
+    pub to: UserId,
+}
+
 /// Where a button stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Surface {
@@ -245,6 +277,12 @@ pub enum ScreenKind {
     More,
     /// "Ask for changes".
     AskForChanges,
+    /// "Filled".
+    Filled,
+    /// "Close without a hire".
+    Close,
+    /// "Hand it over".
+    HandOver,
     /// Something to read: kit, brief, history.
     Reading,
 }

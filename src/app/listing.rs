@@ -74,7 +74,7 @@ impl App {
     }
 
     /// Whether somebody would be entitled to approve what others ask for, as far as the directory tells.
-    async fn is_asked(&self, who: &UserId) -> Result<bool, Trouble> {
+    pub(super) async fn is_asked(&self, who: &UserId) -> Result<bool, Trouble> {
         let Standing { listed, person } = self.standing(who).await?;
         let person = match person {
             Some(person) => Some(person),
@@ -131,10 +131,14 @@ impl App {
 /// The state of a posted scope in a list.
 fn state_of(posted: &Posted) -> State {
     let revision = posted.shown.revision;
-    if let Slot::Failed { .. } = posted.posting.summary {
+    if let Some(state) = lists::ended_or_resting(&posted.life) {
+        state
+    } else if let Slot::Failed { .. } = posted.posting.summary {
         State::NotPosted
     } else if !posted.is_shown() {
         State::Posting
+    } else if posted.life.claimed().is_some() && (posted.approval.quorum == 0 || posted.approval.reached(revision)) {
+        State::Claimed
     } else if posted.approval.quorum == 0 {
         State::Posted
     } else if posted.approval.reached(revision) {

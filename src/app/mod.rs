@@ -8,6 +8,7 @@ mod approving;
 mod coaching;
 mod directory;
 mod engine;
+pub mod forgetting;
 mod home;
 pub mod intent;
 mod listing;
@@ -22,6 +23,7 @@ mod reporting;
 mod reviewing;
 mod rewriting;
 pub mod screen;
+mod searching;
 mod writing;
 
 use std::sync::Arc;
@@ -176,8 +178,11 @@ impl App {
             What::ReviewSubmitted(submitted) => self.review_submitted(key, submitted).await,
             What::MoreSubmitted(fields) => self.more_submitted(key, fields).await,
             What::ChangesSubmitted(submitted) => self.changes_submitted(key, submitted).await,
+            What::StepSubmitted(submitted) => self.step_submitted(key, submitted).await,
+            What::HandOverSubmitted(submitted) => self.hand_over_submitted(key, submitted).await,
             What::ReviewLeft(fields) => self.review_left(fields).await,
             What::HomeOpened(who) => self.home_opened(who).await,
+            What::ForgetMe(who) => self.forget_me(who).await,
         }
     }
 }

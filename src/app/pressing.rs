@@ -7,12 +7,16 @@ use crate::domain::command::Command;
 use crate::domain::decide::Answer;
 use crate::domain::document::{Document, Press};
 use crate::domain::ids::{ScopeId, SlackTime};
+use crate::domain::life::{Step, StepKind};
 use crate::domain::notes::quiet;
+use crate::domain::person::Reminders;
 use crate::domain::rights::may_ask_for_changes;
 use crate::store::SeenKey;
 
 use super::engine::Plan;
-use super::intent::{ChangesSubmitted, CommandTyped, FieldsReported, FieldsShown, Pressed, ReplyTo, Surface};
+use super::intent::{
+    ChangesSubmitted, CommandTyped, FieldsReported, FieldsShown, Pressed, ReplyTo, ScreenKind, Surface,
+};
 use super::reply::{Field, Reply};
 use super::reviewing::refusal_of;
 use super::screen::{FormLine, MoreScreen, Screen};
@@ -21,17 +25,25 @@ use super::{App, Trouble};
 impl App {
     pub(super) async fn pressed(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
         let at_home = (pressed.surface == Surface::Home).then(|| pressed.who.id.clone());
-        let reply = self.pressed_anywhere(key, pressed).await;
+        let deciding = deciding_in(&pressed);
+        let reply = self.pressed_anywhere(key, pressed).await?;
         if let Some(who) = at_home {
             self.draw_home(who);
         }
-        reply
+        if let Some((scope, view)) = deciding {
+            self.decided_in(&scope, view).await?;
+        }
+        Ok(reply)
     }
 
     async fn pressed_anywhere(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
         match (pressed.press, pressed.scope.clone()) {
             (Press::Start | Press::StartNew, _) => self.start_new(key, pressed).await,
+            // Asked once more by the client before it was pressed; offered at Home alone.
+            (Press::DeleteMine, _) if pressed.surface == Surface::Home => self.forget_me(pressed.who.id).await,
             (Press::Help, _) => self.tell(pressed.reply_to, self.help()).await,
+            (Press::RemindersOff, _) => self.remind(key, pressed, Reminders::Off).await,
+            (Press::RemindersOn, _) => self.remind(key, pressed, Reminders::On).await,
             (Press::Open, None) => self.command_typed(key, as_command(pressed)).await,
             (press, Some(scope)) => self.pressed_about(key, press, scope, pressed).await,
             _ => Ok(Reply::Done),
@@ -49,7 +61,18 @@ impl App {
             Press::Approve => self.press_mark(key, scope, Gesture::Given, pressed).await,
             Press::WithdrawMine => self.press_mark(key, scope, Gesture::Taken, pressed).await,
             Press::AskForChanges => self.read(pressed, Screen::AskForChanges(scope)).await,
-            Press::Kit | Press::Brief | Press::Figures | Press::History => self.read_about(&scope, pressed).await,
+            Press::Kit | Press::Brief | Press::Figures | Press::History | Press::Review => {
+                self.read_about(&scope, pressed).await
+            }
+            Press::Claim => self.press_step(key, scope, Step::Claim, pressed).await,
+            Press::Release => self.press_step(key, scope, Step::Release, pressed).await,
+            Press::Hold => self.press_step(key, scope, Step::Hold, pressed).await,
+            Press::Resume => self.press_step(key, scope, Step::Resume, pressed).await,
+            Press::Reopen => self.press_step(key, scope, Step::Reopen, pressed).await,
+            Press::Filled | Press::ChangeHire => self.ask_step(scope, StepKind::Filled, pressed).await,
+            Press::Close => self.ask_step(scope, StepKind::Closed, pressed).await,
+            Press::HandOver => self.ask_hand_over(scope, pressed).await,
+            Press::TakeOver => self.take_over(key, scope, pressed).await,
             Press::Edit => self.edit(key, scope, &pressed.who, pressed.trigger, pressed.reply_to).await,
             Press::Open | Press::Continue => self.go_on(key, scope, pressed).await,
             Press::Keep => self.keep(key, scope, pressed).await,
@@ -253,6 +276,24 @@ impl App {
     pub(super) async fn gone(&self, to: Option<ReplyTo>) -> Result<Reply, Trouble> {
         self.tell(to, quiet::refused(quiet::Refusal::DraftGone, &self.0.words)).await
     }
+}
+
+/// The scope and the window of a press that changes what a window to read shows: only that of a summary has such buttons.
+fn deciding_in(pressed: &Pressed) -> Option<(ScopeId, String)> {
+    let Surface::Window(shown) = &pressed.surface else { return None };
+    let changes = matches!(
+        pressed.press,
+        Press::Approve
+            | Press::WithdrawMine
+            | Press::Claim
+            | Press::Release
+            | Press::Hold
+            | Press::Resume
+            | Press::Reopen
+            | Press::TakeOver
+    );
+    let scope = pressed.scope.clone().filter(|_| changes && shown.screen == ScreenKind::Reading)?;
+    Some((scope, shown.view.id.clone()))
 }
 
 /// A press that stands for the bare command.

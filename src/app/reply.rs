@@ -37,4 +37,6 @@ pub enum Field {
     Channel,
     /// The comment of "Ask for changes".
     Comment,
+    /// Who goes on with a scope.
+    Person,
 }

@@ -9,7 +9,7 @@ use crate::domain::effect::{Effect, Note};
 use crate::domain::ids::{Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::DirectoryRow;
 use crate::domain::posting::{Piece, Slot};
-use crate::domain::scope::Posted;
+use crate::domain::scope::{DueKind, Posted};
 use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle, StoreError};
 
 use super::engine::Plan;
@@ -92,8 +92,13 @@ impl App {
                 plan.commands.extend(piece.map(|piece| Command::Delivered(Told::InDoubt(piece))));
             }
             Delivery::GivenUp(why) => {
-                // A quiet word that comes late is worse than none; all else can be sent again.
-                let kept = !matches!(row.effect, Effect::QuietWord(..));
+                // A quiet word that comes late is worse than none, and a message that is no more holds no text; all else
+                // can be sent again.
+                let kept = match &row.effect {
+                    Effect::QuietWord(..) => false,
+                    Effect::Retract(..) => why != "message_not_found",
+                    _ => true,
+                };
                 plan.settle = settle(if kept { Outcome::SetAside } else { Outcome::Over });
                 plan.commands.push(Command::Delivered(match piece {
                     Some(piece) => Told::Failed { piece, why },
@@ -172,8 +177,16 @@ impl App {
     /// Slack shows one of our messages. Where its answer was lost, this is the trace that settles the row.
     pub(super) async fn trace_seen(&self, trace: Trace) -> Result<Reply, Trouble> {
         let Some(scope) = self.0.store.scope(&self.0.home, &trace.scope).await? else { return Ok(Reply::Done) };
-        let Some(posted) = scope.posted() else { return Ok(Reply::Done) };
         let mut plan = Plan::on(trace.scope.clone());
+        let Some(posted) = scope.posted() else {
+            if let (TraceKind::Posted, Some(piece)) = (trace.kind, trace.piece) {
+                let Place { channel, ts } = trace.place;
+                let shown = Told::Shown { piece, channel, ts, revision: trace.revision };
+                plan.commands.push(Command::Delivered(shown));
+                self.act(plan).await?;
+            }
+            return Ok(Reply::Done);
+        };
         match (trace.kind, trace.piece) {
             (TraceKind::Posted, piece) => {
                 plan.settle = Some(Settle { row: trace.row, holder: None, outcome: Outcome::Over });
@@ -199,7 +212,10 @@ impl App {
     }
 
     pub(super) async fn fell_due(&self, due: DueRow) -> Result<Reply, Trouble> {
-        self.act(Plan::new(None, due.scope, Command::Due(due.kind))).await?;
+        match due.kind {
+            DueKind::Nudge => self.nudge(due.scope).await?,
+            kind => self.act(Plan::new(None, due.scope, Command::Due(kind))).await?,
+        };
         Ok(Reply::Done)
     }
 

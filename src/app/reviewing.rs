@@ -159,5 +159,13 @@ pub(super) fn refusal_of(refusal: Refusal) -> quiet::Refusal {
         Refusal::NoDraft => quiet::Refusal::DraftGone,
         Refusal::NotAHiringChannel => quiet::Refusal::NoChannel,
         Refusal::NothingAsked => quiet::Refusal::Failed,
+        Refusal::NotARecruiter => quiet::Refusal::NotApprover,
+        Refusal::OwnScope => quiet::Refusal::OwnScope,
+        Refusal::NotKnownYet => quiet::Refusal::NotKnownYet,
+        Refusal::ClaimedByOther => quiet::Refusal::ClaimedByOther,
+        Refusal::OnHold => quiet::Refusal::OnHold,
+        Refusal::SearchOver => quiet::Refusal::ScopeOver,
+        Refusal::AuthorStays => quiet::Refusal::AuthorStays,
+        Refusal::NotAMember => quiet::Refusal::NotAMember,
     }
 }

@@ -4,6 +4,7 @@ use crate::domain::answers::{Answer, Answers, Question};
 use crate::domain::document::Document;
 use crate::domain::draft::Candidate;
 use crate::domain::ids::{ChannelId, Revision, ScopeId, Timestamp, WindowId};
+use crate::domain::life::Hire;
 
 /// A window, or Home.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,12 @@ pub enum Screen {
     More(MoreScreen),
     /// "Ask for changes": ticks and a comment.
     AskForChanges(ScopeId),
+    /// Who starts when, as far as it is known.
+    Filled(ScopeId, Hire),
+    /// Why a search ends without a hire.
+    Close(ScopeId),
+    /// Who goes on with a scope.
+    HandOver(ScopeId),
     /// Something to read.
     Reading {
         /// The window's title, 24 characters at most.

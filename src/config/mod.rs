@@ -10,13 +10,14 @@ mod vars;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use secrecy::SecretString;
 use url::Url;
 
 use crate::domain::policy::Policy;
 
-pub use reading::{access, settings};
+pub use reading::{access, data_dir, settings};
 pub use vars::Vars;
 
 /// Everything the operator decided.
@@ -30,12 +31,25 @@ pub struct Settings {
     pub history: History,
     /// Where the store is.
     pub data_dir: PathBuf,
+    /// Where backups go, and when; `None` without any.
+    pub backups: Option<Backups>,
     /// Where health and metrics are served.
     pub admin_listen: SocketAddr,
     /// A folder that overrides `prompts/` file by file.
     pub prompts_dir: Option<PathBuf>,
     /// What to log; `tracing`'s filter syntax.
     pub log: String,
+}
+
+/// Backups that the bot makes by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backups {
+    /// The folder they lie in.
+    pub dir: PathBuf,
+    /// The newest may be this old.
+    pub every: Duration,
+    /// How many are kept.
+    pub keep: usize,
 }
 
 /// What it takes to ask Slack something, and no more.

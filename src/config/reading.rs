@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::domain::ids::{ChannelId, GroupId, UserId};
 use crate::domain::policy::{Connect, Guests, Policy};
 
 use super::variable::{Unset, VARIABLES, variable_of};
-use super::{Access, History, Problem, Settings, Slack, Transport, Vars};
+use super::{Access, Backups, History, Problem, Settings, Slack, Transport, Vars};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -25,6 +25,7 @@ pub fn settings(vars: &Vars) -> Result<Settings, Vec<Problem>> {
     let policy = reading.policy();
     let history = if reading.switch("SCOPEBOT_READ_HISTORY") { History::Readable } else { History::Closed };
     let data_dir = reading.text("SCOPEBOT_DATA_DIR").map(PathBuf::from);
+    let backups = reading.backups();
     let admin_listen = reading.address("SCOPEBOT_ADMIN_LISTEN");
     let prompts_dir = reading.folder("SCOPEBOT_PROMPTS_DIR");
     let log = reading.text("RUST_LOG").map(str::to_owned);
@@ -33,7 +34,7 @@ pub fn settings(vars: &Vars) -> Result<Settings, Vec<Problem>> {
     }
     match (slack, policy, data_dir, admin_listen, log) {
         (Some(slack), Some(policy), Some(data_dir), Some(admin_listen), Some(log)) if reading.problems.is_empty() => {
-            Ok(Settings { slack, policy, history, data_dir, admin_listen, prompts_dir, log })
+            Ok(Settings { slack, policy, history, data_dir, backups, admin_listen, prompts_dir, log })
         }
         _ => Err(reading.problems),
     }
@@ -47,6 +48,13 @@ pub fn access(vars: &Vars) -> Result<Access, Vec<Problem>> {
         (Some(bot_token), Some(api_url)) => Ok(Access { bot_token, api_url }),
         _ => Err(reading.problems),
     }
+}
+
+/// The data directory alone, for commands that need nothing else; or what is wrong with its name.
+pub fn data_dir(vars: &Vars) -> Result<PathBuf, Vec<Problem>> {
+    let mut reading = Reading { vars, problems: Vec::new() };
+    let data_dir = reading.text("SCOPEBOT_DATA_DIR").map(PathBuf::from);
+    data_dir.ok_or(reading.problems)
 }
 
 /// Whether a text can be a token of this kind.
@@ -152,6 +160,17 @@ impl<'a> Reading<'a> {
         Some(folder)
     }
 
+    fn backups(&mut self) -> Option<Backups> {
+        let dir = self.text("SCOPEBOT_BACKUP_DIR").map(PathBuf::from);
+        let hours = self.number("SCOPEBOT_BACKUP_HOURS", 0, 720)?;
+        let keep = self.number("SCOPEBOT_BACKUP_KEEP", 1, 1000)?;
+        if hours > 0 && dir.as_deref() == self.text("SCOPEBOT_DATA_DIR").map(Path::new) {
+            self.problem("SCOPEBOT_BACKUP_DIR", "It is the data directory.");
+        }
+        let every = Duration::from_secs(3600) * hours;
+        (hours > 0).then_some(Backups { dir: dir?, every, keep: keep as usize })
+    }
+
     fn list(&mut self, name: &'static str) -> Vec<&'a str> {
         let text = self.text(name).unwrap_or_default();
         text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect()
@@ -244,11 +263,13 @@ impl<'a> Reading<'a> {
         let connect = if self.switch("SCOPEBOT_CONNECT_CHANNELS") { Connect::Allowed } else { Connect::Refused };
         let draft_days = self.number("SCOPEBOT_DRAFT_DAYS", 1, 365);
         let reminder_days = self.number("SCOPEBOT_REMINDER_DAYS", 0, 364);
+        let closed_days = self.number("SCOPEBOT_CLOSED_DAYS", 0, 3650);
         if let (Some(draft), Some(reminder)) = (draft_days, reminder_days)
             && reminder >= draft
         {
             self.problem("SCOPEBOT_REMINDER_DAYS", "It is not fewer than SCOPEBOT_DRAFT_DAYS.");
         }
+        let nudge_days = self.number("SCOPEBOT_NUDGE_DAYS", 0, 60);
         Some(Policy {
             approvers,
             approver_groups,
@@ -259,6 +280,8 @@ impl<'a> Reading<'a> {
             connect,
             draft_life: DAY * draft_days?,
             reminder_before: DAY * reminder_days?,
+            nudge_after: nudge_days.map(|days| (days > 0).then_some(DAY * days))?,
+            closed_kept: Some(closed_days?).filter(|days| *days > 0).map(|days| DAY * days),
         })
     }
 
@@ -337,6 +360,10 @@ mod tests {
             ("SCOPEBOT_READ_HISTORY", "yes"),
             ("SCOPEBOT_DRAFT_DAYS", "0"),
             ("SCOPEBOT_REMINDER_DAYS", "30"),
+            ("SCOPEBOT_BACKUP_DIR", "data"),
+            ("SCOPEBOT_BACKUP_HOURS", "daily"),
+            ("SCOPEBOT_BACKUP_KEEP", "0"),
+            ("SCOPEBOT_CLOSED_DAYS", "4000"),
             ("SCOPEBOT_LISTEN", "3000"),
             ("SCOPEBOT_ADMIN_LISTEN", "localhost"),
             ("SCOPEBOT_PROMPTS_DIR", "no/such/folder"),

@@ -61,7 +61,7 @@ pub enum NotCounted {
     OlderText,
     /// No approval is asked for.
     NobodyAsked,
-    /// The scope is filled, closed or on hold.
+    /// The search is filled or closed.
     NotOpen,
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use super::approval::{NotCounted, Source};
 use super::ids::{Revision, Timestamp, UserId};
+use super::life::StepKind;
+use super::person::Presence;
 
 /// One row; rows are never changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +47,20 @@ pub enum Deed {
     Discarded,
     /// The draft expired.
     Expired,
+    /// Something was done with the search.
+    Stepped(StepKind),
+    /// The author handed the scope over to this person.
+    HandedOver(UserId),
+    /// The scope was taken over from this person, who has left.
+    TookOver(UserId),
+    /// Slack told that the author has left, or is back.
+    AuthorSeen(Presence),
+    /// The approvers were reminded.
+    Nudged,
+    /// It was deleted with all that was its author's.
+    Erased,
+    /// Filled or closed long ago: its texts were deleted.
+    Lapsed,
     /// Something was refused; the refusal's key.
     Refused(Cow<'static, str>),
     /// A message could not be delivered; Slack's own word.
@@ -67,6 +83,14 @@ impl Deed {
             Deed::EditBegun => "edit_begun",
             Deed::Discarded => "discarded",
             Deed::Expired => "expired",
+            Deed::Stepped(step) => step.key(),
+            Deed::HandedOver(_) => "handed_over",
+            Deed::TookOver(_) => "took_over",
+            Deed::AuthorSeen(Presence::Left) => "author_left",
+            Deed::AuthorSeen(Presence::Here) => "author_back",
+            Deed::Nudged => "nudged",
+            Deed::Erased => "erased",
+            Deed::Lapsed => "lapsed",
             Deed::Refused(_) => "refused",
             Deed::NotDelivered(_) => "not_delivered",
         }

@@ -74,4 +74,26 @@ impl Brief {
                 .collect(),
         })
     }
+
+    /// The answers that make it up.
+    pub fn answers(&self) -> Vec<Answer> {
+        let words = |question, text: &Option<Text>| text.clone().map(|text| Answer::Words(question, text));
+        let mut answers = vec![
+            Answer::SystemType(self.system_type),
+            Answer::Words(Question::System, self.system.clone()),
+            Answer::Speed(self.speed),
+            Answer::Load(self.load),
+            Answer::Team(self.team),
+        ];
+        answers.extend(words(Question::Numbers, &self.numbers));
+        answers.extend(words(Question::Language, &self.language));
+        answers.extend(self.ramp.map(Answer::Ramp));
+        answers.extend(self.code.map(Answer::Code));
+        answers.extend(self.length.map(Answer::Length));
+        answers.extend(self.breadth.map(Answer::Breadth));
+        answers.extend(words(Question::Title, &self.title));
+        answers
+            .extend(self.details.iter().map(|(detail, text)| Answer::Words(Question::Detail(*detail), text.clone())));
+        answers
+    }
 }

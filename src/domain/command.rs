@@ -6,6 +6,8 @@ use super::answers::{Answer, Text};
 use super::approval::{ChangeAsked, Mark};
 use super::draft::{Candidate, Save};
 use super::ids::{ChannelId, MessageTs, Revision, SlackTime, UserId, WindowId};
+use super::life::Step;
+use super::person::{PersonKind, Presence};
 use super::posting::Piece;
 use super::scope::DueKind;
 
@@ -106,6 +108,33 @@ pub enum Command {
         /// In words.
         comment: Option<Text>,
     },
+    /// Something is done with the search.
+    Step {
+        /// Who.
+        by: UserId,
+        /// What.
+        step: Step,
+    },
+    /// The author passes the scope on.
+    HandOver {
+        /// Who.
+        by: UserId,
+        /// To whom.
+        to: UserId,
+        /// What the directory says of them.
+        kind: Option<PersonKind>,
+    },
+    /// Somebody takes over the scope of an author who has left.
+    TakeOver {
+        /// Who.
+        by: UserId,
+        /// What the directory says of them.
+        kind: Option<PersonKind>,
+        /// What it says of the author.
+        author: Option<PersonKind>,
+    },
+    /// Slack tells that the author has left, or is back.
+    AuthorSeen(Presence),
     /// A draft that would expire is kept.
     Keep {
         /// Who.
@@ -118,6 +147,8 @@ pub enum Command {
     },
     /// Something falls due.
     Due(DueKind),
+    /// The reminder of approvers falls due: these are they, as far as the directory knows.
+    Nudge(Vec<UserId>),
     /// The outbox reports.
     Delivered(Delivered),
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::answers::Text;
 use super::approval::{ChangeAsked, NotCounted};
-use super::ids::{Revision, UserId};
+use super::ids::{ChannelId, MessageTs, Revision, UserId};
+use super::life::Step;
 use super::posting::Piece;
 use super::scope::Axis;
 
@@ -19,6 +20,8 @@ pub enum Effect {
     Dm(UserId, Dm),
     /// Tell somebody quietly, in the channel, why their attempt does not count. Tried once.
     QuietWord(UserId, NotCounted),
+    /// Take the text out of a message of ours, whose scope has been deleted.
+    Retract(ChannelId, MessageTs),
     /// Ask Slack who somebody is; the answer decides the marks that wait.
     Learn(UserId),
 }
@@ -28,9 +31,11 @@ impl Effect {
     pub fn concerns(&self, person: &UserId) -> bool {
         match self {
             Effect::Note(Note::ChangesAsked(asked)) => asked.by == *person,
+            Effect::Note(Note::Stepped(stepped)) => stepped.by == *person,
             Effect::Dm(to, Dm::ChangesAsked(asked)) => to == person || asked.by == *person,
+            Effect::Dm(to, Dm::Stepped(stepped)) => to == person || stepped.by == *person,
             Effect::Dm(to, _) | Effect::QuietWord(to, _) | Effect::Learn(to) => to == person,
-            Effect::Refresh(_) | Effect::Note(_) => false,
+            Effect::Refresh(_) | Effect::Note(_) | Effect::Retract(..) => false,
         }
     }
 }
@@ -46,6 +51,43 @@ pub enum Note {
     ChangesAsked(ChangesAsked),
     /// A new revision is shown.
     Revised(Revised),
+    /// Something was done with the search.
+    Stepped(Stepped),
+    /// The scope is somebody else's now.
+    Passed(Passed),
+    /// Its author has left.
+    AuthorLeft(UserId),
+}
+
+/// Something done with the search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stepped {
+    /// By whom.
+    pub by: UserId,
+    /// What.
+    pub step: Step,
+}
+
+/// A scope handed over, or taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passed {
+    /// Whose it was.
+    pub from: UserId,
+    /// Whose it is.
+    pub to: UserId,
+    /// Approvals of the new author that stood: nobody approves their own.
+    pub voided: u32,
+    /// Which of the two.
+    pub how: Passing,
+}
+
+/// How a scope came to another author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Passing {
+    /// Its author handed it over.
+    HandedOver,
+    /// Its author has left, and somebody took it over.
+    TakenOver,
 }
 
 /// An approval, given or taken back, and how many stand after it.
@@ -104,4 +146,19 @@ pub enum Dm {
     Expired,
     /// To an approver: what you approved has changed; a button approves the new revision.
     Voided(Revised),
+    /// To the author and whoever has it: something was done with the search.
+    Stepped(Stepped),
+    /// To the new author, and whoever has it.
+    Passed(Passed),
+    /// To an approver: a scope waits. A reminder.
+    Nudge,
+    /// To the author and whoever has it: somebody starts in a week. A reminder.
+    BeforeStart,
+}
+
+impl Dm {
+    /// Whether it is said to remind somebody: not said to those who wish for no reminders.
+    pub fn is_reminder(&self) -> bool {
+        matches!(self, Dm::Expiring | Dm::Nudge | Dm::BeforeStart)
+    }
 }

@@ -18,6 +18,7 @@ pub mod effect;
 pub mod hiring;
 pub mod ids;
 pub mod kit;
+pub mod life;
 pub mod notes;
 pub mod pages;
 pub mod person;

@@ -19,6 +19,44 @@ pub enum PersonKind {
     Deactivated,
 }
 
+/// Whether somebody is still in the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Presence {
+    /// They are.
+    #[default]
+    Here,
+    /// They have left: deactivated.
+    Left,
+}
+
+impl PersonKind {
+    /// Whether somebody of this kind is still there.
+    pub fn presence(self) -> Presence {
+        if self == PersonKind::Deactivated { Presence::Left } else { Presence::Here }
+    }
+}
+
+/// Whether somebody gets reminders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Reminders {
+    /// They do.
+    #[default]
+    On,
+    /// They do not.
+    Off,
+}
+
+/// What somebody wishes of the bot for themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preference {
+    /// Who.
+    pub id: UserId,
+    /// Whether they get reminders.
+    pub reminders: Reminders,
+    /// When they said so.
+    pub read_at: Timestamp,
+}
+
 /// A user of Slack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -78,4 +116,6 @@ pub enum DirectoryRow {
     Group(Group),
     /// A channel.
     Channel(Channel),
+    /// What somebody wishes for themselves.
+    Preference(Preference),
 }

@@ -26,6 +26,10 @@ pub struct Policy {
     pub draft_life: Duration,
     /// The reminder goes out this long before a draft expires.
     pub reminder_before: Duration,
+    /// Approvers are reminded when a scope has waited this long, and once more after as long again; `None`: never.
+    pub nudge_after: Option<Duration>,
+    /// The texts of a scope go this long after it was filled or closed; `None` keeps them.
+    pub closed_kept: Option<Duration>,
 }
 
 /// May guests open a scope?

@@ -1,8 +1,10 @@
 //! Who may do what with a scope: the one place in the code; the table is in docs/rights.md.
 
+use super::approval::{Listed, Standing};
 use super::decide::Refusal;
 use super::ids::UserId;
-use super::person::PersonKind;
+use super::life::StepKind;
+use super::person::{PersonKind, Presence};
 use super::policy::{Guests, Policy};
 use super::scope::Scope;
 
@@ -35,6 +37,54 @@ pub fn may_open(kind: Option<PersonKind>, policy: &Policy) -> bool {
         None | Some(PersonKind::Member) => true,
         Some(PersonKind::Guest) => policy.guests == Guests::Allowed,
         Some(PersonKind::Outsider | PersonKind::Bot | PersonKind::Deactivated) => false,
+    }
+}
+
+/// Whether this person may do this with the search. Recruiters are the approvers, and where nobody is named every member;
+/// the author may do all but take their own, and whoever has it may give it back.
+pub fn may_step(
+    by: &UserId,
+    step: StepKind,
+    scope: &Scope,
+    policy: &Policy,
+    standing: &Standing,
+) -> Result<(), Refusal> {
+    let has_it = scope.posted().and_then(|posted| posted.life.claimed()).is_some_and(|(who, _)| who == by);
+    match step {
+        StepKind::Claimed if *by == scope.author => Err(Refusal::OwnScope),
+        StepKind::Released if has_it => Ok(()),
+        _ if *by == scope.author => Ok(()),
+        _ => is_recruiter(policy, standing),
+    }
+}
+
+fn is_recruiter(policy: &Policy, standing: &Standing) -> Result<(), Refusal> {
+    let kind = standing.person.as_ref().map(|person| person.kind);
+    if !matches!(kind, None | Some(PersonKind::Member)) {
+        return Err(Refusal::NotARecruiter);
+    }
+    match standing.listed {
+        _ if !policy.asks_for_approval() => Ok(()),
+        Listed::Yes => Ok(()),
+        Listed::No => Err(Refusal::NotARecruiter),
+        Listed::Unknown => Err(Refusal::NotKnownYet),
+    }
+}
+
+/// Whether a scope may become somebody's of this kind by their author's wish: a member's alone.
+pub fn may_be_given(kind: Option<PersonKind>) -> Result<(), Refusal> {
+    match kind {
+        Some(PersonKind::Member) => Ok(()),
+        Some(_) => Err(Refusal::NotAMember),
+        None => Err(Refusal::NotKnownYet),
+    }
+}
+
+/// Whether somebody of this kind may take over the scope of an author of that kind: a leaver's alone.
+pub fn may_take_over(kind: Option<PersonKind>, author: Option<PersonKind>) -> Result<(), Refusal> {
+    match author.map(PersonKind::presence) {
+        Some(Presence::Left) => may_be_given(kind),
+        Some(Presence::Here) | None => Err(Refusal::AuthorStays),
     }
 }
 

@@ -6,6 +6,8 @@ use super::approval::Approval;
 use super::brief::Brief;
 use super::draft::{Acknowledged, Candidate, Draft};
 use super::ids::{ChannelId, Home, Revision, ScopeId, SlackTime, Timestamp, UserId, Version};
+use super::life::Life;
+use super::person::Presence;
 use super::posting::{Piece, Posting, Slot};
 
 /// A hiring need and everything known of it.
@@ -36,17 +38,21 @@ pub enum Stage {
     Draft(Box<Draft>),
     /// In the hiring channel, or on its way there.
     Posted(Box<Posted>),
-    /// Over before it was posted. The texts are gone.
+    /// Over. The texts are gone.
     Ended(Ending),
 }
 
-/// How a draft ended.
+/// How a scope ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ending {
     /// By its author.
     Discarded,
     /// By time.
     Expired,
+    /// Deleted with all that was its author's.
+    Erased,
+    /// Filled or closed, and kept as long as the operator wants such scopes kept.
+    Lapsed,
 }
 
 /// A posted scope. An edit is a draft beside the shown revision, which stays approvable until the edit is posted.
@@ -64,6 +70,12 @@ pub struct Posted {
     pub approval: Approval,
     /// Where the messages are.
     pub posting: Posting,
+    /// What became of the search.
+    pub life: Life,
+    /// Whether its author is still there.
+    pub author: Presence,
+    /// How often the approvers have been reminded of the shown revision.
+    pub nudges: u32,
 }
 
 /// One revision as it was confirmed on review.
@@ -92,16 +104,26 @@ pub enum DueKind {
     Reminder,
     /// The draft expires.
     Expiry,
+    /// Remind the approvers of a scope that waits.
+    Nudge,
+    /// Remind the author a week before the start.
+    BeforeStart,
+    /// A filled or closed scope has been kept long enough: its texts go.
+    Retention,
 }
 
 impl DueKind {
     /// Every kind.
-    pub const ALL: [DueKind; 2] = [DueKind::Reminder, DueKind::Expiry];
+    pub const ALL: [DueKind; 5] =
+        [DueKind::Reminder, DueKind::Expiry, DueKind::Nudge, DueKind::BeforeStart, DueKind::Retention];
     /// The key in stores.
     pub fn key(self) -> &'static str {
         match self {
             DueKind::Reminder => "reminder",
             DueKind::Expiry => "expiry",
+            DueKind::Nudge => "nudge",
+            DueKind::BeforeStart => "before_start",
+            DueKind::Retention => "retention",
         }
     }
     /// Reads what [`Self::key`] wrote.
@@ -259,6 +281,13 @@ impl Posted {
         if self.approval.fence.is_none() {
             self.approval.fence = Some(at);
         }
+    }
+    /// Whether it is for the approvers to do something: while somebody asks for changes, it is for the author.
+    pub fn waits_for_approval(&self) -> bool {
+        self.life.goes_on()
+            && self.approval.quorum > 0
+            && !self.approval.reached(self.shown.revision)
+            && self.approval.changes_asked.is_empty()
     }
     /// Whether the summary is in the channel.
     pub fn is_shown(&self) -> bool {

@@ -3,12 +3,18 @@
 //! Title; three sentences; whom they select for; then only what the sentences do not hold; what sourcing needs and
 //! nobody gave; warnings posted on purpose; who asked; how far the approval is; what became of the search.
 
+pub mod stored;
+
 use super::answers::{Detail, Text};
 use super::brief::Brief;
 use super::document::{Button, DateForm, Document, Press, Span, Spans, Style};
-use super::ids::{Revision, ScopeId, Timestamp, UserId};
+use super::ids::{Revision, ScopeId, UserId};
+pub use super::life::By;
+use super::life::Life;
+use super::notes::hired;
+use super::person::Presence;
 use super::shape::shape_of;
-use super::wording::summary::{HireHole, PartlyHole, PersonDateHole, WhoDateHole, WhoRevisionHole};
+use super::wording::summary::{HireHole, PartlyHole, PersonDateHole, WhoDateHole, WhoHole, WhoRevisionHole};
 use super::wording::{Phrase, RevisionHole, Words};
 
 /// Everything the message shows.
@@ -32,12 +38,11 @@ pub struct SummaryView<'a> {
     pub acknowledged: Vec<Acknowledged>,
     /// What became of the search.
     pub life: Life,
-    /// The buttons, in order.
-    pub buttons: Vec<Press>,
+    /// Whether its author is still there.
+    pub presence: Presence,
+    /// The buttons, row by row.
+    pub buttons: Vec<Vec<Press>>,
 }
-
-/// A person and when they did it.
-pub type By = (UserId, Timestamp);
 
 /// How far the approval of the shown revision is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,26 +78,6 @@ pub struct Acknowledged {
     pub reason: Text,
 }
 
-/// What became of the search.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Life {
-    /// It goes on, nobody has taken it.
-    Open,
-    /// A recruiter has it.
-    Claimed(By),
-    /// It rests.
-    OnHold(By),
-    /// Somebody is hired.
-    Filled {
-        /// Who said so.
-        by: By,
-        /// Who starts when, as typed.
-        hire: Option<Text>,
-    },
-    /// It ended without a hire.
-    Closed(By),
-}
-
 /// The details without which nobody can source, in the order of the message.
 const NEEDED: [Detail; 5] = [Detail::Place, Detail::Seniority, Detail::Start, Detail::Hires, Detail::Pay];
 
@@ -115,7 +100,11 @@ pub fn summary_of(view: &SummaryView<'_>, words: &Words) -> Document {
     if let Some(life) = life(&view.life, words) {
         page = page.fact(&said.label.search, life);
     }
-    page.context(asked_by(view.author, view.revision, words)).actions(buttons(view, words))
+    page = page.context(asked_by(view.author, view.revision, words));
+    if view.presence == Presence::Left && !view.life.is_over() {
+        page = page.para(said.left.fill(|WhoHole::Who| Span::Mention(view.author.clone())));
+    }
+    view.buttons.iter().filter(|row| !row.is_empty()).fold(page, |page, row| page.actions(buttons(row, view, words)))
 }
 
 /// Look for, looks right but is not, ask first.
@@ -204,35 +193,53 @@ pub fn life(life: &Life, words: &Words) -> Option<Spans> {
     Some(match life {
         Life::Open => return None,
         Life::Claimed(who) => by(&said.claimed, who),
-        Life::OnHold(who) => by(&said.on_hold, who),
-        Life::Filled { by: who, hire: None } => by(&said.filled, who),
-        Life::Filled { by: (who, at), hire: Some(hire) } => said.filled_with.fill(|hole| match hole {
-            HireHole::Hire => Span::typed(hire.as_str()),
-            HireHole::Who => Span::Mention(who.clone()),
-            HireHole::Date => Span::Date(*at, DateForm::Day),
-        }),
-        Life::Closed(who) => by(&said.closed, who),
+        Life::OnHold { by: who, .. } => by(&said.on_hold, who),
+        Life::Filled { by: who, hire, .. } => match hired(hire, words) {
+            None => by(&said.filled, who),
+            Some(hire) => said.filled_with.fill(|hole| match hole {
+                HireHole::Hire => hire.clone(),
+                HireHole::Who => Span::Mention(who.0.clone()).into(),
+                HireHole::Date => Span::Date(who.1, DateForm::Day).into(),
+            }),
+        },
+        Life::Closed { by: who, .. } => by(&said.closed, who),
     })
 }
 
-/// The buttons that the state calls for: deciding while it waits, the search once it is approved or nobody is asked,
-/// reading only once it is over.
-pub fn presses(approval: &Approval, life: &Life) -> Vec<Press> {
-    let mut presses = match (life, approval) {
-        (Life::Filled { .. } | Life::Closed(_), _) => return vec![Press::Kit, Press::Brief],
-        (Life::OnHold(_), _) => return vec![Press::Resume, Press::Kit, Press::Brief],
-        (Life::Open | Life::Claimed(_), Approval::Asked { .. }) if !approval.is_reached() => {
-            vec![Press::Approve, Press::AskForChanges]
-        }
-        (Life::Open, Approval::Asked { .. }) => vec![Press::Claim, Press::AskForChanges],
-        (Life::Open, Approval::NobodyAsked) => vec![Press::Claim],
-        (Life::Claimed(_), _) => vec![Press::Filled, Press::Release],
+/// The buttons that the state calls for, row by row, the first row first in need: while it waits, those that decide; then
+/// those of the search; once it is over, reading and what was marked wrongly. A leaver's scope can be taken over.
+pub fn presses(approval: &Approval, life: &Life, presence: Presence, revision: Revision) -> Vec<Vec<Press>> {
+    let asked = matches!(approval, Approval::Asked { .. });
+    let waits = asked && !approval.is_reached();
+    let withdraw = matches!(approval, Approval::Asked { approvals, .. } if !approvals.is_empty());
+    let history = (revision != Revision::FIRST).then_some(Press::History);
+    let reading = || [Press::Kit, Press::Brief].into_iter();
+    let deciding = |first: &[Press]| {
+        let withdraw = withdraw.then_some(Press::WithdrawMine);
+        // Beside the two that decide there is no room: it comes with the search.
+        let history = history.filter(|_| !first.contains(&Press::Approve));
+        first.iter().copied().chain(reading()).chain(history).chain(withdraw).collect::<Vec<_>>()
     };
-    presses.extend([Press::Kit, Press::Brief]);
-    if matches!(approval, Approval::Asked { approvals, .. } if !approvals.is_empty()) {
-        presses.push(Press::WithdrawMine);
+    let leaver = presence == Presence::Left && !life.is_over();
+    let take_over = leaver.then_some(Press::TakeOver);
+    let search = |presses: &[Press]| take_over.into_iter().chain(presses.iter().copied()).collect::<Vec<_>>();
+    match life {
+        Life::Open | Life::Claimed(_) if waits => {
+            let release = matches!(life, Life::Claimed(_)).then_some(Press::Release);
+            let rest: Vec<Press> = release.into_iter().chain(history).collect();
+            vec![deciding(&[Press::Approve, Press::AskForChanges]), search(&rest)]
+        }
+        Life::Open | Life::Claimed(_) => {
+            let first: &[Press] = match life {
+                Life::Open => &[Press::Claim, Press::Filled, Press::Hold, Press::Close],
+                _ => &[Press::Filled, Press::Release, Press::Hold, Press::Close],
+            };
+            vec![search(first), deciding(if asked { &[Press::AskForChanges] } else { &[] })]
+        }
+        Life::OnHold { .. } => vec![search(&[Press::Resume, Press::Filled, Press::Close]), deciding(&[])],
+        Life::Filled { .. } => vec![reading().chain(history).collect(), vec![Press::ChangeHire, Press::Reopen]],
+        Life::Closed { .. } => vec![reading().chain(history).collect(), vec![Press::Reopen]],
     }
-    presses
 }
 
 fn asked_by(author: &UserId, revision: Revision, words: &Words) -> Spans {
@@ -246,8 +253,8 @@ fn asked_by(author: &UserId, revision: Revision, words: &Words) -> Spans {
     })
 }
 
-fn buttons(view: &SummaryView<'_>, words: &Words) -> Vec<Button> {
-    view.buttons.iter().map(|press| button(*press, view.scope, view.revision, words)).collect()
+fn buttons(row: &[Press], view: &SummaryView<'_>, words: &Words) -> Vec<Button> {
+    row.iter().map(|press| button(*press, view.scope, view.revision, words)).collect()
 }
 
 /// A button about a scope, as the words call it. What ends something asks first.
@@ -261,9 +268,8 @@ pub fn button(press: Press, scope: &ScopeId, revision: Revision, words: &Words) 
     };
     let button = Button::new(press, label).about(scope).of(revision);
     let (style, confirming) = match press {
-        Press::Approve => (Style::Primary, None),
+        Press::Approve | Press::Claim | Press::Resume => (Style::Primary, None),
         Press::Discard => (Style::Danger, Some(&said.discard)),
-        Press::Close => (Style::Danger, Some(&said.close)),
         Press::Hold => (Style::Default, Some(&said.hold)),
         Press::DeleteMine => (Style::Danger, Some(&said.delete_mine)),
         _ => (Style::Default, None),

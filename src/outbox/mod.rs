@@ -25,6 +25,7 @@ use crate::ambient::failpoint::{Step, reached, shortened};
 use crate::ambient::{Clock, Random};
 use crate::domain::effect::Effect;
 use crate::domain::ids::Timestamp;
+use crate::domain::person::Reminders;
 use crate::domain::posting::Piece;
 use crate::domain::scope::Scope;
 use crate::domain::wording::Words;
@@ -175,6 +176,14 @@ impl Outbox {
         if let Effect::Learn(_) = row.effect {
             return Delivery::ToLearn;
         }
+        match self.is_muted(row).await {
+            Ok(true) => return Delivery::Idle,
+            Ok(false) => {}
+            Err(error) => {
+                tracing::error!(%error, outbox.row = row.id.0, "the outbox cannot read what somebody wishes");
+                return Delivery::Again(self.later(STORE_PAUSE));
+            }
+        }
         let link = self.link(&row.effect, &scope).await;
         match saying::saying(&row.effect, &scope, link.as_deref(), &self.0.words) {
             Saying::Nothing => Delivery::Idle,
@@ -200,6 +209,16 @@ impl Outbox {
             }
             Saying::New { to, document } => self.post(row, &scope, to, document, pace).await,
         }
+    }
+
+    /// Whether it is a reminder for somebody who wishes for none.
+    async fn is_muted(&self, row: &Row) -> Result<bool, StoreError> {
+        let Effect::Dm(person, dm) = &row.effect else { return Ok(false) };
+        if !dm.is_reminder() {
+            return Ok(false);
+        }
+        let wish = self.0.store.preference(&row.home, person).await?;
+        Ok(wish.is_some_and(|wish| wish.reminders == Reminders::Off))
     }
 
     /// Slack's link to the summary, for direct messages; without one they say the same, less conveniently.

@@ -1,14 +1,14 @@
 //! From an effect and the scope as it is now to the page that says it: one place for all that the bot says by itself.
 
-use crate::domain::approval::{Approval as Marks, Weight};
-use crate::domain::document::{Document, Press, Spans};
+use crate::domain::document::{Document, Spans};
 use crate::domain::effect::{ChangesAsked, Dm, Effect, Note};
 use crate::domain::ids::{ChannelId, Revision, Timestamp, UserId};
 use crate::domain::kit;
+use crate::domain::life::Life;
 use crate::domain::notes::{self, About, Count, direct, quiet, thread};
 use crate::domain::posting::{Piece, Slot};
-use crate::domain::scope::{Axis, Posted, Scope};
-use crate::domain::summary::{Acknowledged, Approval, Life, SummaryView, summary_of};
+use crate::domain::scope::{Axis, Ending, Posted, Scope, Stage};
+use crate::domain::summary::stored::{approval_state, summary_page};
 use crate::domain::title::draft_title;
 use crate::domain::wording::Words;
 use crate::domain::wording::notes::Failure;
@@ -52,6 +52,11 @@ pub(super) enum Saying {
 /// What an effect says, given the scope as it is now. `link` leads to the summary, where there is one.
 pub(super) fn saying(effect: &Effect, scope: &Scope, link: Option<&str>, words: &Words) -> Saying {
     match effect {
+        Effect::Retract(channel, ts) => {
+            Saying::Update { place: Place { channel: channel.clone(), ts: ts.clone() }, document: notes::erased(words) }
+        }
+        // What was said of it went with it.
+        _ if matches!(scope.stage, Stage::Ended(Ending::Erased | Ending::Lapsed)) => Saying::Nothing,
         Effect::Refresh(piece) => refresh(*piece, scope, words),
         Effect::Note(note) => match (scope.posted(), thread_of(scope)) {
             (Some(posted), Some(place)) => {
@@ -59,8 +64,12 @@ pub(super) fn saying(effect: &Effect, scope: &Scope, link: Option<&str>, words: 
             }
             _ => Saying::NoThread,
         },
+        Effect::Dm(person, dm) if is_past(dm, person, scope) => {
+            tracing::debug!(scope.id = %scope.id, user.id = %person, "a reminder is not needed any more");
+            Saying::Nothing
+        }
         Effect::Dm(person, dm) => {
-            Saying::New { to: To::Person(person.clone()), document: dm_page(dm, scope, link, words) }
+            Saying::New { to: To::Person(person.clone()), document: dm_page(dm, person, scope, link, words) }
         }
         Effect::QuietWord(person, why) => {
             let Some(posted) = scope.posted() else { return Saying::Nothing };
@@ -97,7 +106,7 @@ fn refresh(piece: Piece, scope: &Scope, words: &Words) -> Saying {
     let Some(posted) = scope.posted() else { return Saying::Nothing };
     let shown = &posted.shown;
     let document = match piece {
-        Piece::Summary => summary(scope, posted, words),
+        Piece::Summary => summary_page(scope, posted, words),
         Piece::Kit => kit::kit(&shown.brief, &shown.sentences, words),
         Piece::ThirtyDays => kit::thirty_days(&shown.brief, words),
     };
@@ -113,73 +122,6 @@ fn refresh(piece: Piece, scope: &Scope, words: &Words) -> Saying {
             None => Saying::NoThread,
         },
     }
-}
-
-fn summary(scope: &Scope, posted: &Posted, words: &Words) -> Document {
-    let shown = &posted.shown;
-    let acknowledged = shown
-        .acknowledged
-        .iter()
-        .map(|one| Acknowledged {
-            warning: words.summary.label.language_first.as_str().to_owned(),
-            reason: one.reason.clone(),
-        })
-        .collect();
-    let approval = approval_of(posted);
-    let view = SummaryView {
-        buttons: buttons(&approval, shown.revision),
-        scope: &scope.id,
-        title: crate::domain::document::Span::typed(&shown.title).into(),
-        sentences: &shown.sentences,
-        brief: &shown.brief,
-        author: &scope.author,
-        revision: shown.revision,
-        approval,
-        acknowledged,
-        life: Life::Open,
-    };
-    summary_of(&view, words)
-}
-
-/// Buttons of equal rank with the reactions; none to approve where nobody is asked, none to withdraw while nothing
-/// stands.
-fn buttons(approval: &Approval, revision: Revision) -> Vec<Press> {
-    let mut buttons = Vec::new();
-    if matches!(approval, Approval::Asked { .. }) {
-        buttons.extend([Press::Approve, Press::AskForChanges]);
-    }
-    buttons.extend([Press::Kit, Press::Brief]);
-    if revision != Revision::FIRST {
-        buttons.push(Press::History);
-    }
-    if matches!(approval, Approval::Asked { approvals, .. } if !approvals.is_empty()) {
-        buttons.push(Press::WithdrawMine);
-    }
-    buttons
-}
-
-/// How far the approval is, from the marks that count for the shown text.
-fn approval_of(posted: &Posted) -> Approval {
-    let Marks { quorum, reactions, marks, changes_asked, .. } = &posted.approval;
-    if *quorum == 0 {
-        return Approval::NobodyAsked;
-    }
-    let revision = posted.shown.revision;
-    let mut approvals: Vec<(UserId, Timestamp)> = Vec::new();
-    let mut counted: Vec<_> = marks
-        .iter()
-        .filter(|(_, mark)| {
-            matches!(mark.weight, Weight::Counts(_)) && posted.approval.is_same_text(mark.revision, revision)
-        })
-        .collect();
-    counted.sort_by_key(|(_, mark)| mark.at);
-    for ((person, _), mark) in counted {
-        if !approvals.iter().any(|(known, _)| known == person) {
-            approvals.push((person.clone(), mark.at.timestamp()));
-        }
-    }
-    let changes = changes_asked.iter().map(|person| (person.clone(), posted.shown.posted_at)).collect();
-    Approval::Asked { quorum: *quorum, approvals, changes, emoji: reactions.iter().cloned().collect() }
 }
 
 fn note_page(note: &Note, posted: &Posted, words: &Words) -> Document {
@@ -198,6 +140,9 @@ fn note_page(note: &Note, posted: &Posted, words: &Words) -> Document {
             };
             thread::revision(revised.revision, &axes, approvals, words)
         }
+        Note::Stepped(stepped) => thread::stepped(&stepped.by, &stepped.step, words),
+        Note::Passed(passed) => thread::passed(passed, words),
+        Note::AuthorLeft(who) => thread::author_left(who, words),
     }
 }
 
@@ -205,7 +150,27 @@ fn count(given: u32, quorum: u32) -> Count {
     Count { given: given as usize, quorum }
 }
 
-fn dm_page(dm: &Dm, scope: &Scope, link: Option<&str>, words: &Words) -> Document {
+/// Whether a reminder has come to nothing by the time it would be said.
+fn is_past(dm: &Dm, person: &UserId, scope: &Scope) -> bool {
+    let Some(posted) = scope.posted() else { return matches!(dm, Dm::Nudge | Dm::BeforeStart) };
+    match dm {
+        Dm::Nudge => {
+            let standing = posted.approval.standing(posted.shown.revision);
+            !posted.waits_for_approval() || standing.contains(person)
+        }
+        Dm::BeforeStart => start_of(&posted.life).is_none(),
+        _ => false,
+    }
+}
+
+fn start_of(life: &Life) -> Option<Timestamp> {
+    match life {
+        Life::Filled { hire, .. } => hire.start(),
+        _ => None,
+    }
+}
+
+fn dm_page(dm: &Dm, person: &UserId, scope: &Scope, link: Option<&str>, words: &Words) -> Document {
     let title = match (scope.posted(), scope.draft()) {
         (Some(posted), _) => crate::domain::document::Span::typed(&posted.shown.title).into(),
         (None, Some(draft)) => draft_title(&draft.answers, words),
@@ -215,7 +180,7 @@ fn dm_page(dm: &Dm, scope: &Scope, link: Option<&str>, words: &Words) -> Documen
     let about = About { scope: &scope.id, title: &title, revision, link };
     match (dm, scope.posted()) {
         (Dm::Posted, Some(posted)) => {
-            direct::posted(about, &posted.channel, &posted.shown.sentences, &approval_of(posted), words)
+            direct::posted(about, &posted.channel, &posted.shown.sentences, &approval_state(posted), words)
         }
         (Dm::Approved(counted), _) => direct::approved(about, &counted.by, count(counted.given, counted.quorum), words),
         (Dm::Withdrawn(counted), _) => {
@@ -234,7 +199,17 @@ fn dm_page(dm: &Dm, scope: &Scope, link: Option<&str>, words: &Words) -> Documen
             let at = scope.due.get(&crate::domain::scope::DueKind::Expiry).copied().unwrap_or(scope.touched);
             direct::expiring(about, at, words)
         }
-        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_), None) => quiet::refused(quiet::Refusal::DraftGone, words),
+        (Dm::Stepped(stepped), _) => direct::stepped(about, &stepped.by, &stepped.step, words),
+        (Dm::Passed(passed), _) => direct::passed(about, person, passed, words),
+        (Dm::Nudge, Some(posted)) => {
+            direct::nudge(about, &scope.author, posted.shown.posted_at, &posted.shown.sentences, words)
+        }
+        (Dm::BeforeStart, Some(posted)) => {
+            direct::before_start(about, start_of(&posted.life).unwrap_or(scope.touched), words)
+        }
+        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_) | Dm::Nudge | Dm::BeforeStart, None) => {
+            quiet::refused(quiet::Refusal::DraftGone, words)
+        }
     }
 }
 

@@ -29,6 +29,16 @@ pub enum Verb {
     /// Run the simulated workspace alone, for any bot
     #[cfg(feature = "simulator")]
     Workspace(WorkspaceArgs),
+    /// Write all scopes out, as JSON lines or as Markdown, whether the bot runs or not
+    Export(ExportArgs),
+    /// Make a backup, whether the bot runs or not
+    Backup(BackupArgs),
+    /// Make a store from a backup, in a data directory that is empty or not there yet
+    Restore(RestoreArgs),
+    /// Delete everything of one person: drafts, posted scopes and their messages
+    Forget(ForgetArgs),
+    /// Send again what was given up: messages that Slack refused, or that did not go through for a day
+    Retry,
     /// Print the Slack app manifest
     Manifest(ManifestArgs),
 }
@@ -105,4 +115,54 @@ pub struct ManifestArgs {
     /// The address that Slack shall send requests to; without it the manifest is for Socket Mode
     #[arg(long)]
     pub request_url: Option<String>,
+}
+
+/// What is written out, and where to.
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// One JSON object a line, or one Markdown page a scope
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub format: ExportFormat,
+    /// One scope alone, by its id
+    #[arg(long)]
+    pub scope: Option<String>,
+    /// A folder to write to, made if need be; - for standard output
+    #[arg(long, default_value = "-")]
+    pub out: PathBuf,
+    /// A backup to read instead of the store: its folder, or the one it lies in
+    #[arg(long)]
+    pub from: Option<PathBuf>,
+}
+
+/// How scopes are written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ExportFormat {
+    /// One JSON object a line
+    Jsonl,
+    /// Markdown to read
+    Markdown,
+}
+
+/// Where a backup goes.
+#[derive(Debug, clap::Args)]
+pub struct BackupArgs {
+    /// The folder that backups lie in, made if need be; each gets a folder of its own there, named by its moment
+    pub dir: PathBuf,
+    /// Keep so many of the newest backups there, and take the others away
+    #[arg(long)]
+    pub keep: Option<usize>,
+}
+
+/// Where a backup is.
+#[derive(Debug, clap::Args)]
+pub struct RestoreArgs {
+    /// The folder of a backup, or the one that backups lie in: then the newest is taken
+    pub dir: PathBuf,
+}
+
+/// Who is to be forgotten.
+#[derive(Debug, clap::Args)]
+pub struct ForgetArgs {
+    /// The id of the user (U… or W…)
+    pub user: String,
 }

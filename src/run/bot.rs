@@ -1,8 +1,9 @@
 //! The bot put together: store, app, outbox, directory and one transport, from settings to a running whole.
 
+mod behind;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -32,19 +33,8 @@ use crate::telemetry::{Board, Busy, Part, State};
 
 /// Deliveries in hand at once; more are asked to repeat.
 const AT_ONCE: usize = 256;
-/// Rows of the directory are read again this often, before they grow old.
-const DIRECTORY_EVERY: Duration = Duration::from_secs(10 * 60);
-/// What is no longer needed is swept this often.
-const SWEEP_EVERY: Duration = Duration::from_secs(3600);
-/// Rows swept at once.
-const SWEEP_ROWS: usize = 1000;
-/// The outbox is looked at this often.
-const WATCH_EVERY: Duration = Duration::from_secs(5);
 /// Between two tries to reach Slack at start.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
-/// An outbox whose oldest row is older than this is not well.
-const OUTBOX_LATE: Duration = Duration::from_secs(15 * 60);
-
 /// What a bot is made from.
 pub struct Make {
     /// The operator's decisions.
@@ -85,6 +75,7 @@ pub enum StartFault {
 
 /// A running bot.
 pub struct Bot {
+    app: App,
     store: Arc<dyn Store>,
     clock: Clock,
     intake: CancellationToken,
@@ -146,8 +137,8 @@ impl Bot {
         });
         let (intake, work) = (CancellationToken::new(), CancellationToken::new());
         let working = TaskTracker::new();
-        spawn_work(&working, &work, &app, &outbox, &store, &clock, &board);
-        let (verbs, noted) = (Arc::new(Handling(app)), board.clone());
+        behind::spawn(&working, &work, &app, &outbox, &store, &clock, &board);
+        let (verbs, noted) = (Arc::new(Handling(app.clone())), board.clone());
         let handlers = Arc::new(Handlers::new(verbs, ports, words, installation, clock.clone(), later.clone(), noted));
         let receiving = TaskTracker::new();
         let (failing, failure) = watch::channel(None);
@@ -186,12 +177,17 @@ impl Bot {
         };
         board.report(Part::Intake, State::Ready);
         tracing::info!(home = %home, bot.user = %identity.user, "the bot is running");
-        Ok(Bot { store, clock, intake, work, receiving, working, later, busy, address, home, failure })
+        Ok(Bot { app, store, clock, intake, work, receiving, working, later, busy, address, home, failure })
     }
 
     /// Where Slack's requests are taken, with HTTP.
     pub fn address(&self) -> Option<SocketAddr> {
         self.address
+    }
+
+    /// The verbs, for what does not come from Slack.
+    pub fn app(&self) -> &App {
+        &self.app
     }
 
     /// The installation it serves.
@@ -266,92 +262,6 @@ async fn identity(
             () = stop.cancelled() => return Err(StartFault::Stopped),
         }
     }
-}
-
-fn spawn_work(
-    working: &TaskTracker,
-    stop: &CancellationToken,
-    app: &App,
-    outbox: &Outbox,
-    store: &Arc<dyn Store>,
-    clock: &Clock,
-    board: &Board,
-) {
-    let (saying, token) = (outbox.clone(), stop.clone());
-    working.spawn(async move { saying.work(token).await });
-    let (due, token) = (app.clone(), stop.clone());
-    working.spawn(async move { due.watch_due(token).await });
-    let filling = app.clone();
-    every(working, stop, clock, DIRECTORY_EVERY, move || {
-        let app = filling.clone();
-        async move { app.fill_directory().await }
-    });
-    let (swept, now) = (Arc::clone(store), clock.clone());
-    every(working, stop, clock, SWEEP_EVERY, move || {
-        let (store, now) = (Arc::clone(&swept), now.now());
-        async move {
-            // Every keystroke leaves a key, so one helping an hour would not do.
-            loop {
-                match store.sweep(now, SWEEP_ROWS).await {
-                    Ok(gone) if gone >= SWEEP_ROWS => {}
-                    Ok(_) => return,
-                    Err(error) => {
-                        return tracing::error!(%error, "what is no longer needed could not be swept");
-                    }
-                }
-            }
-        }
-    });
-    let (watched, board, now) = (Arc::clone(store), board.clone(), clock.clone());
-    let broken = Arc::new(AtomicBool::new(false));
-    every(working, stop, clock, WATCH_EVERY, move || {
-        let (store, board, now, broken) = (Arc::clone(&watched), board.clone(), now.now(), Arc::clone(&broken));
-        async move {
-            match store.depth().await {
-                Ok(depth) => {
-                    metrics::gauge!("scopebot_outbox_rows").set(u32::try_from(depth.rows).unwrap_or(u32::MAX));
-                    let late = depth.oldest.is_some_and(|oldest| {
-                        Duration::try_from(now.duration_since(oldest)).is_ok_and(|age| age > OUTBOX_LATE)
-                    });
-                    // Only what was reported here is taken back here: holes that the scrub has found stay reported.
-                    if broken.swap(false, Ordering::Relaxed) {
-                        board.report(Part::Store, State::Ready);
-                    }
-                    board.report(
-                        Part::Outbox,
-                        if late { State::NotReady("messages have waited for long".to_owned()) } else { State::Ready },
-                    );
-                }
-                Err(error) => {
-                    broken.store(true, Ordering::Relaxed);
-                    board.report(Part::Store, State::NotReady(error.to_string()));
-                }
-            }
-        }
-    });
-}
-
-/// Does something now and then again and again, until it is stopped.
-fn every<F>(
-    working: &TaskTracker,
-    stop: &CancellationToken,
-    clock: &Clock,
-    pause: Duration,
-    what: impl Fn() -> F + Send + 'static,
-) where
-    F: Future<Output = ()> + Send,
-{
-    let (stop, clock) = (stop.clone(), clock.clone());
-    working.spawn(async move {
-        loop {
-            let once = what();
-            // All of it may be broken off: a Slack that does not answer must not hold up the end.
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = async { once.await; clock.sleep(pause).await } => {}
-            }
-        }
-    });
 }
 
 fn watch_socket(receiving: &TaskTracker, receiver: &SocketReceiver, board: &Board) {

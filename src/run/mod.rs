@@ -1,23 +1,32 @@
 //! The composition root: the only place that names concrete stores, transports and the simulator.
 
 pub mod args;
+mod backup;
 pub mod bot;
 pub mod check;
 pub mod coach;
+pub mod control;
 #[cfg(feature = "simulator")]
 pub mod demo;
+mod export;
+mod forget;
 pub mod manifest;
+mod restore;
+mod sentences;
 mod serve;
+mod source;
 #[cfg(feature = "simulator")]
 mod workspace;
 
 use std::io::{BufReader, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use tokio_util::sync::CancellationToken;
 
 use args::{Args, Verb};
+
+use crate::ambient::Clock;
 
 /// How a command ends. Source: the contract, exit codes 0, 1 failure, 2 usage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +57,13 @@ pub fn main(args: Args) -> ExitCode {
         Verb::Manifest(args) => manifest::print(&args),
         Verb::Coach(args) => coach_of(&args),
         Verb::Check(args) => on_runtime(check::run(Path::new("."), args)),
+        Verb::Export(args) => on_store(|dir, clock| async move { export::export(&dir, &args, &clock).await }),
+        Verb::Backup(args) => on_store(|dir, clock| async move { backup::backup(&dir, &args, &clock).await }),
+        Verb::Restore(args) => on_store(|dir, _| async move { restore::restore(&dir, &args).await }),
+        Verb::Forget(args) => {
+            on_store(|dir, clock| async move { forget::forget_person(&dir, &args.user, &clock).await })
+        }
+        Verb::Retry => on_store(|dir, clock| async move { forget::retry(&dir, &clock).await }),
         Verb::Serve => on_runtime(serve::serve(Path::new("."))),
         #[cfg(feature = "simulator")]
         Verb::Demo(args) => on_runtime(demo::demo(args)),
@@ -116,6 +132,14 @@ pub(crate) fn printed(text: &str) -> End {
         }
         _ => End::Well,
     }
+}
+
+/// A command on the store of the data directory.
+fn on_store<F>(what: impl FnOnce(PathBuf, Clock) -> F) -> End
+where
+    F: Future<Output = Result<String, source::Why>>,
+{
+    on_runtime(source::on_data_dir(Path::new("."), |dir| what(dir, Clock::system())))
 }
 
 fn on_runtime(work: impl Future<Output = End>) -> End {

@@ -1,8 +1,9 @@
 //! `scopebot serve`: the bot, from the environment to a clean stop.
 
 use std::io::IsTerminal;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -14,7 +15,8 @@ use crate::store::sled::{OpenOptions, SledStore};
 use crate::telemetry::{Board, LogForm, Part, State, serve_admin, start_logging, start_metrics};
 
 use super::bot::{Bot, Make};
-use super::{End, on_signal};
+use super::control::{self, Control};
+use super::{End, backup, on_signal, sentences};
 
 /// Reads the configuration of `folder` and the environment, and runs until it is told to stop.
 pub(super) async fn serve(folder: &Path) -> End {
@@ -74,7 +76,25 @@ async fn run(settings: Settings, prompts: Prompts, stop: &CancellationToken) -> 
     })?;
     let admin_stop = CancellationToken::new();
     let serving = tokio::spawn(serve_admin(admin, board.clone(), metrics, admin_stop.clone()));
-    let store = Arc::new(SledStore::open(&settings.data_dir, OpenOptions::default()).await?);
+    let opened = SledStore::open(&settings.data_dir, OpenOptions::default()).await;
+    let store = Arc::new(opened.map_err(|error| format!("{error}.{}", backup::newest_for(settings.backups.as_ref())))?);
+    warn_of_readers(&settings.data_dir);
+    let working = CancellationToken::new();
+    let app = Arc::new(OnceLock::new());
+    let commands = match control::listen(&settings.data_dir) {
+        Ok(listener) => {
+            let control = Control { store: store.clone(), app: app.clone(), clock: Clock::system() };
+            Some(tokio::spawn(control::serve(listener, control, working.clone())))
+        }
+        Err(error) => {
+            tracing::error!(%error, "commands (backup, export, forget, retry) cannot reach this bot");
+            None
+        }
+    };
+    let backing_up = settings
+        .backups
+        .clone()
+        .map(|to| tokio::spawn(backup::watch(store.clone(), to, Clock::system(), board.clone(), working.clone())));
     board.report(Part::Store, State::Ready);
     let make = Make {
         settings,
@@ -86,12 +106,17 @@ async fn run(settings: Settings, prompts: Prompts, stop: &CancellationToken) -> 
     };
     let bot = match Bot::start(make, stop).await {
         Ok(bot) => bot,
-        Err(super::bot::StartFault::Stopped) => return Ok(store.close().await?),
+        Err(super::bot::StartFault::Stopped) => {
+            working.cancel();
+            return Ok(store.close().await?);
+        }
         Err(fault) => {
             store.close().await?;
             return Err(fault.into());
         }
     };
+    // Nobody else sets it.
+    let _set = app.set(bot.app().clone());
     let scrubbing = scrub_behind(&store, &board);
     let ended = tokio::select! {
         () = stop.cancelled() => Ok(()),
@@ -101,11 +126,29 @@ async fn run(settings: Settings, prompts: Prompts, stop: &CancellationToken) -> 
     tracing::info!("stopping: finishing what is in hand");
     bot.stop().await;
     scrubbing.abort();
+    working.cancel();
+    for task in [commands, backing_up].into_iter().flatten() {
+        task.await?;
+    }
     store.close().await?;
     admin_stop.cancel();
     serving.await??;
     tracing::info!("stopped");
     ended.map_err(Into::into)
+}
+
+/// Says so when other users of the machine may read what is not for them.
+fn warn_of_readers(data_dir: &Path) {
+    for (path, remedy) in [(data_dir, "chmod 700"), (Path::new(".env"), "chmod 600")] {
+        if is_open_to_others(path) {
+            tracing::warn!("{}", sentences::open_to_others(path, remedy));
+        }
+    }
+}
+
+/// Whether others than its owner may read or enter it; not where there is none.
+pub(super) fn is_open_to_others(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0)
 }
 
 /// Reads the whole store once after the start, so that damage is found before somebody needs the row.

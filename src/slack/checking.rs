@@ -176,6 +176,12 @@ impl Check {
             "conversations_select" => {
                 self.length(&element["initial_conversation"], "initial_conversation", 2, 32);
             }
+            "datepicker" => {
+                let day = &element["initial_date"];
+                let sound = |day: &str| day.parse::<jiff::civil::Date>().is_ok() && day.len() == 10;
+                self.holds(day.is_null() || day.as_str().is_some_and(sound), "initial_date", "YYYY-MM-DD");
+            }
+            "users_select" => {}
             other => self.holds(false, other, "a kind of field that is expected"),
         }
     }

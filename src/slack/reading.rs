@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use crate::app::intent::Tick;
 use crate::domain::answers::{Answer, AnswerFault, Question, Text};
 use crate::domain::approval::ChangeAsked;
-use crate::domain::ids::ChannelId;
+use crate::domain::ids::{ChannelId, UserId};
+use crate::domain::life::Hire;
 use crate::slack::ids::{BlockId, Element, Generation, TICKED};
 use crate::slack::payload::{Action, FieldValue, View};
 
@@ -16,6 +17,9 @@ use crate::slack::payload::{Action, FieldValue, View};
 pub const REASON_LIMIT: usize = 300;
 /// Characters of the comment with which changes are asked for.
 pub const COMMENT_LIMIT: usize = 500;
+
+/// Characters of the reason for ending a search.
+pub const WHY_LIMIT: usize = 300;
 
 /// Everything that a window shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,6 +38,12 @@ pub struct Shown {
     pub ticks: BTreeSet<ChangeAsked>,
     /// The comment beside them, at most [`COMMENT_LIMIT`] characters of it.
     pub comment: Option<Text>,
+    /// Who starts when, of "Filled".
+    pub hire: Hire,
+    /// Why a search ends, at most [`WHY_LIMIT`] characters of it.
+    pub why: Option<Text>,
+    /// Who goes on with a scope.
+    pub person: Option<UserId>,
 }
 
 impl Shown {
@@ -64,6 +74,12 @@ pub fn shown_in(view: &View) -> Shown {
                 shown.ticks = ticked.iter().filter_map(|value| ChangeAsked::from_key(value)).collect();
             }
             (Element::Comment, FieldValue::Words(words)) => shown.comment = bounded(words.as_str(), COMMENT_LIMIT),
+            (Element::Name, FieldValue::Words(words)) => {
+                shown.hire.name = bounded(words.as_str(), Hire::NAME_LIMIT);
+            }
+            (Element::Starts, FieldValue::Date(day)) => shown.hire.starts = day.parse().ok(),
+            (Element::Why, FieldValue::Words(words)) => shown.why = bounded(words.as_str(), WHY_LIMIT),
+            (Element::Person, FieldValue::User(id)) => shown.person = Some(id.clone()),
             _ => {}
         }
     }

@@ -54,9 +54,10 @@ pub fn shelf_of(scope: &Scope) -> Option<Shelf> {
     }
 }
 
-/// Since when a scope waits for approval: it stands in the channel, somebody is asked, and the quorum is not reached.
+/// Since when a scope waits for approval: it stands in the channel, its search goes on, somebody is asked, and the quorum
+/// is not reached.
 pub fn waits_since(scope: &Scope) -> Option<Timestamp> {
-    let posted = scope.posted().filter(|posted| posted.is_shown())?;
+    let posted = scope.posted().filter(|posted| posted.is_shown() && posted.life.goes_on())?;
     let shown = &posted.shown;
     (posted.approval.quorum > 0 && !posted.approval.reached(shown.revision)).then_some(shown.posted_at)
 }

@@ -1,6 +1,7 @@
 //! A store in memory: for journeys, and as the model that the durable stores are compared with. It is written to be
 //! read, not to be quick: the outbox is searched, nothing is cached.
 
+mod directory;
 mod given_up;
 
 use std::collections::{BTreeMap, HashMap};
@@ -13,7 +14,7 @@ use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
 use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId, Version};
-use crate::domain::person::{Channel, DirectoryRow, Group, Person};
+use crate::domain::person::{Channel, DirectoryRow, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown, Stage};
 
 use super::lists::{shelf_of, waits_since};
@@ -40,6 +41,7 @@ struct State {
     people: HashMap<(Home, UserId), Person>,
     groups: HashMap<(Home, GroupId), Group>,
     channels: HashMap<(Home, ChannelId), Channel>,
+    preferences: HashMap<(Home, UserId), Preference>,
     seen: BTreeMap<(Home, SeenKey), Timestamp>,
     strays: Vec<(Home, Stray, Timestamp)>,
     outbox: BTreeMap<RowId, Waiting>,
@@ -195,32 +197,10 @@ impl State {
         if matches!(row.effect, Effect::Refresh(_)) && self.outbox.values().any(absorbs) {
             return;
         }
+        self.drop_replaced(home, &row);
         self.last_row += 1;
         let waiting = Waiting { home: home.clone(), row, created: now, attempts: 0, doubt: None, lease: None };
         self.outbox.insert(RowId(self.last_row), waiting);
-    }
-
-    fn learn(&mut self, home: &Home, row: DirectoryRow) {
-        match row {
-            DirectoryRow::Person(person) => {
-                let stored = self.people.entry((home.clone(), person.id.clone())).or_insert_with(|| person.clone());
-                if stored.read_at <= person.read_at {
-                    *stored = person;
-                }
-            }
-            DirectoryRow::Group(group) => {
-                let stored = self.groups.entry((home.clone(), group.id.clone())).or_insert_with(|| group.clone());
-                if stored.read_at <= group.read_at {
-                    *stored = group;
-                }
-            }
-            DirectoryRow::Channel(channel) => {
-                let stored = self.channels.entry((home.clone(), channel.id.clone())).or_insert_with(|| channel.clone());
-                if stored.read_at <= channel.read_at {
-                    *stored = channel;
-                }
-            }
-        }
     }
 
     /// The oldest row of each lane, with the moment from which it may be claimed.
@@ -347,6 +327,9 @@ impl Store for MemoryStore {
     }
     async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError> {
         Ok(self.state().channels.get(&(home.clone(), id.clone())).cloned())
+    }
+    async fn preference(&self, home: &Home, id: &UserId) -> Result<Option<Preference>, StoreError> {
+        Ok(self.state().preferences.get(&(home.clone(), id.clone())).cloned())
     }
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
         let state = self.state();

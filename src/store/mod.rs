@@ -17,7 +17,8 @@
 //!   A lease that ran out is lost once somebody claims the row again, not before: what its holder knows is worth having.
 //! * A try that surely failed ([`Outcome::Again`]) takes back its own doubt, not that of an earlier try.
 //! * A row that is given up ([`Outcome::SetAside`]) leaves its lane and is kept for [`GIVEN_UP_KEPT`]; [`Store::revive`] puts it
-//!   back, at the head of its lane, with its doubt and as if it had just been put in. It goes with a scope that ends.
+//!   back, at the head of its lane, with its doubt and as if it had just been put in. It goes with a scope that ends, and a refresh
+//!   with a later one of its piece.
 //! * A waiting [`Effect::Refresh`] absorbs a later one of the same home, lane and piece and keeps its own time, unless
 //!   it is claimed or in doubt: what may have been sent already cannot show what came after.
 //!
@@ -31,6 +32,7 @@ pub mod backup;
 #[cfg(test)]
 pub mod contract;
 mod error;
+pub mod export;
 mod lists;
 pub mod memory;
 pub mod record;
@@ -42,16 +44,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::SignedDuration;
 
-pub use lists::{DueRow, Listed, OutboxDepth, Shelf};
-
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::effect::Effect;
 use crate::domain::ids::{ChannelId, GroupId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
-use crate::domain::person::{Channel, DirectoryRow, Group, Person};
+use crate::domain::person::{Channel, DirectoryRow, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown};
 
 pub use error::StoreError;
+pub use lists::{DueRow, Listed, OutboxDepth, Shelf};
 
 /// Keys of what came in are kept this long.
 pub const SEEN_KEPT: Duration = Duration::from_secs(25 * 3600);
@@ -82,7 +83,7 @@ pub struct Change {
     pub audit: Vec<AuditRow>,
     /// Rows of the directory; a newer reading replaces an older one.
     pub directory: Vec<DirectoryRow>,
-    /// A person who is forgotten: their row of the directory, and what was given up that is for them or in their words.
+    /// A person who is forgotten: their row of the directory, what they want of the bot, and what was given up that is for them or in their words.
     pub forgotten: Option<UserId>,
     /// A mark on a message that no scope knows yet.
     pub stray: Option<Stray>,
@@ -285,6 +286,8 @@ pub trait Store: Send + Sync {
     async fn group(&self, home: &Home, id: &GroupId) -> Result<Option<Group>, StoreError>;
     /// A channel of the directory.
     async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError>;
+    /// What somebody wishes of the bot; `None` while they have never said.
+    async fn preference(&self, home: &Home, id: &UserId) -> Result<Option<Preference>, StoreError>;
     /// The marks kept for a message not known yet, in the order of commits, [`STRAYS_READ`] at most.
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError>;
     /// Whether this key came in before.

@@ -10,7 +10,7 @@ use crate::ambient::{Clock, Random};
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
-use crate::domain::person::{Channel, Group, Person};
+use crate::domain::person::{Channel, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown};
 
 use super::{Change, Committed, DueRow, Listed, OutboxDepth, Place, Row, SeenKey, Shelf, Store, StoreError, WorkerId};
@@ -38,7 +38,7 @@ pub enum Call {
     Waiting,
     /// [`Store::revision`].
     Revision,
-    /// [`Store::person`], [`Store::group`] or [`Store::channel`].
+    /// [`Store::person`], [`Store::group`], [`Store::channel`] or [`Store::preference`].
     Directory,
     /// [`Store::strays`].
     Strays,
@@ -120,6 +120,9 @@ macro_rules! store_around {
             }
             async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError> {
                 around!(self, Call::Directory, self.inner().channel(home, id))
+            }
+            async fn preference(&self, home: &Home, id: &UserId) -> Result<Option<Preference>, StoreError> {
+                around!(self, Call::Directory, self.inner().preference(home, id))
             }
             async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
                 around!(self, Call::Strays, self.inner().strays(home, place))

@@ -33,7 +33,7 @@ pub async fn serve_admin(
 }
 
 async fn ready(Shared(admin): Shared<Admin>) -> Response {
-    let parts: serde_json::Map<String, serde_json::Value> = admin
+    let mut parts: serde_json::Map<String, serde_json::Value> = admin
         .board
         .parts()
         .into_iter()
@@ -45,6 +45,11 @@ async fn ready(Shared(admin): Shared<Admin>) -> Response {
             (part.key().to_owned(), said.into())
         })
         .collect();
+    let notes: serde_json::Map<String, serde_json::Value> =
+        admin.board.notes().into_iter().map(|(part, note)| (part.key().to_owned(), note.into())).collect();
+    if !notes.is_empty() {
+        parts.insert("notes".to_owned(), notes.into());
+    }
     let status = if admin.board.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(parts)).into_response()
 }

@@ -45,26 +45,45 @@ pub enum State {
 
 /// The board that parts report to and `/readyz` reads.
 #[derive(Debug, Clone, Default)]
-pub struct Board(Arc<RwLock<BTreeMap<Part, State>>>);
+pub struct Board(Arc<RwLock<Seen>>);
+
+#[derive(Debug, Default)]
+struct Seen {
+    parts: BTreeMap<Part, State>,
+    notes: BTreeMap<Part, String>,
+}
 
 impl Board {
     /// A part says how it is.
     pub fn report(&self, part: Part, state: State) {
         let value = if state == State::Ready { 1.0 } else { 0.0 };
         metrics::gauge!("scopebot_ready", "part" => part.key()).set(value);
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(part, state);
+        self.0.write().unwrap_or_else(PoisonError::into_inner).parts.insert(part, state);
+    }
+    /// Something to know of a part, well or not; it stays until another is given or `None`.
+    pub fn note(&self, part: Part, note: Option<String>) {
+        let mut seen = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        match note {
+            Some(note) => drop(seen.notes.insert(part, note)),
+            None => drop(seen.notes.remove(&part)),
+        }
+    }
+    /// What there is to know besides.
+    pub fn notes(&self) -> Vec<(Part, String)> {
+        let seen = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        seen.notes.iter().map(|(part, note)| (*part, note.clone())).collect()
     }
     /// A part is well again, if it had said that it was not.
     pub fn recovered(&self, part: Part) {
-        let state = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&part).cloned();
+        let state = self.0.read().unwrap_or_else(PoisonError::into_inner).parts.get(&part).cloned();
         if matches!(state, Some(State::NotReady(_))) {
             self.report(part, State::Ready);
         }
     }
     /// Every part that has said something, in order.
     pub fn parts(&self) -> Vec<(Part, State)> {
-        let parts = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        parts.iter().map(|(part, state)| (*part, state.clone())).collect()
+        let seen = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        seen.parts.iter().map(|(part, state)| (*part, state.clone())).collect()
     }
     /// Whether every part is well.
     pub fn is_ready(&self) -> bool {

@@ -31,6 +31,8 @@ mod process;
 #[cfg(test)]
 mod simulated;
 #[cfg(test)]
+mod store_full;
+#[cfg(test)]
 mod store_kill;
 #[cfg(test)]
 mod stories;

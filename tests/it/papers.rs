@@ -5,10 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use scopebot::domain::approval::{Entitlement, Listed, Standing, entitled};
-use scopebot::domain::ids::{ChannelId, Timestamp, UserId};
+use scopebot::domain::ids::{ChannelId, Home, ScopeId, TeamId, Timestamp, UserId};
+use scopebot::domain::life::StepKind;
 use scopebot::domain::person::{Person, PersonKind};
 use scopebot::domain::policy::{Connect, Guests, Policy};
-use scopebot::domain::rights::may_open;
+use scopebot::domain::rights::{may_open, may_step};
+use scopebot::domain::scope::Scope;
 use scopebot::run::manifest::SCOPES;
 use scopebot::telemetry::Part;
 
@@ -57,11 +59,9 @@ fn the_readme_names_the_scopes_of_the_manifest_and_no_others() {
     assert_eq!(found, wanted);
 }
 
-#[test]
-fn the_table_of_rights_is_what_the_code_says() {
-    let user = |id| UserId::parse(id).unwrap();
-    let policy = |guests| Policy {
-        approvers: [user("U1")].into(),
+fn policy(guests: Guests) -> Policy {
+    Policy {
+        approvers: [UserId::parse("U1").unwrap()].into(),
         approver_groups: [].into(),
         quorum: 1,
         reactions: [].into(),
@@ -70,7 +70,14 @@ fn the_table_of_rights_is_what_the_code_says() {
         connect: Connect::Refused,
         draft_life: std::time::Duration::ZERO,
         reminder_before: std::time::Duration::ZERO,
-    };
+        closed_kept: None,
+        nudge_after: None,
+    }
+}
+
+#[test]
+fn the_table_of_rights_is_what_the_code_says() {
+    let user = |id| UserId::parse(id).unwrap();
     let approves = |kind| {
         let person = Some(Person { id: user("U1"), kind, read_at: Timestamp::UNIX_EPOCH });
         let standing = Standing { listed: Listed::Yes, person };
@@ -91,6 +98,33 @@ fn the_table_of_rights_is_what_the_code_says() {
     })
     .collect();
     assert_eq!(table(&paper("docs/rights.md"), "| who | start a scope |"), wanted);
+}
+
+#[test]
+fn the_table_of_the_search_is_what_the_code_says() {
+    let user = |id: &str| UserId::parse(id).unwrap();
+    let policy = policy(Guests::Refused);
+    let home = Home::Team(TeamId::parse("T1").unwrap());
+    let scope =
+        Scope::fresh(ScopeId::parse("01J00000000000000000000000").unwrap(), home, user("U2"), Timestamp::UNIX_EPOCH);
+    let may = |who: &str, listed, kind, step| {
+        let standing =
+            Standing { listed, person: Some(Person { id: user(who), kind, read_at: Timestamp::UNIX_EPOCH }) };
+        may_step(&user(who), step, &scope, &policy, &standing).is_ok()
+    };
+    let said = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
+    let row = |step: StepKind| {
+        let others = [PersonKind::Guest, PersonKind::Bot, PersonKind::Outsider];
+        vec![
+            step.key().to_owned(),
+            said(may("U2", Listed::No, PersonKind::Member, step)),
+            said(may("U1", Listed::Yes, PersonKind::Member, step)),
+            said(may("U3", Listed::No, PersonKind::Member, step)),
+            said(others.iter().any(|kind| may("U1", Listed::Yes, *kind, step))),
+        ]
+    };
+    let wanted: Vec<Vec<String>> = StepKind::ALL.iter().map(|step| row(*step)).collect();
+    assert_eq!(table(&paper("docs/rights.md"), "| step | author |"), wanted);
 }
 
 #[test]

@@ -76,6 +76,8 @@ fn app(store: &Arc<MemoryStore>, places: usize) -> App {
         connect: Connect::Refused,
         draft_life: Duration::from_secs(1000),
         reminder_before: Duration::from_secs(100),
+        nudge_after: None,
+        closed_kept: None,
     };
     App::new(House {
         store: store.clone(),

@@ -16,6 +16,8 @@ fn asking(people: &[&str]) -> Policy {
         connect: Connect::Refused,
         draft_life: std::time::Duration::ZERO,
         reminder_before: std::time::Duration::ZERO,
+        nudge_after: None,
+        closed_kept: None,
     }
 }
 

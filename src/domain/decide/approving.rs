@@ -55,10 +55,15 @@ fn given(mut desk: Desk<'_>, mark: Mark) -> Decision {
         Source::Reaction(_) => current,
     };
     let seen = text_seen(posted, &mark.source, mark.at, revision);
+    let over = posted.life.is_over();
     let key = (mark.person.clone(), mark.source.clone());
     let undecided = Standmark { at: mark.at, revision, weight: Weight::Undecided };
     match (verdict, seen) {
         (Entitlement::No(why), _) => desk.not_counted(&mark.person, why),
+        // The search has ended: what stands stays, and nothing is added to it.
+        (Entitlement::Yes(_) | Entitlement::NotKnown, _) if over && !posted.approval.counts(&key) => {
+            desk.not_counted(&mark.person, NotCounted::NotOpen)
+        }
         (Entitlement::Yes(entitled), Seen::Shown) => {
             let again = posted.approval.counts(&key);
             let counts = Standmark { at: mark.at, revision: current, weight: Weight::Counts(entitled) };
@@ -197,6 +202,9 @@ pub(super) fn ask_for_changes(
         return desk.refuse(&by, Refusal::NothingAsked);
     }
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(&by, Refusal::NotPosted) };
+    if posted.life.is_over() {
+        return desk.refuse(&by, Refusal::SearchOver);
+    }
     if posted.approval.changes_asked.len() < ASKED_KEPT {
         posted.approval.changes_asked.insert(by.clone());
     }
@@ -234,29 +242,18 @@ impl Desk<'_> {
         self.answer(Answer::NotCounted(why))
     }
 
-    /// After a mark changed: the message follows, and crossing the quorum is said in words, in thread and DM.
+    /// After a mark changed: the message follows, and crossing the quorum is said in words, in thread and DM. What
+    /// changes after the end of the search is kept and shown, and announced to nobody.
     fn weigh(&mut self, before: usize, mover: &UserId) {
-        let now = self.given.now;
         let author = self.scope.author.clone();
-        let Some(posted) = self.scope.posted_mut() else { return };
-        let (revision, quorum) = (posted.shown.revision, posted.approval.quorum);
+        let Some(posted) = self.scope.posted() else { return };
+        let (revision, quorum, over) = (posted.shown.revision, posted.approval.quorum, posted.life.is_over());
         let after = posted.approval.standing(revision).len();
-        let reached = |count: usize| quorum > 0 && count >= quorum as usize;
-        posted.approval.approved_at = match (reached(before), reached(after)) {
-            (_, false) => None,
-            (true, true) => posted.approval.approved_at,
-            (false, true) => Some(now),
-        };
-        let kit = !reached(before) && reached(after) && matches!(posted.posting.kit, Slot::Empty | Slot::Failed { .. });
-        if kit {
-            posted.posting.kit = Slot::Waiting;
-        }
-        if reached(before) != reached(after) {
-            self.note(None, if reached(after) { Deed::QuorumReached } else { Deed::QuorumLost });
-        }
+        let kit = self.recount(before, after) == Crossed::Up && self.kit_is_wanted();
         self.effect(Effect::Refresh(Piece::Summary));
         let counted = Counted { by: mover.clone(), given: u32::try_from(after).unwrap_or(u32::MAX), quorum };
         match after.cmp(&before) {
+            _ if over => {}
             Ordering::Greater => {
                 self.effect(Effect::Note(Note::Approved(counted.clone())));
                 self.effect(Effect::Dm(author, Dm::Approved(counted)));
@@ -272,4 +269,49 @@ impl Desk<'_> {
             self.effect(Effect::Refresh(Piece::Kit));
         }
     }
+
+    /// The kit goes into the thread once; asks for it where it does not stand.
+    fn kit_is_wanted(&mut self) -> bool {
+        let Some(posted) = self.scope.posted_mut() else { return false };
+        let wanted = matches!(posted.posting.kit, Slot::Empty | Slot::Failed { .. });
+        if wanted {
+            posted.posting.kit = Slot::Waiting;
+        }
+        wanted
+    }
+
+    /// What another number of approvals means for the record.
+    pub(super) fn recount(&mut self, before: usize, after: usize) -> Crossed {
+        let now = self.given.now;
+        let Some(posted) = self.scope.posted_mut() else { return Crossed::No };
+        let quorum = posted.approval.quorum;
+        let reached = |count: usize| quorum > 0 && count >= quorum as usize;
+        posted.approval.approved_at = match (reached(before), reached(after)) {
+            (_, false) => None,
+            (true, true) => posted.approval.approved_at,
+            (false, true) => Some(now),
+        };
+        match (reached(before), reached(after)) {
+            (false, true) => {
+                self.note(None, Deed::QuorumReached);
+                Crossed::Up
+            }
+            (true, false) => {
+                self.note(None, Deed::QuorumLost);
+                Crossed::Down
+            }
+            _ => Crossed::No,
+        }
+    }
+}
+
+/// Whether a change of approvals crossed the quorum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Crossed {
+    /// It is reached now.
+    Up,
+    /// It is lost now.
+    Down,
+    /// Neither.
+    No,
 }

@@ -9,6 +9,7 @@ use crate::domain::effect::{Dm, Effect};
 use crate::domain::ids::UserId;
 use crate::domain::posting::{Piece, Slot};
 
+use super::forgetting::shown_too_late;
 use super::{Answer, Decision, Desk};
 
 /// Slack's words for a message that is no more.
@@ -20,7 +21,7 @@ pub(super) fn delivered(mut desk: Desk<'_>, delivered: Delivered) -> Decision {
         desk.note(None, Deed::NotDelivered(why));
         return desk.answer(Answer::Done);
     }
-    let Some(posted) = desk.scope.posted_mut() else { return desk.answer(Answer::Same) };
+    let Some(posted) = desk.scope.posted_mut() else { return shown_too_late(desk, delivered) };
     let unfenced = posted.approval.fence.is_none();
     match delivered {
         Delivered::Shown { piece, channel, ts, revision } => {

@@ -2,7 +2,6 @@
 
 use crate::domain::answers::{Answer as Said, Question, Text};
 use crate::domain::audit::Deed;
-use crate::domain::brief::Brief;
 use crate::domain::draft::{Candidate, Draft, Merged, Save};
 use crate::domain::effect::{Dm, Effect};
 use crate::domain::ids::{SlackTime, Timestamp, UserId, Version, WindowId};
@@ -53,6 +52,7 @@ pub(super) fn edit(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackT
         return desk.refuse(by, refusal);
     }
     let begun = match &mut desk.scope.stage {
+        Stage::Posted(posted) if posted.life.is_over() => return desk.refuse(by, Refusal::SearchOver),
         Stage::Posted(posted) => {
             let begun = posted.edit.is_none();
             let (brief, acknowledged) = (&posted.shown.brief, &posted.shown.acknowledged);
@@ -60,7 +60,7 @@ pub(super) fn edit(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackT
             let edit = posted.edit.get_or_insert_with(|| {
                 let acknowledged = acknowledged.clone();
                 let mut edit = Draft { acknowledged, channel: Some(channel), reviews, ..Draft::default() };
-                for answer in answers_of(brief) {
+                for answer in brief.answers() {
                     edit.answers.set(answer.question(), Some(answer), GIVEN);
                 }
                 edit
@@ -164,9 +164,10 @@ pub(super) fn discard(mut desk: Desk<'_>, by: &UserId) -> Decision {
 }
 
 pub(super) fn due(mut desk: Desk<'_>, kind: DueKind) -> Decision {
-    let now = desk.given.now;
-    let ripe = desk.scope.due.get(&kind).is_some_and(|at| *at <= now);
-    if !ripe {
+    if kind == DueKind::Nudge {
+        return super::searching::nudge(desk, Vec::new());
+    }
+    if !desk.is_ripe(kind) {
         return desk.answer(Answer::Same);
     }
     desk.scope.due.remove(&kind);
@@ -178,30 +179,26 @@ pub(super) fn due(mut desk: Desk<'_>, kind: DueKind) -> Decision {
             desk.note(None, Deed::Expired);
             desk.effect(Effect::Dm(author, Dm::Expired));
         }
-        (Stage::Posted(_) | Stage::Ended(_), DueKind::Reminder | DueKind::Expiry) => {}
+        (Stage::Posted(posted), DueKind::BeforeStart) => {
+            let mut concerned = vec![author];
+            concerned.extend(posted.life.claimed().map(|(who, _)| who.clone()));
+            concerned.dedup();
+            for person in concerned {
+                desk.effect(Effect::Dm(person, Dm::BeforeStart));
+            }
+        }
+        (Stage::Posted(posted), DueKind::Retention) => {
+            // The operator may want them kept by now.
+            if posted.life.is_over() && desk.given.policy.closed_kept.is_some() {
+                desk.note(None, Deed::Lapsed);
+                desk.scope.end(Ending::Lapsed);
+            }
+        }
+        (Stage::Posted(_) | Stage::Ended(_), DueKind::Reminder | DueKind::Expiry)
+        | (Stage::Draft(_) | Stage::Ended(_), DueKind::BeforeStart | DueKind::Retention)
+        | (_, DueKind::Nudge) => {}
     }
     desk.answer(Answer::Done)
-}
-
-/// The answers that make up a brief, to begin an edit with.
-fn answers_of(brief: &Brief) -> Vec<Said> {
-    let words = |question, text: &Option<Text>| text.clone().map(|text| Said::Words(question, text));
-    let mut answers = vec![
-        Said::SystemType(brief.system_type),
-        Said::Words(Question::System, brief.system.clone()),
-        Said::Speed(brief.speed),
-        Said::Load(brief.load),
-        Said::Team(brief.team),
-    ];
-    answers.extend(words(Question::Numbers, &brief.numbers));
-    answers.extend(words(Question::Language, &brief.language));
-    answers.extend(brief.ramp.map(Said::Ramp));
-    answers.extend(brief.code.map(Said::Code));
-    answers.extend(brief.length.map(Said::Length));
-    answers.extend(brief.breadth.map(Said::Breadth));
-    answers.extend(words(Question::Title, &brief.title));
-    answers.extend(brief.details.iter().map(|(detail, text)| Said::Words(Question::Detail(*detail), text.clone())));
-    answers
 }
 
 impl Desk<'_> {
@@ -230,12 +227,12 @@ impl Desk<'_> {
 
 impl Scope {
     /// Over: the texts go, who and when stay.
-    fn end(&mut self, ending: Ending) {
+    pub(super) fn end(&mut self, ending: Ending) {
         self.stage = Stage::Ended(ending);
         self.due.clear();
     }
 }
 
-fn later(now: Timestamp, by: std::time::Duration) -> Timestamp {
+pub(super) fn later(now: Timestamp, by: std::time::Duration) -> Timestamp {
     now.checked_add(by).unwrap_or(Timestamp::MAX)
 }

@@ -6,11 +6,15 @@
 mod approving;
 mod delivering;
 mod drafting;
+mod forgetting;
 mod posting;
+mod searching;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
+
+pub use forgetting::forgotten;
 
 use super::answers::Question;
 use super::approval::{NotCounted, Standing};
@@ -84,6 +88,22 @@ pub enum Refusal {
     NotAHiringChannel,
     /// Asking for changes needs a tick or a comment.
     NothingAsked,
+    /// Only approvers may; where nobody is named, any member.
+    NotARecruiter,
+    /// Nobody takes their own scope.
+    OwnScope,
+    /// Slack has not told yet who the person is.
+    NotKnownYet,
+    /// Somebody else has it.
+    ClaimedByOther,
+    /// The search rests.
+    OnHold,
+    /// It is filled or closed.
+    SearchOver,
+    /// Its author has not left.
+    AuthorStays,
+    /// Only members of the workspace can have a scope.
+    NotAMember,
 }
 
 impl Refusal {
@@ -93,10 +113,20 @@ impl Refusal {
             Refusal::NotYours => "not_yours",
             Refusal::Over(Ending::Discarded) => "discarded",
             Refusal::Over(Ending::Expired) => "expired",
+            Refusal::Over(Ending::Erased) => "erased",
+            Refusal::Over(Ending::Lapsed) => "lapsed",
             Refusal::NoDraft => "no_draft",
             Refusal::NotPosted => "not_posted",
             Refusal::NotAHiringChannel => "not_a_hiring_channel",
             Refusal::NothingAsked => "nothing_asked",
+            Refusal::NotARecruiter => "not_a_recruiter",
+            Refusal::OwnScope => "own_scope",
+            Refusal::NotKnownYet => "not_known_yet",
+            Refusal::ClaimedByOther => "claimed_by_other",
+            Refusal::OnHold => "on_hold",
+            Refusal::SearchOver => "search_over",
+            Refusal::AuthorStays => "author_stays",
+            Refusal::NotAMember => "not_a_member",
         }
     }
 }
@@ -122,6 +152,11 @@ pub fn decide(scope: Scope, command: Command, given: &Given) -> Decision {
         Command::Mark(mark) => approving::mark(desk, mark),
         Command::Learnt(person) => approving::learnt(desk, &person),
         Command::AskForChanges { by, ticks, comment } => approving::ask_for_changes(desk, by, ticks, comment),
+        Command::Step { by, step } => searching::step(desk, &by, step),
+        Command::HandOver { by, to, kind } => searching::hand_over(desk, &by, to, kind),
+        Command::TakeOver { by, kind, author } => searching::take_over(desk, by, kind, author),
+        Command::AuthorSeen(presence) => searching::author_seen(desk, presence),
+        Command::Nudge(approvers) => searching::nudge(desk, approvers),
         Command::Delivered(delivered) => delivering::delivered(desk, delivered),
     }
 }
@@ -142,7 +177,10 @@ impl Desk<'_> {
     fn effect(&mut self, effect: Effect) {
         self.effects.push(effect);
     }
-    fn answer(self, answer: Answer) -> Decision {
+    fn answer(mut self, answer: Answer) -> Decision {
+        if answer != Answer::Same {
+            self.keep_nudge();
+        }
         Decision { scope: self.scope, effects: self.effects, audit: self.audit, answer }
     }
     fn refuse(mut self, by: &UserId, refusal: Refusal) -> Decision {

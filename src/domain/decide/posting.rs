@@ -8,9 +8,11 @@ use crate::domain::audit::Deed;
 use crate::domain::draft::{Acknowledged, Candidate, Draft, Warning};
 use crate::domain::effect::{Dm, Effect, Note, Revised};
 use crate::domain::ids::{ChannelId, Revision, UserId};
+use crate::domain::life::Life;
+use crate::domain::person::Presence;
 use crate::domain::posting::{Piece, Posting, Slot};
 use crate::domain::rights::may_edit;
-use crate::domain::scope::{Axis, Posted, Shown, Stage};
+use crate::domain::scope::{Axis, DueKind, Posted, Shown, Stage};
 
 use super::{Answer, Decision, Desk, Refusal};
 
@@ -24,6 +26,7 @@ pub(super) fn post(desk: Desk<'_>, by: &UserId, number: u32, on_purpose: Option<
         Stage::Posted(posted) if posted.shown.candidate == number => {
             return desk.answer(Answer::Posted(BTreeSet::new()));
         }
+        Stage::Posted(posted) if posted.life.is_over() => return desk.refuse(by, Refusal::SearchOver),
         Stage::Posted(posted) => match &posted.edit {
             Some(edit) => edit,
             None => return desk.refuse(by, Refusal::NoDraft),
@@ -127,7 +130,17 @@ fn first(
     let reviews = candidate.number;
     let shown = shown(candidate, acknowledged, Revision::FIRST, &desk);
     let posting = Posting { summary: Slot::Waiting, ..Posting::default() };
-    desk.scope.stage = Stage::Posted(Box::new(Posted { shown, channel, edit: None, reviews, approval, posting }));
+    desk.scope.stage = Stage::Posted(Box::new(Posted {
+        shown,
+        channel,
+        edit: None,
+        reviews,
+        approval,
+        posting,
+        life: Life::Open,
+        author: Presence::Here,
+        nudges: 0,
+    }));
     desk.scope.due.clear();
     desk.posted(by);
     desk.effect(Effect::Refresh(Piece::Summary));
@@ -154,6 +167,7 @@ fn revise(mut desk: Desk<'_>, by: &UserId, candidate: Candidate, acknowledged: V
         return desk.answer(Answer::Posted(axes));
     }
     posted.shown = next;
+    posted.nudges = 0;
     let substance = axes.iter().any(|axis| axis.is_substance());
     if substance {
         // A reaction that stood before can never count again: its marks go, and the fence opens anew with Slack's
@@ -177,6 +191,8 @@ fn revise(mut desk: Desk<'_>, by: &UserId, candidate: Candidate, acknowledged: V
         .collect();
     let approvals = u32::try_from(voided.len()).unwrap_or(u32::MAX);
     let revised = Revised { revision: after, axes: axes.clone(), by: by.clone(), approvals };
+    // There is something new to read: whoever is waited for has their time again.
+    desk.scope.due.remove(&DueKind::Nudge);
     desk.posted(by);
     if substance && was_approved {
         desk.note(None, Deed::QuorumLost);

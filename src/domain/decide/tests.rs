@@ -3,11 +3,13 @@
 mod approving;
 mod delivering;
 mod drafting;
+mod forgetting;
 mod history;
 mod life;
 mod naive;
 mod posting;
 mod revising;
+mod searching;
 mod stages;
 mod story;
 mod waiting;

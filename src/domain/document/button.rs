@@ -52,6 +52,12 @@ presses!(
     Filled = "filled",
     /// The search ends without a hire.
     Close = "close",
+    /// Put right who is hired, or when they start.
+    ChangeHire = "change_hire",
+    /// A search that was marked as over goes on.
+    Reopen = "reopen",
+    /// The author: pass the scope on to somebody.
+    HandOver = "hand_over",
     /// Take over the scope of somebody who left.
     TakeOver = "take_over",
     /// Open the form (again): a fresh press brings a fresh trigger.

@@ -2,7 +2,9 @@
 
 use super::super::approval::ChangeAsked;
 use super::super::document::{DateForm, Document, Press, Span, Spans};
+use super::super::effect::{Passed, Passing};
 use super::super::ids::{ChannelId, Timestamp, UserId};
+use super::super::life::Step;
 use super::super::scope::Axis;
 use super::super::summary::{Approval, approval, button};
 use super::super::wording::notes::{
@@ -10,7 +12,7 @@ use super::super::wording::notes::{
     TitleWhoHole,
 };
 use super::super::wording::{Phrase, Words};
-use super::{About, Count, axes, doubts, number, person};
+use super::{About, Count, axes, doubts, hired, number, person};
 
 /// To the author: it is posted, and this is what people read.
 pub fn posted(
@@ -34,7 +36,7 @@ pub fn posted(
         }
         nobody => nobody,
     };
-    with_buttons(page.para(approval(&state, words)), about, &[Press::Edit], words)
+    with_buttons(page.para(approval(&state, words)), about, &[Press::Edit, Press::HandOver], words)
 }
 
 /// To the author: an approval that counts.
@@ -63,38 +65,38 @@ pub fn changes_asked(
     with_buttons(page, about, &[Press::Edit], words)
 }
 
-/// What somebody did with the search, told to the author.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
-    /// Took it.
-    Claimed,
-    /// Gave it back.
-    Released,
-    /// Put it on hold.
-    OnHold,
-    /// Took it off hold.
-    Resumed,
-    /// Marked it as filled.
-    Filled,
-    /// Closed it.
-    Closed,
-    /// Took it over from the author.
-    TakenOver,
+/// To the author and whoever has it: something was done with the search.
+pub fn stepped(about: About<'_>, who: &UserId, step: &Step, words: &Words) -> Document {
+    let said = &words.direct;
+    let phrase = match step {
+        Step::Claim => &said.claimed,
+        Step::Release => &said.released,
+        Step::Hold => &said.on_hold,
+        Step::Resume => &said.resumed,
+        Step::Fill(_) => &said.filled,
+        Step::Close(_) => &said.closed,
+        Step::Reopen => &said.reopened,
+    };
+    let page = by(phrase, about, who);
+    let page = match step {
+        Step::Fill(hire) => hired(hire, words).map_or(page.clone(), |hire| page.quote(hire)),
+        Step::Close(Some(why)) => page.quote(Span::typed(why.as_str())),
+        _ => page,
+    };
+    with_buttons(page, about, &[], words)
 }
 
-/// To the author: somebody did something with the search.
-pub fn told(about: About<'_>, deed: Deed, who: &UserId, words: &Words) -> Document {
+/// To the new author, or to whoever has the search: the scope is somebody else's now.
+pub fn passed(about: About<'_>, reader: &UserId, passed: &Passed, words: &Words) -> Document {
     let said = &words.direct;
-    let phrase = match deed {
-        Deed::Claimed => &said.claimed,
-        Deed::Released => &said.released,
-        Deed::OnHold => &said.on_hold,
-        Deed::Resumed => &said.resumed,
-        Deed::Filled => &said.filled,
-        Deed::Closed => &said.closed,
-        Deed::TakenOver => &said.taken_over,
+    if *reader == passed.to {
+        return with_buttons(by(&said.yours_now, about, &passed.from), about, &[Press::Edit, Press::HandOver], words);
+    }
+    let phrase = match passed.how {
+        Passing::HandedOver => &said.handed_over,
+        Passing::TakenOver => &said.taken_over,
     };
-    with_buttons(by(phrase, about, who), about, &[], words)
+    with_buttons(by(phrase, about, &passed.to), about, &[], words)
 }
 
 /// To the author: a draft will be deleted.
@@ -103,15 +105,18 @@ pub fn expiring(about: About<'_>, at: Timestamp, words: &Words) -> Document {
         TitleDateHole::Title => about.title.clone(),
         TitleDateHole::Date => day(at),
     }));
-    with_buttons(page, about, &[Press::Continue, Press::Keep, Press::Discard], words)
+    with_buttons(page, about, &[Press::Continue, Press::Keep, Press::Discard, Press::RemindersOff], words)
 }
 
 /// To the author: a week before the start, access, context and scope, in that order.
-pub fn before_start(about: About<'_>, words: &Words) -> Document {
+pub fn before_start(about: About<'_>, start: Timestamp, words: &Words) -> Document {
     let page = Document::new()
-        .para(words.direct.before_start.fill(|TitleHole::Title| about.title.clone()))
+        .para(words.direct.before_start.fill(|hole| match hole {
+            TitleDateHole::Title => about.title.clone(),
+            TitleDateHole::Date => day(start),
+        }))
         .bullets(words.direct.before_start_checks.iter());
-    with_buttons(page, about, &[], words)
+    with_buttons(page, about, &[Press::RemindersOff], words)
 }
 
 /// To the author: it could not be posted, why, and what to do.

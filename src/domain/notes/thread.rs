@@ -2,12 +2,14 @@
 
 use super::super::approval::ChangeAsked;
 use super::super::document::{Document, Span, Spans};
+use super::super::effect::{Passed, Passing};
 use super::super::ids::{Revision, UserId};
+use super::super::life::{Hire, Step};
 use super::super::scope::Axis;
 use super::super::wording::notes::{CountHole, FromHole, RevisionAxesHole, WhoHireHole};
 use super::super::wording::summary::WhoHole;
 use super::super::wording::{Phrase, Words};
-use super::{Count, axes, doubts, number, person};
+use super::{Count, axes, doubts, hired, number, person};
 
 /// An approval that counts.
 pub fn approved(who: &UserId, count: Count, words: &Words) -> Document {
@@ -49,52 +51,52 @@ pub enum Approvals {
     Some,
 }
 
-/// A recruiter takes it.
-pub fn claimed(who: &UserId, words: &Words) -> Document {
-    by(&words.thread.claimed, who)
+/// Something done with the search.
+pub fn stepped(who: &UserId, step: &Step, words: &Words) -> Document {
+    let said = &words.thread;
+    match step {
+        Step::Claim => by(&said.claimed, who),
+        Step::Release => by(&said.released, who),
+        Step::Hold => by(&said.on_hold, who),
+        Step::Resume => by(&said.resumed, who),
+        Step::Fill(hire) => filled(who, hire, words),
+        Step::Close(why) => {
+            let page = by(&said.closed, who);
+            match why {
+                Some(why) => page.quote(Span::typed(why.as_str())),
+                None => page,
+            }
+        }
+        Step::Reopen => by(&said.reopened, who),
+    }
 }
 
-/// The recruiter gives it back.
-pub fn released(who: &UserId, words: &Words) -> Document {
-    by(&words.thread.released, who)
-}
-
-/// It rests.
-pub fn on_hold(who: &UserId, words: &Words) -> Document {
-    by(&words.thread.on_hold, who)
-}
-
-/// It goes on.
-pub fn resumed(who: &UserId, words: &Words) -> Document {
-    by(&words.thread.resumed, who)
-}
-
-/// Somebody is hired; `hire` says who starts when, as typed.
-pub fn filled(who: &UserId, hire: Option<&str>, words: &Words) -> Document {
-    match hire {
+fn filled(who: &UserId, hire: &Hire, words: &Words) -> Document {
+    match hired(hire, words) {
         None => by(&words.thread.filled, who),
         Some(hire) => Document::new().para(words.thread.filled_with.fill(|hole| match hole {
             WhoHireHole::Who => person(who),
-            WhoHireHole::Hire => Span::typed(hire).into(),
+            WhoHireHole::Hire => hire.clone(),
         })),
     }
 }
 
-/// It ended without a hire.
-pub fn closed(who: &UserId, reason: Option<&str>, words: &Words) -> Document {
-    let page = by(&words.thread.closed, who);
-    match reason {
-        Some(reason) => page.quote(Span::typed(reason)),
-        None => page,
-    }
+/// The scope is somebody else's now.
+pub fn passed(passed: &Passed, words: &Words) -> Document {
+    let phrase = match passed.how {
+        Passing::HandedOver => &words.thread.handed_over,
+        Passing::TakenOver => &words.thread.taken_over,
+    };
+    let page = Document::new().para(phrase.fill(|hole| match hole {
+        FromHole::Who => person(&passed.to),
+        FromHole::From => person(&passed.from),
+    }));
+    if passed.voided > 0 { page.para(&words.thread.own_approval) } else { page }
 }
 
-/// Somebody takes over a leaver's scope.
-pub fn taken_over(who: &UserId, from: &UserId, words: &Words) -> Document {
-    Document::new().para(words.thread.taken_over.fill(|hole| match hole {
-        FromHole::Who => person(who),
-        FromHole::From => person(from),
-    }))
+/// Its author has left.
+pub fn author_left(who: &UserId, words: &Words) -> Document {
+    by(&words.thread.author_left, who)
 }
 
 fn by(phrase: &Phrase<WhoHole>, who: &UserId) -> Document {

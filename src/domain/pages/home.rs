@@ -1,6 +1,7 @@
 //! App Home.
 
 use super::super::document::{Button, Document, Press, Span, Spans, Style};
+pub use super::super::person::Reminders;
 use super::super::wording::Words;
 use super::super::wording::pages::DaysHole;
 use super::lists::{DraftLine, Lines, ScopeLine, draft_rows, scope_rows, waiting_rows};
@@ -20,15 +21,6 @@ pub struct HomeView {
     pub scope_days: Option<u32>,
     /// Whether they get reminders.
     pub reminders: Reminders,
-}
-
-/// Whether somebody gets reminders.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reminders {
-    /// They do.
-    On,
-    /// They do not.
-    Off,
 }
 
 /// The page: what waits first, then drafts, then scopes; what is kept last.

@@ -2,6 +2,7 @@
 
 use super::super::document::{Button, DateForm, Document, Press, Span, Spans, Style};
 use super::super::ids::{Revision, ScopeId, Timestamp, UserId};
+use super::super::life::Life;
 use super::super::summary::button;
 use super::super::wording::Words;
 use super::super::wording::pages::{DraftHole, MoreHole, ScopeHole, State, UntilHole, WaitsHole};
@@ -78,6 +79,16 @@ pub fn status(scopes: &Lines<ScopeLine>, waiting: &Lines<ScopeLine>, words: &Wor
     page.section(&words.lists.waiting).then(waiting_rows(waiting, words))
 }
 
+/// The state of a scope whose search has ended or rests; `None` while it goes on.
+pub fn ended_or_resting(life: &Life) -> Option<State> {
+    match life {
+        Life::Open | Life::Claimed(_) => None,
+        Life::OnHold { .. } => Some(State::OnHold),
+        Life::Filled { .. } => Some(State::Filled),
+        Life::Closed { .. } => Some(State::Closed),
+    }
+}
+
 /// A draft that was thrown away.
 pub fn discarded(words: &Words) -> Document {
     Document::new().para(&words.lists.discarded)
@@ -113,11 +124,12 @@ pub(super) fn scope_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document {
             }
         });
         let presses: &[Press] = match line.state {
-            State::Filled | State::Closed => &[Press::Brief],
+            State::Filled => &[Press::Brief, Press::ChangeHire, Press::Reopen],
+            State::Closed => &[Press::Brief, Press::Reopen],
             State::Posting | State::NotPosted => &[Press::Continue],
-            State::OnHold => &[Press::Edit, Press::Brief, Press::Resume],
+            State::OnHold => &[Press::Edit, Press::Resume, Press::Filled, Press::Close, Press::HandOver],
             State::ChangesAsked | State::Posted | State::Waiting | State::Approved | State::Claimed => {
-                &[Press::Edit, Press::Brief]
+                &[Press::Edit, Press::Filled, Press::Hold, Press::Close, Press::HandOver]
             }
         };
         let buttons = presses.iter().map(|press| button(*press, &line.scope, line.revision, words)).collect();

@@ -18,6 +18,8 @@ fn policy(guests: Guests) -> Policy {
         connect: Connect::Refused,
         draft_life: std::time::Duration::ZERO,
         reminder_before: std::time::Duration::ZERO,
+        nudge_after: None,
+        closed_kept: None,
     }
 }
 
@@ -48,4 +50,19 @@ fn members_open_scopes_guests_where_allowed_and_nobody_from_outside() {
         assert_eq!(may_open(kind, &policy(Guests::Refused)), by_default, "{kind:?}");
         assert_eq!(may_open(kind, &policy(Guests::Allowed)), with_guests, "{kind:?} where guests are allowed");
     }
+}
+
+#[test]
+fn a_scope_is_given_to_members_and_taken_over_from_leavers() {
+    use PersonKind::*;
+    for kind in [Guest, Outsider, Bot, Deactivated] {
+        assert_eq!(may_be_given(Some(kind)), Err(Refusal::NotAMember), "{kind:?}");
+        assert_eq!(may_take_over(Some(kind), Some(Deactivated)), Err(Refusal::NotAMember), "{kind:?}");
+    }
+    assert_eq!((may_be_given(Some(Member)), may_be_given(None)), (Ok(()), Err(Refusal::NotKnownYet)));
+    for author in [None, Some(Member), Some(Guest)] {
+        assert_eq!(may_take_over(Some(Member), author), Err(Refusal::AuthorStays), "{author:?}");
+    }
+    assert_eq!(may_take_over(Some(Member), Some(Deactivated)), Ok(()));
+    assert_eq!(may_take_over(None, Some(Deactivated)), Err(Refusal::NotKnownYet));
 }

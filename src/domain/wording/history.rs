@@ -5,6 +5,7 @@ use super::summary::{sample_date, sample_person};
 use super::{Line, Phrase, RevisionHole, Table, holes, keys};
 use crate::domain::approval::NotCounted;
 use crate::domain::document::Span;
+use crate::domain::life::StepKind;
 
 section!(
     /// The revisions of a scope and what was done to each.
@@ -29,6 +30,12 @@ section!(
         done: Table<Done, Phrase<DoneHole>>, in Line;
         /// What came of it by itself.
         came: Table<Came, Phrase<WhenHole>>, in Line;
+        /// What was done with the search.
+        stepped: Table<StepKind, Phrase<DoneHole>>, in Line;
+        /// The author gave it to somebody.
+        handed_over: Phrase<PassedHole>, in Line;
+        /// Somebody has it now from whoever left.
+        took_over: Phrase<PassedHole>, in Line;
         /// An attempt to approve that does not count.
         not_counted: Phrase<NotCountedHole>, in Line;
         /// Why it does not.
@@ -67,6 +74,12 @@ keys!(
         QuorumLost = "quorum_lost",
         /// The draft expired.
         Expired = "expired",
+        /// Its author has left.
+        AuthorLeft = "author_left",
+        /// Its author is back.
+        AuthorBack = "author_back",
+        /// Its approvers were reminded.
+        Nudged = "nudged",
         /// A message was not delivered.
         NotDelivered = "not_delivered",
     }
@@ -75,6 +88,14 @@ keys!(
 holes!(
     /// Who did it, and when.
     DoneHole { Who = "who", sample_person(), 81; Date = "date", sample_date(), 40; }
+);
+holes!(
+    /// Who did it, from or to whom, and when.
+    PassedHole {
+        Who = "who", sample_person(), 81;
+        Other = "other", sample_person(), 81;
+        Date = "date", sample_date(), 40;
+    }
 );
 holes!(
     /// When.

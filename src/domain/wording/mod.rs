@@ -111,8 +111,6 @@ section!(
         confirm_no: Line, in Button;
         /// Before a draft is thrown away.
         discard: Confirming;
-        /// Before a search is closed.
-        close: Confirming;
         /// Before a search is put on hold.
         hold: Confirming;
         /// Before everything of a person is deleted.

@@ -15,6 +15,18 @@ section!(
         axis: Table<Axis, Line>, in Option;
         /// Doubts, as ticks and as a list.
         tick: Table<ChangeAsked, Line>, in Option;
+        /// Who starts when.
+        hire: HireNames;
+    }
+);
+
+section!(
+    /// Who starts when, within a sentence.
+    HireNames {
+        /// Both are known.
+        name_starts: Phrase<NameStartHole>, in Part;
+        /// The first day alone.
+        starts: Phrase<StartHole>, in Part;
     }
 );
 
@@ -43,14 +55,24 @@ section!(
         on_hold: Phrase<WhoHole>, in Line;
         /// It goes on.
         resumed: Phrase<WhoHole>, in Line;
-        /// Somebody is hired: who starts when, as typed.
+        /// Somebody is hired: who starts when.
         filled_with: Phrase<WhoHireHole>, in Line;
         /// Somebody is hired.
         filled: Phrase<WhoHole>, in Line;
         /// It ended without a hire; the reason, if any, follows as typed.
         closed: Phrase<WhoHole>, in Line;
+        /// It had not ended after all.
+        reopened: Phrase<WhoHole>, in Line;
+        /// Its author has left.
+        author_left: Phrase<WhoHole>, in Line;
         /// Somebody took it over from a leaver.
         taken_over: Phrase<FromHole>, in Line;
+        /// Its author handed it over.
+        handed_over: Phrase<FromHole>, in Line;
+        /// The new author had approved it.
+        own_approval: Line, in Line;
+        /// Instead of a message whose scope was deleted.
+        erased: Line, in Line;
         /// Slack did not say whether the first one arrived.
         repeat: Line, in Line;
     }
@@ -85,12 +107,18 @@ section!(
         filled: Phrase<TitleWhoHole>, in Line;
         /// To the author: it ended.
         closed: Phrase<TitleWhoHole>, in Line;
-        /// To the author who left it to somebody.
+        /// To the author: it goes on after its end.
+        reopened: Phrase<TitleWhoHole>, in Line;
+        /// To whoever has it: another author took it over.
         taken_over: Phrase<TitleWhoHole>, in Line;
+        /// To whoever has it: it was handed over to another author.
+        handed_over: Phrase<TitleWhoHole>, in Line;
+        /// To the new author: whose it was.
+        yours_now: Phrase<TitleWhoHole>, in Line;
         /// A draft expires soon.
         expiring: Phrase<TitleDateHole>, in Line;
         /// A week before the start.
-        before_start: Phrase<TitleHole>, in Line;
+        before_start: Phrase<TitleDateHole>, in Line;
         /// In that order.
         before_start_checks: Lines, in Line;
         /// It could not be posted; why, and that it is kept, follows.
@@ -187,6 +215,18 @@ keys!(
         ScopeOver = "scope_over",
         /// The answers changed after the review was shown.
         Moved = "moved",
+        /// Nobody takes their own scope.
+        OwnScope = "own_scope",
+        /// Slack has not told yet who the person is.
+        NotKnownYet = "not_known_yet",
+        /// Somebody else has it.
+        ClaimedByOther = "claimed_by_other",
+        /// The search rests.
+        OnHold = "on_hold",
+        /// The author has not left.
+        AuthorStays = "author_stays",
+        /// Only members of the workspace can have a scope.
+        NotAMember = "not_a_member",
         /// Several changes at once.
         Conflict = "conflict",
         /// A button of an earlier version.
@@ -207,8 +247,16 @@ holes!(
     RevisionAxesHole { Revision = "revision", Span::plain("2"), 4; Axes = "axes", Span::plain("the system"), 120; }
 );
 holes!(
-    /// A person and a hire as typed.
-    WhoHireHole { Who = "who", sample_person(), 81; Hire = "hire", Span::typed("Grace, 1 March"), 150; }
+    /// A person, and who starts when.
+    WhoHireHole { Who = "who", sample_person(), 81; Hire = "hire", Span::typed("Grace"), 150; }
+);
+holes!(
+    /// A name and the first day.
+    NameStartHole { Name = "name", Span::typed("Grace"), 80; Start = "start", sample_date(), 20; }
+);
+holes!(
+    /// The first day.
+    StartHole { Start = "start", sample_date(), 20; }
 );
 holes!(
     /// Who took it, from whom.

@@ -114,9 +114,11 @@ section!(
         /// Revisions.
         history: ReadWindow;
         /// Filled.
-        filled: AnswerWindow;
+        filled: FilledWindow;
         /// Closed without a hire.
         close: AnswerWindow;
+        /// Handed over to another author.
+        hand_over: HandOverWindow;
         /// Takes a moment to fill.
         loading: Line, in Line;
     }
@@ -165,6 +167,50 @@ section!(
         close: Line, in Window;
         /// The question.
         answer: Typing;
+    }
+);
+
+section!(
+    /// Who starts when.
+    FilledWindow {
+        /// Title.
+        title: Line, in Window;
+        /// The button that sends it.
+        submit: Line, in Window;
+        /// The button that closes it.
+        close: Line, in Window;
+        /// Who.
+        name: Typing;
+        /// The first day.
+        starts: Picking;
+    }
+);
+
+section!(
+    /// The window that hands a scope over.
+    HandOverWindow {
+        /// Title.
+        title: Line, in Window;
+        /// The button that sends it.
+        submit: Line, in Window;
+        /// The button that closes it.
+        close: Line, in Window;
+        /// To whom.
+        person: Picking;
+        /// Slack has not told yet who that is.
+        unknown: Line, in Hint;
+        /// A guest, a bot or somebody of another company.
+        not_a_member: Line, in Hint;
+    }
+);
+
+section!(
+    /// A field that Slack itself fills: a day, a person.
+    Picking {
+        /// The question.
+        label: Line, in Label;
+        /// Small print below.
+        hint: Line, in Hint;
     }
 );
 

@@ -34,6 +34,8 @@ section!(
         approval: Approval;
         /// What became of the search.
         life: Life;
+        /// Its author has left.
+        left: Phrase<WhoHole>, in Line;
         /// Between the last two of a list of people or things.
         and: Line, in Option;
     }
@@ -108,7 +110,7 @@ section!(
         on_hold: Phrase<WhoDateHole>, in Line;
         /// Somebody is hired.
         filled: Phrase<WhoDateHole>, in Line;
-        /// Somebody is hired: who and when they start, as typed.
+        /// Somebody is hired: who and when they start.
         filled_with: Phrase<HireHole>, in Line;
         /// It ended without a hire.
         closed: Phrase<WhoDateHole>, in Line;
@@ -152,9 +154,9 @@ holes!(
     EmojiHole { Emoji = "emoji", Span::Emoji("white_check_mark".into()), 200; }
 );
 holes!(
-    /// Who is hired and when they start, as typed; who said so.
+    /// Who is hired and when they start; who said so.
     HireHole {
-        Hire = "hire", Span::typed("Ada Lovelace, 1 March"), 150;
+        Hire = "hire", Span::typed("Ada Lovelace"), 150;
         Who = "who", sample_person(), 81;
         Date = "date", sample_date(), 20;
     }

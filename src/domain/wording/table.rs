@@ -6,6 +6,7 @@ use super::source::{Place, Source, Wording};
 use crate::domain::approval::{ChangeAsked, NotCounted};
 use crate::domain::choices::{Breadth, Code, Detail, Length, Load, Ramp, Speed, SystemType, Team};
 use crate::domain::document::{Press, Spans};
+use crate::domain::life::StepKind;
 use crate::domain::scope::Axis;
 
 /// A closed list whose members have keys. [`Keyed::position`] is the place in [`Keyed::LIST`].
@@ -31,7 +32,22 @@ macro_rules! keyed {
         })+
     };
 }
-keyed!(SystemType, Speed, Load, Team, Ramp, Code, Length, Breadth, Detail, Press, Axis, ChangeAsked, NotCounted);
+keyed!(
+    SystemType,
+    Speed,
+    Load,
+    Team,
+    Ramp,
+    Code,
+    Length,
+    Breadth,
+    Detail,
+    Press,
+    Axis,
+    ChangeAsked,
+    NotCounted,
+    StepKind
+);
 
 /// Declares a closed list of keys that have wordings.
 macro_rules! keys {

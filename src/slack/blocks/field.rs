@@ -2,10 +2,13 @@
 
 use slack_morphism::prelude::{
     SlackActionId, SlackBlock, SlackBlockCheckboxesElement, SlackBlockChoiceItem, SlackBlockConversationFilter,
-    SlackBlockConversationsSelectElement, SlackBlockId, SlackBlockMarkDownText, SlackBlockPlainTextInputElement,
-    SlackBlockRadioButtonsElement, SlackBlockText, SlackConversationFilterInclude, SlackConversationId,
-    SlackDispatchActionConfig, SlackDispatchActionTrigger, SlackInputBlock, SlackInputBlockElement,
+    SlackBlockConversationsSelectElement, SlackBlockDatePickerElement, SlackBlockId, SlackBlockMarkDownText,
+    SlackBlockPlainTextInputElement, SlackBlockRadioButtonsElement, SlackBlockText, SlackBlockUsersSelectElement,
+    SlackConversationFilterInclude, SlackConversationId, SlackDispatchActionConfig, SlackDispatchActionTrigger,
+    SlackInputBlock, SlackInputBlockElement,
 };
+
+use jiff::civil::Date;
 
 use super::text::{escaped, label, length, plain};
 use crate::domain::ids::ChannelId;
@@ -110,6 +113,20 @@ pub fn conversation(frame: Frame<'_>, chosen: &ChannelId) -> SlackBlock {
         .with_action_id(action(&frame))
         .with_initial_conversation(SlackConversationId(chosen.to_string()))
         .with_filter(filter);
+    input(frame, element)
+}
+
+/// A day from Slack's calendar.
+pub fn day(frame: Frame<'_>, chosen: Option<Date>) -> SlackBlock {
+    let element = SlackBlockDatePickerElement::new()
+        .with_action_id(action(&frame))
+        .opt_initial_date(chosen.map(|day| day.to_string()));
+    input(frame, element)
+}
+
+/// One person of the workspace.
+pub fn person(frame: Frame<'_>) -> SlackBlock {
+    let element = SlackBlockUsersSelectElement::new().with_action_id(action(&frame));
     input(frame, element)
 }
 

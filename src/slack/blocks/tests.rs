@@ -6,8 +6,10 @@ use crate::domain::answers::SystemType;
 use crate::domain::document::{Button, Confirm, DateForm, Press, Style};
 use crate::domain::ids::{GroupId, Revision};
 use crate::domain::kit::{kit, thirty_days};
+use crate::domain::life::{Hire, Life};
+use crate::domain::person::Presence;
 use crate::domain::sentence::sentences_of;
-use crate::domain::summary::{Approval, Life, SummaryView, summary_of};
+use crate::domain::summary::{Approval, SummaryView, summary_of};
 use crate::slack::checking::{faults_of_message, faults_of_view};
 use crate::slack::samples::{self, SCRIPTS, full_answers, words};
 use crate::slack::screens::home_of;
@@ -79,8 +81,19 @@ fn a_summary_with_everything_is_one_message_with_nothing_cut() {
                 emoji: vec!["white_check_mark".into()],
             },
             acknowledged: Vec::new(),
-            life: Life::Open,
-            buttons: vec![Press::Approve, Press::AskForChanges, Press::Kit, Press::Brief],
+            life: Life::Filled {
+                by: (samples::user(), samples::moment()),
+                hire: Hire {
+                    name: Some(samples::longest(pattern, Hire::NAME_LIMIT)),
+                    starts: Some("2027-03-01".parse().unwrap()),
+                },
+                claimed: None,
+            },
+            presence: Presence::Left,
+            buttons: vec![
+                vec![Press::TakeOver, Press::Claim, Press::Filled, Press::Hold, Press::Close],
+                vec![Press::Approve, Press::AskForChanges, Press::Kit, Press::Brief, Press::WithdrawMine],
+            ],
         };
         let message = message(&summary_of(&view, words()));
         assert!(!message["blocks"].to_string().contains('…'), "{script}: something was cut");

@@ -192,7 +192,11 @@ fn is_drawn(screen: ScreenKind, element: Element) -> bool {
             Question::Language | Question::Ramp | Question::Code | Question::Length | Question::Title
         ),
         ScreenKind::More => matches!(question, Question::Detail(_)),
-        ScreenKind::AskForChanges | ScreenKind::Reading => false,
+        ScreenKind::AskForChanges
+        | ScreenKind::Filled
+        | ScreenKind::Close
+        | ScreenKind::HandOver
+        | ScreenKind::Reading => false,
     }
 }
 
@@ -200,17 +204,15 @@ fn is_drawn(screen: ScreenKind, element: Element) -> bool {
 fn first_block(view: &View) -> Option<BlockId> {
     let seen = view.fields.iter().find_map(|field| BlockId::parse(&field.block));
     seen.or_else(|| {
+        let fixed = |screen, element| Some(BlockId { screen, element, generation: Generation::FIXED });
         let element = match screen_of(&view.callback_id)? {
             ScreenKind::Form => Element::Answer(Question::SystemType),
             ScreenKind::Review => Element::Answer(Question::Language),
             ScreenKind::More => Element::Answer(Question::Detail(crate::domain::answers::Detail::MustHave)),
-            ScreenKind::AskForChanges => {
-                return Some(BlockId {
-                    screen: ScreenKind::AskForChanges,
-                    element: Element::Ticks,
-                    generation: Generation::FIXED,
-                });
-            }
+            screen @ ScreenKind::AskForChanges => return fixed(screen, Element::Ticks),
+            screen @ ScreenKind::Filled => return fixed(screen, Element::Name),
+            screen @ ScreenKind::Close => return fixed(screen, Element::Why),
+            screen @ ScreenKind::HandOver => return fixed(screen, Element::Person),
             ScreenKind::Reading => return None,
         };
         block_of(element, view)

@@ -3,11 +3,12 @@
 
 use super::{Ignored, Read};
 use crate::app::intent::{
-    ChangesSubmitted, CommandTyped, FieldsReported, FieldsShown, Pressed, ReplyTo, ReviewSubmitted, ScreenKind,
-    Surface, Trigger, ViewRef, What, Who,
+    ChangesSubmitted, CommandTyped, FieldsReported, FieldsShown, HandOverSubmitted, Pressed, ReplyTo, ReviewSubmitted,
+    ScreenKind, StepSubmitted, Surface, Trigger, ViewRef, What, Who,
 };
 use crate::domain::answers::AnswerFault;
 use crate::domain::ids::{SlackTime, Timestamp, WindowId};
+use crate::domain::life::Step;
 use crate::slack::blocks::text::unescaped;
 use crate::slack::ids::{ButtonValue, Metadata, SHORTCUT_MESSAGE, SHORTCUT_NEW, press_of, screen_of};
 use crate::slack::installation::Installation;
@@ -211,8 +212,17 @@ fn submitted(submission: &ViewSubmission, here: &Installation) -> Option<What> {
             ticks: shown.ticks,
             comment: shown.comment,
         }),
+        ScreenKind::Filled => step_of(fields, Step::Fill(shown.hire)),
+        ScreenKind::Close => step_of(fields, Step::Close(shown.why)),
+        ScreenKind::HandOver => {
+            What::HandOverSubmitted(HandOverSubmitted { who: fields.who, scope: fields.scope, to: shown.person? })
+        }
         ScreenKind::Reading => return None,
     })
+}
+
+fn step_of(fields: FieldsReported, step: Step) -> What {
+    What::StepSubmitted(StepSubmitted { who: fields.who, scope: fields.scope, step })
 }
 
 /// A window closed: only the review asks to be told.

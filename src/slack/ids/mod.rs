@@ -27,8 +27,16 @@ pub const METADATA_EVENT: &str = "scopebot_message";
 pub const TICKED: &str = "on_purpose";
 
 /// The bot's windows.
-pub const SCREENS: [ScreenKind; 5] =
-    [ScreenKind::Form, ScreenKind::Review, ScreenKind::More, ScreenKind::AskForChanges, ScreenKind::Reading];
+pub const SCREENS: [ScreenKind; 8] = [
+    ScreenKind::Form,
+    ScreenKind::Review,
+    ScreenKind::More,
+    ScreenKind::AskForChanges,
+    ScreenKind::Filled,
+    ScreenKind::Close,
+    ScreenKind::HandOver,
+    ScreenKind::Reading,
+];
 
 /// The `callback_id` of a window.
 pub const fn callback_id(screen: ScreenKind) -> &'static str {
@@ -37,6 +45,9 @@ pub const fn callback_id(screen: ScreenKind) -> &'static str {
         ScreenKind::Review => "scoping.review.view",
         ScreenKind::More => "scoping.more.view",
         ScreenKind::AskForChanges => "scoping.changes.view",
+        ScreenKind::Filled => "scoping.filled.view",
+        ScreenKind::Close => "scoping.close.view",
+        ScreenKind::HandOver => "scoping.hand_over.view",
         ScreenKind::Reading => "scoping.reading.view",
     }
 }
@@ -61,6 +72,14 @@ pub enum Element {
     Ticks,
     /// The comment of "Ask for changes".
     Comment,
+    /// Who starts.
+    Name,
+    /// Their first day.
+    Starts,
+    /// Why a search ends.
+    Why,
+    /// Who goes on with a scope.
+    Person,
 }
 
 impl Element {
@@ -72,6 +91,10 @@ impl Element {
             Element::Channel,
             Element::Ticks,
             Element::Comment,
+            Element::Name,
+            Element::Starts,
+            Element::Why,
+            Element::Person,
         ])
     }
 }
@@ -84,6 +107,7 @@ impl From<Field> for Element {
             Field::Reason => Element::Reason,
             Field::Channel => Element::Channel,
             Field::Comment => Element::Comment,
+            Field::Person => Element::Person,
         }
     }
 }
@@ -117,6 +141,10 @@ macro_rules! elements_of {
             Element::Channel => concat!("scoping.", $screen, ".channel"),
             Element::Ticks => concat!("scoping.", $screen, ".ticks"),
             Element::Comment => concat!("scoping.", $screen, ".comment"),
+            Element::Name => concat!("scoping.", $screen, ".name"),
+            Element::Starts => concat!("scoping.", $screen, ".starts"),
+            Element::Why => concat!("scoping.", $screen, ".why"),
+            Element::Person => concat!("scoping.", $screen, ".person"),
         }
     };
 }
@@ -128,6 +156,9 @@ pub const fn action_id(screen: ScreenKind, element: Element) -> &'static str {
         ScreenKind::Review => elements_of!("review", element),
         ScreenKind::More => elements_of!("more", element),
         ScreenKind::AskForChanges => elements_of!("changes", element),
+        ScreenKind::Filled => elements_of!("filled", element),
+        ScreenKind::Close => elements_of!("close", element),
+        ScreenKind::HandOver => elements_of!("hand_over", element),
         ScreenKind::Reading => elements_of!("reading", element),
     }
 }

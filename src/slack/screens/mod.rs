@@ -7,6 +7,7 @@ mod form;
 mod questions;
 mod reading;
 mod review;
+mod search;
 #[cfg(test)]
 mod tests;
 
@@ -28,6 +29,9 @@ pub fn view_of(screen: &Screen, words: &Words) -> SlackView {
         Screen::Review(review) => review::window(review, words),
         Screen::More(more) => questions::more(more, words),
         Screen::AskForChanges(scope) => changes::window(scope, words),
+        Screen::Filled(scope, hire) => search::filled(scope, hire, words),
+        Screen::Close(scope) => search::close(scope, words),
+        Screen::HandOver(scope) => search::hand_over(scope, words),
         Screen::Reading { title, document } => reading::window(title, document, words),
         Screen::Copying { title, above, markdown } => reading::copying(title, above, markdown, words),
     })

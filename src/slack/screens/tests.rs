@@ -7,6 +7,7 @@ use crate::domain::choices::Load;
 use crate::domain::document::{Span, Spans};
 use crate::domain::draft::{Candidate, Warning, answers_fingerprint};
 use crate::domain::ids::{ChannelId, Revision};
+use crate::domain::life::Hire;
 use crate::domain::sentence::sentences_of;
 use crate::slack::checking::faults_of_view;
 use crate::slack::samples::{self, SCRIPTS, full_answers, short_answers, words};
@@ -152,6 +153,16 @@ fn more_asks_every_detail() {
 #[test]
 fn asking_for_changes_offers_ticks_and_a_comment() {
     insta::assert_json_snapshot!("changes", json(&Screen::AskForChanges(samples::scope())));
+}
+
+#[test]
+fn the_windows_about_a_search_ask_for_as_little_as_they_need() {
+    let hire =
+        Hire { name: Some(samples::longest("Grace ", Hire::NAME_LIMIT)), starts: Some("2027-03-01".parse().unwrap()) };
+    insta::assert_json_snapshot!("filled", json(&Screen::Filled(samples::scope(), Hire::default())));
+    insta::assert_json_snapshot!("filled_before", json(&Screen::Filled(samples::scope(), hire)));
+    insta::assert_json_snapshot!("close", json(&Screen::Close(samples::scope())));
+    insta::assert_json_snapshot!("hand_over", json(&Screen::HandOver(samples::scope())));
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn read_through(rows: &Path) -> Result<(Head, End), FolderFault> {
     let stream = |fault| FolderFault::Stream { path: rows.to_owned(), fault };
     let (head, mut items) = Items::of(BufReader::new(at(rows, File::open(rows))?)).map_err(stream)?;
     let mut ended = None;
-    while let Some(item) = items.next().map_err(stream)? {
+    while let Some(item) = items.next_item().map_err(stream)? {
         if let Item::End(end) = item {
             ended = Some(end);
         }
@@ -219,6 +219,18 @@ pub fn finished(within: &Path) -> io::Result<Vec<PathBuf>> {
         .collect();
     found.sort();
     Ok(found)
+}
+
+/// What is in the newest backup of a folder, by its own word; `None` where there is none.
+pub fn newest(within: &Path) -> io::Result<Option<Manifest>> {
+    match finished(within) {
+        Ok(found) => match found.last() {
+            Some(path) => Ok(Some(serde_json::from_slice(&fs::read(path.join(MANIFEST))?)?)),
+            None => Ok(None),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Takes away all but the newest `kept`, and says which went.

@@ -25,7 +25,7 @@ use crate::domain::ids::Timestamp;
 
 use super::record::Spelt;
 pub use line::{BadLine, line_of, text_of};
-pub use read::{Item, Items, ReadFault};
+pub use read::{Item, Items, ReadFault, Reading};
 
 /// The newest form of a stream that this program writes and reads.
 pub const FORMAT: u16 = 1;
@@ -77,7 +77,7 @@ pub struct End {
 pub enum Kind {
     /// A scope: id.
     Scope,
-    /// A revision that was posted: scope, number.
+    /// A revision as it was posted: scope, number.
     Revision,
     /// Where a summary stands: channel, ts.
     Place,
@@ -93,6 +93,8 @@ pub enum Kind {
     Group,
     /// A channel: id.
     Channel,
+    /// What somebody wishes: id.
+    Preference,
     /// A key of what came in: key.
     Seen,
     /// A mark on a message not known yet: channel, ts, serial.

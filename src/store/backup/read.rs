@@ -1,7 +1,7 @@
 //! Reading a stream: the head, each row, the end; whatever is wrong is told with its line.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 use super::{BadLine, End, FORMAT, Head, KeptRow, Kind, text_of};
 
@@ -47,79 +47,96 @@ pub enum ReadFault {
     },
 }
 
-/// What follows the head.
+/// What a line holds.
 #[derive(Debug)]
 pub enum Item {
+    /// The first one.
+    Head(Head),
     /// A record.
     Row(Box<KeptRow>),
     /// The end: all of it was there.
     End(End),
 }
 
-/// A stream being read.
+/// A stream being read, line by line, as the lines come.
+#[derive(Debug, Default)]
+pub struct Reading {
+    line: u64,
+    counted: BTreeMap<Kind, u64>,
+    over: bool,
+}
+
+impl Reading {
+    /// The next line, with its end.
+    pub fn take(&mut self, line: &str) -> Result<Item, ReadFault> {
+        self.line += 1;
+        let line_number = self.line;
+        let text = text_of(line).map_err(|why| ReadFault::Line { line: line_number, why })?;
+        if self.line == 1 {
+            return head(text).map(Item::Head);
+        }
+        if self.over {
+            return Err(ReadFault::Nonsense { line: self.line });
+        }
+        if let Ok(row) = serde_json::from_str::<KeptRow>(text) {
+            *self.counted.entry(row.kind).or_default() += 1;
+            return Ok(Item::Row(Box::new(row)));
+        }
+        let end: End = serde_json::from_str(text).map_err(|_| ReadFault::Nonsense { line: self.line })?;
+        if end.rows != self.counted {
+            return Err(ReadFault::Count);
+        }
+        self.over = true;
+        Ok(Item::End(end))
+    }
+
+    /// Called when no line follows: whether the end has come.
+    pub fn finish(&self) -> Result<(), ReadFault> {
+        if self.over { Ok(()) } else { Err(ReadFault::Cut { line: self.line + 1 }) }
+    }
+}
+
+fn head(text: &str) -> Result<Head, ReadFault> {
+    #[derive(serde::Deserialize)]
+    struct Form {
+        scopebot_backup: u16,
+    }
+    let nonsense = |_| ReadFault::Nonsense { line: 1 };
+    let form: Form = serde_json::from_str(text).map_err(nonsense)?;
+    if form.scopebot_backup > FORMAT {
+        return Err(ReadFault::Newer { found: form.scopebot_backup });
+    }
+    serde_json::from_str(text).map_err(nonsense)
+}
+
+/// The rows of a stream in a file, after its head.
 #[derive(Debug)]
 pub struct Items<R> {
     input: R,
-    line: u64,
-    text: String,
-    counted: BTreeMap<Kind, u64>,
-    over: bool,
+    reading: Reading,
 }
 
 impl<R: BufRead> Items<R> {
     /// Reads the head.
     pub fn of(input: R) -> Result<(Head, Self), ReadFault> {
-        let mut items = Items { input, line: 0, text: String::new(), counted: BTreeMap::new(), over: false };
-        #[derive(serde::Deserialize)]
-        struct Form {
-            scopebot_backup: u16,
+        let mut items = Items { input, reading: Reading::default() };
+        match items.next_item()? {
+            Some(Item::Head(head)) => Ok((head, items)),
+            _ => Err(ReadFault::Cut { line: 1 }),
         }
-        let text = items.next_text()?.ok_or(ReadFault::Cut { line: 1 })?;
-        let form: Form = serde_json::from_str(text).map_err(|_| ReadFault::Nonsense { line: 1 })?;
-        if form.scopebot_backup > FORMAT {
-            return Err(ReadFault::Newer { found: form.scopebot_backup });
-        }
-        let head = serde_json::from_str(text).map_err(|_| ReadFault::Nonsense { line: 1 })?;
-        Ok((head, items))
     }
 
     /// The number of the line read last, from 1.
     pub fn line(&self) -> u64 {
-        self.line
+        self.reading.line
     }
 
     /// The next row or the end; `None` after the end.
-    pub fn next(&mut self) -> Result<Option<Item>, ReadFault> {
-        let over = self.over;
-        let Some(text) = self.next_text()? else {
-            return if over { Ok(None) } else { Err(ReadFault::Cut { line: self.line + 1 }) };
-        };
-        let row = serde_json::from_str::<KeptRow>(text);
-        let end = serde_json::from_str::<End>(text);
-        match (row, end) {
-            (Ok(row), _) if !over => {
-                *self.counted.entry(row.kind).or_default() += 1;
-                Ok(Some(Item::Row(Box::new(row))))
-            }
-            (_, Ok(end)) if !over => {
-                if end.rows != self.counted {
-                    return Err(ReadFault::Count);
-                }
-                self.over = true;
-                Ok(Some(Item::End(end)))
-            }
-            _ => Err(ReadFault::Nonsense { line: self.line }),
+    pub fn next_item(&mut self) -> Result<Option<Item>, ReadFault> {
+        let mut line = String::new();
+        if Read::take(&mut self.input, LONGEST).read_line(&mut line)? == 0 {
+            return self.reading.finish().map(|()| None);
         }
-    }
-
-    fn next_text(&mut self) -> Result<Option<&str>, ReadFault> {
-        self.text.clear();
-        let mut bounded = io::Read::take(&mut self.input, LONGEST);
-        if bounded.read_line(&mut self.text)? == 0 {
-            return Ok(None);
-        }
-        self.line += 1;
-        let line = self.line;
-        text_of(&self.text).map(Some).map_err(|why| ReadFault::Line { line, why })
+        self.reading.take(&line).map(Some)
     }
 }

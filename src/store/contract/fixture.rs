@@ -8,6 +8,8 @@ use crate::domain::audit::{AuditRow, Deed};
 use crate::domain::brief::Brief;
 use crate::domain::effect::{Counted, Dm, Effect, Note};
 use crate::domain::ids::{ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, Timestamp, UserId, Version};
+use crate::domain::life::Life;
+use crate::domain::person::Presence;
 use crate::domain::posting::{Piece, Posting, Slot};
 use crate::domain::scope::{Posted, Scope, Shown, Stage};
 use crate::store::{
@@ -95,6 +97,9 @@ pub fn posted(mut scope: Scope, summary: Slot) -> Scope {
             approved_at: None,
         },
         posting: Posting { summary, ..Posting::default() },
+        life: Life::Open,
+        author: Presence::Here,
+        nudges: 0,
     }));
     scope
 }

@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::domain::ids::{GroupId, Timestamp};
-use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, Person, PersonKind};
+use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, Person, PersonKind, Preference, Reminders};
 use crate::store::{Change, SEEN_KEPT, STRAY_KEPT, Store};
 
 fn person(kind: PersonKind, second: i64) -> DirectoryRow {
@@ -50,6 +50,21 @@ pub async fn a_newer_reading_of_the_directory_replaces_an_older(store: &dyn Stor
     learn(store, vec![DirectoryRow::Channel(channel(4, ChannelState::Gone))]).await;
     let stored = store.channel(&home(), &super::fixture::channel(1)).await.unwrap();
     assert_eq!(stored, Some(channel(6, ChannelState::Ready)));
+}
+
+pub async fn what_somebody_wishes_is_kept_and_the_last_word_stands(store: &dyn Store) {
+    let wish = |reminders, second| Preference { id: user(1), reminders, read_at: at(second) };
+    let stored = || async { store.preference(&home(), &user(1)).await.unwrap() };
+    assert_eq!(stored().await, None);
+    learn(store, vec![DirectoryRow::Preference(wish(Reminders::Off, 5))]).await;
+    learn(store, vec![person(PersonKind::Guest, 9)]).await;
+    assert_eq!(stored().await, Some(wish(Reminders::Off, 5)), "a reading of the person leaves it alone");
+    learn(store, vec![DirectoryRow::Preference(wish(Reminders::On, 4))]).await;
+    assert_eq!(stored().await, Some(wish(Reminders::Off, 5)));
+    learn(store, vec![DirectoryRow::Preference(wish(Reminders::On, 6))]).await;
+    assert_eq!(stored().await, Some(wish(Reminders::On, 6)));
+    assert_eq!(store.preference(&other_home(), &user(1)).await.unwrap(), None);
+    assert_eq!(store.preference(&home(), &user(2)).await.unwrap(), None);
 }
 
 pub async fn of_two_readings_in_one_change_the_newer_stands(store: &dyn Store) {

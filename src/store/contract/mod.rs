@@ -93,6 +93,7 @@ run_over!(
     keeping::{
         a_newer_reading_of_the_directory_replaces_an_older,
         of_two_readings_in_one_change_the_newer_stands,
+        what_somebody_wishes_is_kept_and_the_last_word_stands,
         strays_wait_for_their_scope_in_order,
         keys_are_forgotten_after_their_time,
         strays_are_forgotten_after_their_time,
@@ -117,5 +118,6 @@ run_over!(
         what_is_given_up_is_kept_for_a_while,
         what_is_given_up_goes_with_its_scope_and_with_who_it_concerns,
         reviving_is_bounded_and_oldest_first,
+        a_refresh_that_was_given_up_goes_with_a_later_one,
     }
 );

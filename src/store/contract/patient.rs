@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
-use crate::domain::person::{Channel, Group, Person};
+use crate::domain::person::{Channel, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown};
 use crate::store::wrappers::FlakyStore;
 use crate::store::{
@@ -61,6 +61,9 @@ impl Store for Patient {
     }
     async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError> {
         until_answered!(self.0.channel(home, id))
+    }
+    async fn preference(&self, home: &Home, id: &UserId) -> Result<Option<Preference>, StoreError> {
+        until_answered!(self.0.preference(home, id))
     }
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
         until_answered!(self.0.strays(home, place))

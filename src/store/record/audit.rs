@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::approval::{NotCounted, Source};
 use crate::domain::audit::{AuditRow, Deed};
 use crate::domain::ids::{Revision, Timestamp, UserId};
+use crate::domain::life::StepKind;
+use crate::domain::person::Presence;
 
 use super::spelt::Spelling;
 use super::{Nonsense, Record, Spelt};
@@ -37,6 +39,7 @@ impl AuditRecord {
             Deed::Overrode(rule) => Some(rule.clone()),
             Deed::Approved(source) | Deed::Withdrew(source) => Some(source.spell().into_owned()),
             Deed::NotCounted(why) => Some(why.key().to_owned()),
+            Deed::HandedOver(who) | Deed::TookOver(who) => Some(who.to_string()),
             Deed::Refused(refusal) => Some(refusal.clone().into_owned()),
             Deed::NotDelivered(why) => Some(why.clone()),
             Deed::Started
@@ -46,7 +49,12 @@ impl AuditRecord {
             | Deed::AskedForChanges
             | Deed::EditBegun
             | Deed::Discarded
-            | Deed::Expired => None,
+            | Deed::Stepped(_)
+            | Deed::AuthorSeen(_)
+            | Deed::Nudged
+            | Deed::Expired
+            | Deed::Erased
+            | Deed::Lapsed => None,
         };
         AuditRecord {
             at: Spelt(row.at),
@@ -56,10 +64,15 @@ impl AuditRecord {
             about,
         }
     }
+    /// What the deed is about.
+    pub fn about(&self) -> Option<&str> {
+        self.about.as_deref()
+    }
     /// The row.
     pub fn from_record(record: Self) -> Result<AuditRow, Nonsense> {
         let about = record.about;
         let word = || about.clone().ok_or(Nonsense("what a deed is about"));
+        let who = || about.as_deref().and_then(UserId::read).ok_or(Nonsense("a person"));
         let source = || about.as_deref().and_then(Source::read).ok_or(Nonsense("a source of approval"));
         let deed = match record.deed.as_str() {
             "started" => Deed::Started,
@@ -76,9 +89,16 @@ impl AuditRecord {
             "edit_begun" => Deed::EditBegun,
             "discarded" => Deed::Discarded,
             "expired" => Deed::Expired,
+            "handed_over" => Deed::HandedOver(who()?),
+            "took_over" => Deed::TookOver(who()?),
+            "author_left" => Deed::AuthorSeen(Presence::Left),
+            "author_back" => Deed::AuthorSeen(Presence::Here),
+            "nudged" => Deed::Nudged,
+            "erased" => Deed::Erased,
+            "lapsed" => Deed::Lapsed,
             "refused" => Deed::Refused(word()?.into()),
             "not_delivered" => Deed::NotDelivered(word()?),
-            _ => return Err(Nonsense("a known deed")),
+            step => Deed::Stepped(StepKind::from_key(step).ok_or(Nonsense("a known deed"))?),
         };
         Ok(AuditRow { at: record.at.0, by: record.by.map(|by| by.0), revision: record.revision.map(Revision), deed })
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{ChannelId, GroupId, Timestamp, UserId};
-use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind};
+use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind, Preference, Reminders};
 
 use super::spelt::{spelt, unspelt};
 use super::{Record, Spelt};
@@ -89,6 +89,30 @@ impl ChannelRecord {
     /// The channel; the id is that of the key.
     pub fn from_record(record: Self, id: ChannelId) -> Channel {
         Channel { id, name: record.name, state: record.state.0, shared: record.shared, read_at: record.read_at.0 }
+    }
+}
+
+/// A [`Preference`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreferenceRecord {
+    reminders: Spelt<Reminders>,
+    read_at: Spelt<Timestamp>,
+}
+
+impl Record for PreferenceRecord {
+    const KIND: &'static str = "preference";
+    const SCHEMA: u16 = 1;
+}
+
+impl PreferenceRecord {
+    /// The stored form.
+    pub fn into_record(preference: &Preference) -> Self {
+        PreferenceRecord { reminders: Spelt(preference.reminders), read_at: Spelt(preference.read_at) }
+    }
+    /// What they wish; the id is that of the key.
+    pub fn from_record(record: Self, id: UserId) -> Preference {
+        Preference { id, reminders: record.reminders.0, read_at: record.read_at.0 }
     }
 }
 

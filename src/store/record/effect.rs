@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::answers::Text;
 use crate::domain::approval::{ChangeAsked, NotCounted};
-use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Revised};
-use crate::domain::ids::{Revision, UserId};
+use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Passed, Passing, Revised, Stepped};
+use crate::domain::ids::{ChannelId, MessageTs, Revision, UserId};
 use crate::domain::posting::Piece;
 use crate::domain::scope::Axis;
 
 use super::Spelt;
+use super::life::StepRecord;
 use super::spelt::{spelt, unspelt};
 
 /// An [`Effect`].
@@ -26,6 +27,8 @@ pub enum EffectRecord {
     Dm(Spelt<UserId>, DmRecord),
     /// [`Effect::QuietWord`].
     QuietWord(Spelt<UserId>, Spelt<NotCounted>),
+    /// [`Effect::Retract`].
+    Retract(Spelt<ChannelId>, Spelt<MessageTs>),
     /// [`Effect::Learn`].
     Learn(Spelt<UserId>),
 }
@@ -42,6 +45,12 @@ pub enum NoteRecord {
     ChangesAsked(ChangesAskedRecord),
     /// [`Note::Revised`].
     Revised(RevisedRecord),
+    /// [`Note::Stepped`].
+    Stepped(SteppedRecord),
+    /// [`Note::Passed`].
+    Passed(PassedRecord),
+    /// [`Note::AuthorLeft`].
+    AuthorLeft(Spelt<UserId>),
 }
 
 /// A [`Dm`].
@@ -64,6 +73,32 @@ pub enum DmRecord {
     Expired,
     /// [`Dm::Voided`].
     Voided(RevisedRecord),
+    /// [`Dm::Stepped`].
+    Stepped(SteppedRecord),
+    /// [`Dm::Passed`].
+    Passed(PassedRecord),
+    /// [`Dm::Nudge`].
+    Nudge,
+    /// [`Dm::BeforeStart`].
+    BeforeStart,
+}
+
+/// A [`Stepped`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SteppedRecord {
+    by: Spelt<UserId>,
+    step: StepRecord,
+}
+
+/// A [`Passed`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassedRecord {
+    from: Spelt<UserId>,
+    to: Spelt<UserId>,
+    voided: u32,
+    how: Spelt<Passing>,
 }
 
 /// A [`Counted`].
@@ -105,6 +140,7 @@ impl EffectRecord {
             Effect::Note(note) => EffectRecord::Note(NoteRecord::into_record(note)),
             Effect::Dm(person, dm) => EffectRecord::Dm(Spelt(person.clone()), DmRecord::into_record(dm)),
             Effect::QuietWord(person, why) => EffectRecord::QuietWord(Spelt(person.clone()), Spelt(*why)),
+            Effect::Retract(channel, ts) => EffectRecord::Retract(Spelt(channel.clone()), Spelt(ts.clone())),
             Effect::Learn(person) => EffectRecord::Learn(Spelt(person.clone())),
         }
     }
@@ -115,6 +151,7 @@ impl EffectRecord {
             EffectRecord::Note(note) => Effect::Note(NoteRecord::from_record(note)),
             EffectRecord::Dm(person, dm) => Effect::Dm(person.0, DmRecord::from_record(dm)),
             EffectRecord::QuietWord(person, why) => Effect::QuietWord(person.0, why.0),
+            EffectRecord::Retract(channel, ts) => Effect::Retract(channel.0, ts.0),
             EffectRecord::Learn(person) => Effect::Learn(person.0),
         }
     }
@@ -127,6 +164,9 @@ impl NoteRecord {
             Note::Withdrawn(counted) => NoteRecord::Withdrawn(CountedRecord::into_record(counted)),
             Note::ChangesAsked(asked) => NoteRecord::ChangesAsked(ChangesAskedRecord::into_record(asked)),
             Note::Revised(revised) => NoteRecord::Revised(RevisedRecord::into_record(revised)),
+            Note::Stepped(stepped) => NoteRecord::Stepped(SteppedRecord::into_record(stepped)),
+            Note::Passed(passed) => NoteRecord::Passed(PassedRecord::into_record(passed)),
+            Note::AuthorLeft(who) => NoteRecord::AuthorLeft(Spelt(who.clone())),
         }
     }
     fn from_record(record: Self) -> Note {
@@ -135,6 +175,9 @@ impl NoteRecord {
             NoteRecord::Withdrawn(counted) => Note::Withdrawn(CountedRecord::from_record(counted)),
             NoteRecord::ChangesAsked(asked) => Note::ChangesAsked(ChangesAskedRecord::from_record(asked)),
             NoteRecord::Revised(revised) => Note::Revised(RevisedRecord::from_record(revised)),
+            NoteRecord::Stepped(stepped) => Note::Stepped(SteppedRecord::from_record(stepped)),
+            NoteRecord::Passed(passed) => Note::Passed(PassedRecord::from_record(passed)),
+            NoteRecord::AuthorLeft(who) => Note::AuthorLeft(who.0),
         }
     }
 }
@@ -150,6 +193,10 @@ impl DmRecord {
             Dm::Expiring => DmRecord::Expiring,
             Dm::Expired => DmRecord::Expired,
             Dm::Voided(revised) => DmRecord::Voided(RevisedRecord::into_record(revised)),
+            Dm::Stepped(stepped) => DmRecord::Stepped(SteppedRecord::into_record(stepped)),
+            Dm::Passed(passed) => DmRecord::Passed(PassedRecord::into_record(passed)),
+            Dm::Nudge => DmRecord::Nudge,
+            Dm::BeforeStart => DmRecord::BeforeStart,
         }
     }
     fn from_record(record: Self) -> Dm {
@@ -162,7 +209,30 @@ impl DmRecord {
             DmRecord::Expiring => Dm::Expiring,
             DmRecord::Expired => Dm::Expired,
             DmRecord::Voided(revised) => Dm::Voided(RevisedRecord::from_record(revised)),
+            DmRecord::Stepped(stepped) => Dm::Stepped(SteppedRecord::from_record(stepped)),
+            DmRecord::Passed(passed) => Dm::Passed(PassedRecord::from_record(passed)),
+            DmRecord::Nudge => Dm::Nudge,
+            DmRecord::BeforeStart => Dm::BeforeStart,
         }
+    }
+}
+
+impl SteppedRecord {
+    fn into_record(stepped: &Stepped) -> Self {
+        SteppedRecord { by: Spelt(stepped.by.clone()), step: StepRecord::into_record(&stepped.step) }
+    }
+    fn from_record(record: Self) -> Stepped {
+        Stepped { by: record.by.0, step: StepRecord::from_record(record.step) }
+    }
+}
+
+impl PassedRecord {
+    fn into_record(passed: &Passed) -> Self {
+        let Passed { from, to, voided, how } = passed.clone();
+        PassedRecord { from: Spelt(from), to: Spelt(to), voided, how: Spelt(how) }
+    }
+    fn from_record(record: Self) -> Passed {
+        Passed { from: record.from.0, to: record.to.0, voided: record.voided, how: record.how.0 }
     }
 }
 

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::approval::MarkRecord;
 use super::audit::AuditRecord;
-use super::directory::{ChannelRecord, GroupRecord, PersonRecord};
+use super::directory::{ChannelRecord, GroupRecord, PersonRecord, PreferenceRecord};
 use super::envelope::{seal, unseal};
 use super::kept::{SeenRecord, StrayRecord};
 use super::outbox::RowRecord;
@@ -20,12 +20,13 @@ use crate::domain::approval::{ChangeAsked, Entitled, Gesture, Mark, NotCounted, 
 use crate::domain::audit::{AuditRow, Deed};
 use crate::domain::brief::Brief;
 use crate::domain::draft::{Acknowledged, Candidate, Conflict, Draft, Warning, Window};
-use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Revised};
+use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Passed, Passing, Revised, Stepped};
 use crate::domain::ids::{GroupId, Revision, SlackTime, Version, WindowId};
-use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind};
+use crate::domain::life::{Hire, Life, Step, StepKind};
+use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind, Preference, Presence, Reminders};
 use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::{Axis, DueKind, Ending, Scope, Stage};
-use crate::store::contract::fixture::{answers, at, channel, draft, home, id, place, posted, shown_at, text, user};
+use crate::store::contract::fixture::{answers, at, channel, draft, home, id, place, posted, shown_at, text, ts, user};
 use crate::store::{Lane, NewRow, RowId};
 
 /// The file reads as `sample`, and `sample` is written as the file.
@@ -36,7 +37,7 @@ fn assert_golden<R: Record + PartialEq + Debug>(file: &str, sample: &R) {
     assert_eq!(&serde_json::from_str::<R>(file).unwrap(), sample);
 }
 
-fn full_draft() -> Draft {
+pub fn full_draft() -> Draft {
     let mut answers = answers("moves *orders*\nand \"money\"");
     answers.set(Question::Code, Some(Answer::Code(Code::Coupled)), SlackTime(1_700_000_000_000_002));
     answers.set(Question::Ramp, None, SlackTime(1_700_000_000_000_003));
@@ -65,10 +66,14 @@ fn full_draft() -> Draft {
     }
 }
 
-fn full_posted() -> Scope {
+fn grace() -> Hire {
+    Hire { name: Some(text("Grace")), starts: Some("2027-03-01".parse().unwrap()) }
+}
+
+pub fn full_posted() -> Scope {
     let mut scope = posted(draft(1), shown_at(1));
     scope.version = Version(9);
-    scope.due = [(DueKind::Reminder, at(10)), (DueKind::Expiry, at(20))].into();
+    scope.due = DueKind::ALL.iter().zip([10, 20, 30, 40, 50]).map(|(kind, second)| (*kind, at(second))).collect();
     let posted = scope.posted_mut().unwrap();
     posted.edit = Some(Draft { answers: Answers::default(), ..Draft::default() });
     posted.posting.kit = Slot::InDoubt;
@@ -85,6 +90,9 @@ fn full_posted() -> Scope {
     posted.approval.told = BTreeSet::from([user(5)]);
     posted.approval.changes_asked = BTreeSet::from([user(6)]);
     posted.approval.approved_at = Some(at(30));
+    posted.life = Life::Filled { by: (user(2), at(40)), hire: grace(), claimed: Some((user(3), at(35))) };
+    posted.author = Presence::Left;
+    posted.nudges = 2;
     scope
 }
 
@@ -100,7 +108,7 @@ fn scopes_are_stored_as_the_golden_files_say() {
     assert_golden(include_str!("golden/place.1.json"), &PlaceRecord { scope: Spelt(id(1)) });
 }
 
-fn effects() -> Vec<Effect> {
+pub fn effects() -> Vec<Effect> {
     let asked = ChangesAsked {
         by: user(2),
         ticks: ChangeAsked::ALL.iter().copied().collect(),
@@ -110,6 +118,8 @@ fn effects() -> Vec<Effect> {
     let revised =
         Revised { revision: Revision(2), axes: Axis::ALL.iter().copied().collect(), by: user(1), approvals: 1 };
     let counted = Counted { by: user(2), given: 1, quorum: 2 };
+    let stepped = |step| Effect::Note(Note::Stepped(Stepped { by: user(2), step }));
+    let passed = Passed { from: user(1), to: user(2), voided: 1, how: Passing::HandedOver };
     vec![
         Effect::Refresh(Piece::Summary),
         Effect::Refresh(Piece::Kit),
@@ -128,6 +138,21 @@ fn effects() -> Vec<Effect> {
         Effect::Dm(user(2), Dm::Voided(revised)),
         Effect::QuietWord(user(4), NotCounted::Guest),
         Effect::Learn(user(4)),
+        stepped(Step::Claim),
+        stepped(Step::Release),
+        stepped(Step::Hold),
+        stepped(Step::Resume),
+        stepped(Step::Fill(grace())),
+        stepped(Step::Close(Some(text("the budget moved")))),
+        stepped(Step::Close(None)),
+        stepped(Step::Reopen),
+        Effect::Note(Note::Passed(passed.clone())),
+        Effect::Note(Note::AuthorLeft(user(1))),
+        Effect::Dm(user(1), Dm::Stepped(Stepped { by: user(2), step: Step::Claim })),
+        Effect::Dm(user(2), Dm::Passed(passed)),
+        Effect::Dm(user(2), Dm::Nudge),
+        Effect::Dm(user(1), Dm::BeforeStart),
+        Effect::Retract(channel(1), ts(1)),
     ]
 }
 
@@ -169,6 +194,20 @@ fn deeds() -> Vec<Deed> {
         Deed::Expired,
         Deed::Refused("not_yours".into()),
         Deed::NotDelivered("is_archived".into()),
+        Deed::Stepped(StepKind::Claimed),
+        Deed::Stepped(StepKind::Released),
+        Deed::Stepped(StepKind::OnHold),
+        Deed::Stepped(StepKind::Resumed),
+        Deed::Stepped(StepKind::Filled),
+        Deed::Stepped(StepKind::Closed),
+        Deed::Stepped(StepKind::Reopened),
+        Deed::HandedOver(user(2)),
+        Deed::TookOver(user(1)),
+        Deed::AuthorSeen(Presence::Left),
+        Deed::AuthorSeen(Presence::Here),
+        Deed::Nudged,
+        Deed::Erased,
+        Deed::Lapsed,
     ]
 }
 
@@ -207,6 +246,11 @@ fn the_directory_and_what_is_kept_are_stored_as_the_golden_files_say() {
     let record = ChannelRecord::into_record(&known);
     assert_golden(include_str!("golden/channel.1.json"), &record);
     assert_eq!(ChannelRecord::from_record(record, channel(1)), known);
+
+    let wish = Preference { id: user(1), reminders: Reminders::Off, read_at: at(1) };
+    let record = PreferenceRecord::into_record(&wish);
+    assert_golden(include_str!("golden/preference.1.json"), &record);
+    assert_eq!(PreferenceRecord::from_record(record, user(1)), wish);
 
     let mark = Mark {
         person: user(2),

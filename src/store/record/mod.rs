@@ -16,8 +16,9 @@ pub mod draft;
 pub mod effect;
 pub mod envelope;
 #[cfg(test)]
-mod golden;
+pub mod golden;
 pub mod kept;
+pub mod life;
 pub mod outbox;
 pub mod scope;
 pub mod spelt;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{ChannelId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
+use crate::domain::person::Presence;
 use crate::domain::posting::{Posting, Slot};
 use crate::domain::scope::{DueKind, Ending, Posted, Scope, Shown, Stage};
 use crate::store::lists::{shelf_of, waits_since};
@@ -14,6 +15,7 @@ use crate::store::{Place, Shelf};
 use super::approval::ApprovalRecord;
 use super::brief::ShownRecord;
 use super::draft::DraftRecord;
+use super::life::LifeRecord;
 use super::{Nonsense, Record, Spelt};
 
 /// A [`Scope`].
@@ -125,6 +127,9 @@ struct PostedRecord {
     kit: SlotRecord,
     #[serde(default, skip_serializing_if = "SlotRecord::is_empty")]
     thirty_days: SlotRecord,
+    life: LifeRecord,
+    author: Spelt<Presence>,
+    nudges: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -187,6 +192,9 @@ impl PostedRecord {
             summary: SlotRecord::into_record(&posted.posting.summary),
             kit: SlotRecord::into_record(&posted.posting.kit),
             thirty_days: SlotRecord::into_record(&posted.posting.thirty_days),
+            life: LifeRecord::into_record(&posted.life),
+            author: Spelt(posted.author),
+            nudges: posted.nudges,
         }
     }
     fn from_record(record: Self) -> Result<Posted, Nonsense> {
@@ -201,6 +209,9 @@ impl PostedRecord {
                 kit: SlotRecord::from_record(record.kit),
                 thirty_days: SlotRecord::from_record(record.thirty_days),
             },
+            life: LifeRecord::from_record(record.life),
+            author: record.author.0,
+            nudges: record.nudges,
         })
     }
 }

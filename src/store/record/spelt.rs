@@ -9,8 +9,9 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::domain::answers::{Breadth, Code, Detail, Length, Load, Question, Ramp, Speed, SystemType, Team, Text};
 use crate::domain::approval::{ChangeAsked, Gesture, NotCounted, Source};
+use crate::domain::effect::Passing;
 use crate::domain::ids::{ChannelId, MessageTs, ScopeId, Timestamp, UserId, WindowId};
-use crate::domain::person::{ChannelState, PersonKind};
+use crate::domain::person::{ChannelState, PersonKind, Presence, Reminders};
 use crate::domain::posting::Piece;
 use crate::domain::scope::{Axis, DueKind, Ending};
 use crate::store::Shelf;
@@ -116,7 +117,7 @@ macro_rules! by_table {
     )+ };
 }
 by_table!(
-    Ending: "an ending" { Discarded = "discarded", Expired = "expired" }
+    Ending: "an ending" { Discarded = "discarded", Expired = "expired", Erased = "erased", Lapsed = "lapsed" }
     Piece: "a piece" { Summary = "summary", Kit = "kit", ThirtyDays = "thirty_days" }
     Gesture: "a gesture" { Given = "given", Taken = "taken" }
     PersonKind: "a kind of person" {
@@ -125,6 +126,9 @@ by_table!(
     ChannelState: "a state of a channel" {
         Ready = "ready", NotIn = "not_in", Archived = "archived", Gone = "gone",
     }
+    Presence: "whether somebody is there" { Here = "here", Left = "left" }
+    Reminders: "whether somebody is reminded" { On = "on", Off = "off" }
+    Passing: "how a scope was passed on" { HandedOver = "handed_over", TakenOver = "taken_over" }
     Shelf: "a shelf" { Drafts = "drafts", Posted = "posted" }
 );
 
@@ -156,6 +160,16 @@ impl Spelling for Source {
 
 impl Spelling for Timestamp {
     const WHAT: &'static str = "a moment";
+    fn spell(&self) -> Cow<'_, str> {
+        Cow::Owned(self.to_string())
+    }
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Spelling for jiff::civil::Date {
+    const WHAT: &'static str = "a day";
     fn spell(&self) -> Cow<'_, str> {
         Cow::Owned(self.to_string())
     }

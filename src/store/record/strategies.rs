@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
 use proptest::prelude::*;
@@ -16,6 +17,8 @@ use crate::domain::draft::{Acknowledged, Candidate, Conflict, Draft, Warning, Wi
 use crate::domain::ids::{
     ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, Timestamp, UserId, Version, WindowId,
 };
+use crate::domain::life::{Hire, Life};
+use crate::domain::person::Presence;
 use crate::domain::posting::{Posting, Slot};
 use crate::domain::scope::{DueKind, Ending, Posted, Scope, Shown, Stage};
 
@@ -207,6 +210,20 @@ fn slots() -> impl Strategy<Value = Slot> {
     ]
 }
 
+fn searches() -> impl Strategy<Value = (Life, Presence, u32)> {
+    let by = || (users(), moments());
+    let day = (1..9999i16, 1..13i8, 1..29i8).prop_map(|(year, month, day)| Date::new(year, month, day).unwrap());
+    let hire = (of(texts()), of(day)).prop_map(|(name, starts)| Hire { name, starts });
+    let life = prop_oneof![
+        Just(Life::Open),
+        by().prop_map(Life::Claimed),
+        (by(), of(by())).prop_map(|(by, claimed)| Life::OnHold { by, claimed }),
+        (by(), hire, of(by())).prop_map(|(by, hire, claimed)| Life::Filled { by, hire, claimed }),
+        (by(), of(texts()), of(by())).prop_map(|(by, why, claimed)| Life::Closed { by, why, claimed }),
+    ];
+    (life, select(&[Presence::Here, Presence::Left][..]), any::<u32>())
+}
+
 fn posted() -> impl Strategy<Value = Posted> {
     let shown = (any::<u32>(), any::<u32>(), briefs(), any::<String>(), sentences(), acknowledged(), moments())
         .prop_map(|(revision, candidate, brief, title, sentences, acknowledged, posted_at)| Shown {
@@ -220,14 +237,17 @@ fn posted() -> impl Strategy<Value = Posted> {
         });
     let posting =
         (slots(), slots(), slots()).prop_map(|(summary, kit, thirty_days)| Posting { summary, kit, thirty_days });
-    (shown, channels(), of(drafts()), any::<u32>(), approvals(), posting).prop_map(
-        |(shown, channel, edit, reviews, approval, posting)| Posted {
+    (shown, channels(), of(drafts()), any::<u32>(), approvals(), posting, searches()).prop_map(
+        |(shown, channel, edit, reviews, approval, posting, (life, author, nudges))| Posted {
             shown,
             channel,
             edit,
             reviews,
             approval,
             posting,
+            life,
+            author,
+            nudges,
         },
     )
 }
@@ -237,9 +257,9 @@ pub fn scopes() -> impl Strategy<Value = Scope> {
     let stage = prop_oneof![
         drafts().prop_map(|draft| Stage::Draft(Box::new(draft))),
         posted().prop_map(|posted| Stage::Posted(Box::new(posted))),
-        select(&[Ending::Discarded, Ending::Expired][..]).prop_map(Stage::Ended),
+        select(&[Ending::Discarded, Ending::Expired, Ending::Erased, Ending::Lapsed][..]).prop_map(Stage::Ended),
     ];
-    let due = btree_set(select(&DueKind::ALL[..]), 0..=2);
+    let due = btree_set(select(&DueKind::ALL[..]), 0..=5);
     (scope_ids(), homes(), any::<u64>(), users(), moments(), moments(), stage, (due, moments())).prop_map(
         |(id, home, version, author, created, touched, stage, (due, at))| Scope {
             id,

@@ -7,7 +7,7 @@ use crate::domain::ids::{Home, ScopeId, Timestamp, Version};
 use crate::domain::person::DirectoryRow;
 use crate::domain::scope::{Scope, Stage};
 use crate::store::record::audit::AuditRecord;
-use crate::store::record::directory::{ChannelRecord, GroupRecord, PersonRecord, ReadAt};
+use crate::store::record::directory::{ChannelRecord, GroupRecord, PersonRecord, PreferenceRecord, ReadAt};
 use crate::store::record::envelope::{damaged, unseal};
 use crate::store::record::kept::{SeenRecord, StrayRecord};
 use crate::store::record::outbox::RowRecord;
@@ -198,6 +198,7 @@ impl Desk<'_, '_> {
             if [lanes, &fresh].into_iter().any(|lanes| lanes.absorbs(&self.home, &row.lane, &row.effect)) {
                 continue;
             }
+            self.drop_replaced(&row)?;
             self.last_row += 1;
             let id = RowId(self.last_row);
             let record = RowRecord::into_record(&row, self.now);
@@ -235,6 +236,7 @@ impl Desk<'_, '_> {
                 DirectoryRow::Person(person) => (keys::person(&self.home, &person.id), person.read_at),
                 DirectoryRow::Group(group) => (keys::group(&self.home, &group.id), group.read_at),
                 DirectoryRow::Channel(channel) => (keys::channel(&self.home, &channel.id), channel.read_at),
+                DirectoryRow::Preference(wish) => (keys::preference(&self.home, &wish.id), wish.read_at),
             };
             if newest.get(&key).is_none_or(|(other, _)| *other <= read_at) {
                 newest.insert(key, (read_at, row));
@@ -250,6 +252,7 @@ impl Desk<'_, '_> {
                 DirectoryRow::Person(person) => put(&key, &PersonRecord::into_record(person), old)?,
                 DirectoryRow::Group(group) => put(&key, &GroupRecord::into_record(group), old)?,
                 DirectoryRow::Channel(channel) => put(&key, &ChannelRecord::into_record(channel), old)?,
+                DirectoryRow::Preference(wish) => put(&key, &PreferenceRecord::into_record(wish), old)?,
             });
         }
         Ok(())

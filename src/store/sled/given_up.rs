@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::effect::Effect;
 use crate::domain::ids::{Home, ScopeId, Timestamp, UserId};
 use crate::store::record::envelope::unseal;
 use crate::store::record::outbox::RowRecord;
-use crate::store::{GIVEN_UP_KEPT, Row, RowId, StoreError, until};
+use crate::store::{GIVEN_UP_KEPT, NewRow, Row, RowId, StoreError, until};
 
 use super::apply::{Desk, Knowledge};
 use super::keys;
@@ -28,11 +29,20 @@ impl Desk<'_, '_> {
         self.drop_those(|row| row.scope() == scope)
     }
 
+    /// A refresh does all that an earlier one of the same piece would have done.
+    pub fn drop_replaced(&mut self, by: &NewRow) -> Result<(), StoreError> {
+        match by.effect {
+            Effect::Refresh(_) => self.drop_those(|row| (&row.lane, &row.effect) == (&by.lane, &by.effect)),
+            _ => Ok(()),
+        }
+    }
+
     /// A person is forgotten.
     pub fn forget(&mut self, person: &UserId) -> Result<(), StoreError> {
-        let key = keys::person(&self.home, person);
-        if let Some(row) = self.view.row(&key)? {
-            self.steps.push(Step::Remove(key, row));
+        for key in [keys::person(&self.home, person), keys::preference(&self.home, person)] {
+            if let Some(row) = self.view.row(&key)? {
+                self.steps.push(Step::Remove(key, row));
+            }
         }
         self.drop_those(|row| row.effect.concerns(person))
     }
@@ -43,6 +53,10 @@ impl Desk<'_, '_> {
         }
         for (key, bytes, record) in found(self.view, &self.home, usize::MAX)? {
             let Some(id) = keys::split(&key).and_then(|(_, _, rest)| keys::row_id(rest)) else { continue };
+            let gone = |step: &Step| matches!(step, Step::Remove(other, _) if *other == key);
+            if self.steps.iter().any(gone) {
+                continue;
+            }
             let index = keys::sweep(&self.home, record.not_before(), &key);
             if goes(&RowRecord::from_record(record, self.home.clone(), id)) {
                 self.given_up = self.given_up.saturating_sub(1);

@@ -11,7 +11,7 @@
 //! | `a` | audit | scope · serial, newest first |
 //! | `o` | outbox | row |
 //! | `x` | given up, kept to be sent again | row |
-//! | `u` `g` `c` | person, group, channel | its id |
+//! | `u` `g` `c` `m` | person, group, channel, what somebody wishes | its id |
 //! | `k` | seen key | key |
 //! | `r` | stray mark | channel · 0 · ts · 0 · serial |
 //! | `w` | index: to be forgotten | moment · letter and rest of the row that it forgets |
@@ -36,6 +36,7 @@ pub const GIVEN_UP: u8 = b'x';
 pub const PERSON: u8 = b'u';
 pub const GROUP: u8 = b'g';
 pub const CHANNEL: u8 = b'c';
+pub const PREFERENCE: u8 = b'm';
 pub const SEEN: u8 = b'k';
 pub const STRAY: u8 = b'r';
 pub const SWEEP: u8 = b'w';
@@ -162,6 +163,9 @@ pub fn group(home: &Home, id: &GroupId) -> Vec<u8> {
 }
 pub fn channel(home: &Home, id: &ChannelId) -> Vec<u8> {
     with(home, CHANNEL, &[id.as_str().as_bytes()])
+}
+pub fn preference(home: &Home, id: &UserId) -> Vec<u8> {
+    with(home, PREFERENCE, &[id.as_str().as_bytes()])
 }
 pub fn seen(home: &Home, key: &SeenKey) -> Vec<u8> {
     with(home, SEEN, &[key.as_str().as_bytes()])

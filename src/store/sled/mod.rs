@@ -21,6 +21,7 @@ mod snapshot;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 mod view;
 mod writer;
 
@@ -38,11 +39,11 @@ use tokio::sync::{mpsc, oneshot};
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
-use crate::domain::person::{Channel, Group, Person};
+use crate::domain::person::{Channel, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown};
 
 use super::record::audit::AuditRecord;
-use super::record::directory::{ChannelRecord, GroupRecord, PersonRecord};
+use super::record::directory::{ChannelRecord, GroupRecord, PersonRecord, PreferenceRecord};
 use super::record::envelope::{damaged, unseal};
 use super::record::kept::StrayRecord;
 use super::record::scope::{PlaceRecord, RevisionRecord, ScopeRecord};
@@ -130,6 +131,11 @@ impl SledStore {
     /// Keys and bytes read since the start, by reads and writes alike.
     pub fn reads(&self) -> Reads {
         self.reader.shared.reads()
+    }
+
+    /// The installations that have rows.
+    pub fn homes(&self) -> Vec<Home> {
+        self.reader.shared.outlook().homes.into_iter().collect()
     }
 
     /// Reads every row, verifies it, and compares indexes and sums; runs beside the work, on a thread that may block.
@@ -221,6 +227,10 @@ impl Store for SledStore {
     async fn channel(&self, home: &Home, id: &ChannelId) -> Result<Option<Channel>, StoreError> {
         let record = self.reader.record::<ChannelRecord>(&keys::channel(home, id)).await?;
         Ok(record.map(|record| ChannelRecord::from_record(record, id.clone())))
+    }
+    async fn preference(&self, home: &Home, id: &UserId) -> Result<Option<Preference>, StoreError> {
+        let record = self.reader.record::<PreferenceRecord>(&keys::preference(home, id)).await?;
+        Ok(record.map(|record| PreferenceRecord::from_record(record, id.clone())))
     }
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
         let rows = self.reader.rows(keys::strays(home, place), None, None, STRAYS_READ).await?;

@@ -19,6 +19,7 @@ use super::disk::{Beside, Disk, RealDisk};
 use super::read::Reader;
 use super::shared::Shared;
 use super::tally::Meta;
+use super::upgrade::{LAYOUTS, Layouts, upgrade};
 use super::writer::Writer;
 use super::{Lock, SledStore, keys, words_of};
 
@@ -92,6 +93,20 @@ pub enum OpenError {
         /// Known.
         known: u16,
     },
+    /// An older program wrote it, and it could not be brought to this program's layout.
+    #[error(
+        "the store in {} could not be brought to layout {to} ({why}). A copy of it as it was is in before-layout-… there: \
+         make room and start again, or go on with the older program upon the copy",
+        dir.display()
+    )]
+    NotUpgraded {
+        /// The directory.
+        dir: PathBuf,
+        /// The layout it should have.
+        to: u16,
+        /// What was found.
+        why: String,
+    },
     /// It holds fewer commits than were acknowledged.
     #[error(
         "the store in {} has lost commits: it ends at number {found}, number {expected} was on disk before. Move the \
@@ -134,17 +149,33 @@ pub async fn open(dir: &Path, options: OpenOptions) -> Result<SledStore, OpenErr
     open_on(dir, options, |disk| Box::new(disk)).await
 }
 
+/// The same by a program that knows these layouts.
+#[cfg(test)]
+pub async fn open_with(dir: &Path, options: OpenOptions, layouts: Layouts) -> Result<SledStore, OpenError> {
+    open_all(dir, options, layouts, |disk| Box::new(disk)).await
+}
+
 /// The same with something put around the disk.
 pub async fn open_on(
     dir: &Path,
     options: OpenOptions,
     around: impl FnOnce(RealDisk) -> Box<dyn Disk> + Send + 'static,
 ) -> Result<SledStore, OpenError> {
+    open_all(dir, options, LAYOUTS, around).await
+}
+
+async fn open_all(
+    dir: &Path,
+    options: OpenOptions,
+    layouts: Layouts,
+    around: impl FnOnce(RealDisk) -> Box<dyn Disk> + Send + 'static,
+) -> Result<SledStore, OpenError> {
     let (told, opened) = oneshot::channel();
     let place = dir.to_owned();
     let open = move || {
-        let opened =
-            catch_unwind(std::panic::AssertUnwindSafe(|| Opening { dir: place.clone(), options }.open(around)));
+        let opened = catch_unwind(std::panic::AssertUnwindSafe(|| {
+            Opening { dir: place.clone(), options, layouts }.open(around)
+        }));
         let damaged = |panic: Box<dyn std::any::Any + Send>| {
             Err(OpenError::Damaged { dir: place.clone(), why: words_of(panic.as_ref()) })
         };
@@ -159,6 +190,7 @@ pub async fn open_on(
 struct Opening {
     dir: PathBuf,
     options: OpenOptions,
+    layouts: Layouts,
 }
 
 impl Opening {
@@ -222,13 +254,21 @@ impl Opening {
             Some(layout) => {
                 let found = layout.as_ref().try_into().map(u16::from_be_bytes);
                 let found = found.map_err(|_| self.damaged("its layout number is unreadable"))?;
-                if found > LAYOUT {
-                    return Err(OpenError::Newer { dir: self.dir.clone(), found, known: LAYOUT });
+                let known = self.layouts.newest;
+                if found > known {
+                    return Err(OpenError::Newer { dir: self.dir.clone(), found, known });
+                }
+                if found < known {
+                    upgrade(&self.dir, db, found, &self.layouts).map_err(|why| OpenError::NotUpgraded {
+                        dir: self.dir.clone(),
+                        to: known,
+                        why,
+                    })?;
                 }
             }
             None if db.is_empty() => {
                 let mut batch = sled::Batch::default();
-                batch.insert(keys::LAYOUT, &LAYOUT.to_be_bytes());
+                batch.insert(keys::LAYOUT, &self.layouts.newest.to_be_bytes());
                 let fresh = seal(keys::META, &Meta::default()).map_err(|error| self.damaged(error))?;
                 fresh.into_iter().for_each(|(key, row)| batch.insert(key, row));
                 db.apply_batch(batch).and_then(|()| db.flush()).map_err(|error| self.unusable(error))?;

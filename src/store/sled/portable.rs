@@ -17,6 +17,7 @@ pub fn kind_of(letter: u8) -> Option<Kind> {
         keys::PERSON => Kind::Person,
         keys::GROUP => Kind::Group,
         keys::CHANNEL => Kind::Channel,
+        keys::PREFERENCE => Kind::Preference,
         keys::SEEN => Kind::Seen,
         keys::STRAY => Kind::Stray,
         _ => return None,
@@ -34,6 +35,7 @@ fn letter_of(kind: Kind) -> u8 {
         Kind::Person => keys::PERSON,
         Kind::Group => keys::GROUP,
         Kind::Channel => keys::CHANNEL,
+        Kind::Preference => keys::PREFERENCE,
         Kind::Seen => keys::SEEN,
         Kind::Stray => keys::STRAY,
     }
@@ -44,13 +46,13 @@ pub fn texts_of(kind: Kind, rest: &[u8]) -> Option<Vec<String>> {
     let text = |bytes: &[u8]| std::str::from_utf8(bytes).ok().map(str::to_owned);
     let number = |bytes: &[u8]| Some(u64::from_be_bytes(bytes.try_into().ok()?));
     Some(match kind {
-        Kind::Scope | Kind::Person | Kind::Group | Kind::Channel | Kind::Seen => vec![text(rest)?],
+        Kind::Scope | Kind::Person | Kind::Group | Kind::Channel | Kind::Preference | Kind::Seen => vec![text(rest)?],
         Kind::Place => rest.split(|byte| *byte == 0).map(text).collect::<Option<_>>()?,
-        Kind::Outbox | Kind::GivenUp => vec![number(rest)?.to_string()],
         Kind::Revision => {
             let (scope, revision) = rest.split_last_chunk::<4>()?;
             vec![text(scope)?, u32::from_be_bytes(*revision).to_string()]
         }
+        Kind::Outbox | Kind::GivenUp => vec![number(rest)?.to_string()],
         Kind::Audit => {
             let (scope, serial) = rest.split_last_chunk::<8>()?;
             vec![text(scope)?, (!number(serial)?).to_string()]
@@ -70,7 +72,9 @@ pub fn key_of(home: &Home, kind: Kind, texts: &[String]) -> Option<Vec<u8>> {
     let mut key = keys::kind(home, letter_of(kind));
     let number = |text: &String| text.parse::<u64>().ok();
     match (kind, texts) {
-        (Kind::Scope | Kind::Person | Kind::Group | Kind::Channel | Kind::Seen, [id]) => key.extend(id.as_bytes()),
+        (Kind::Scope | Kind::Person | Kind::Group | Kind::Channel | Kind::Preference | Kind::Seen, [id]) => {
+            key.extend(id.as_bytes());
+        }
         (Kind::Place, [channel, ts]) => {
             key.extend(channel.as_bytes());
             key.push(0);
@@ -109,11 +113,12 @@ mod tests {
         let all = [
             keys::scope(&home(), &id(1)),
             keys::place(&home(), &place(2)),
-            keys::revision(&home(), &id(1), Revision(3)),
             keys::audit(&home(), &id(1), 7),
             keys::outbox(&home(), RowId(u64::MAX)),
             keys::given_up(&home(), RowId(0)),
             keys::person(&home(), &user(3)),
+            keys::preference(&home(), &user(3)),
+            keys::revision(&home(), &id(1), Revision(258)),
             keys::seen(&home(), &seen("Ev 1\u{e9}")),
             // A number may hold any byte, a zero among them.
             keys::stray(&home(), &place(2), 256),

@@ -13,7 +13,7 @@ use crate::domain::ids::{Home, Timestamp};
 use crate::store::StoreError;
 use crate::store::backup::{Head, Item, Items, KeptRow, Kind, ReadFault};
 use crate::store::record::audit::AuditRecord;
-use crate::store::record::directory::{ChannelRecord, GroupRecord, PersonRecord};
+use crate::store::record::directory::{ChannelRecord, GroupRecord, PersonRecord, PreferenceRecord};
 use crate::store::record::envelope::{Sealed, read_payload, seal, seal_payload};
 use crate::store::record::kept::{SeenRecord, StrayRecord};
 use crate::store::record::outbox::RowRecord;
@@ -109,7 +109,7 @@ impl Rebuild {
     }
 
     fn all(mut self, mut items: Items<impl BufRead>) -> Result<(), RestoreFault> {
-        while let Some(item) = items.next()? {
+        while let Some(item) = items.next_item()? {
             let Item::Row(row) = item else { continue };
             let rows = self.rows_of(&row).map_err(|why| RestoreFault::Row { line: items.line(), why })?;
             for (key, row) in rows {
@@ -147,7 +147,6 @@ impl Rebuild {
                 rows.extend(index.into_iter().filter(|key| Some(key) != place.as_ref()).map(empty));
                 ScopeRecord::from_record(record, home, id).map_err(nonsense)?;
             }
-            Kind::Revision => drop(record!(RevisionRecord)),
             Kind::Place => drop(record!(PlaceRecord)),
             Kind::Audit => drop(AuditRecord::from_record(record!(AuditRecord)).map_err(nonsense)?),
             Kind::Outbox => {
@@ -160,7 +159,13 @@ impl Rebuild {
                 let until = record!(RowRecord).not_before();
                 rows.push(empty(keys::sweep(&home, until, &key)));
             }
-            Kind::Person => drop(record!(PersonRecord)),
+            Kind::Person => {
+                record!(PersonRecord);
+            }
+            Kind::Preference => {
+                record!(PreferenceRecord);
+            }
+            Kind::Revision => drop(record!(RevisionRecord)),
             Kind::Group => drop(record!(GroupRecord)),
             Kind::Channel => drop(record!(ChannelRecord)),
             Kind::Seen => {

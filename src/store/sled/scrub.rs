@@ -9,7 +9,7 @@ use crate::domain::ids::Home;
 use crate::store::StoreError;
 use crate::store::record::Record;
 use crate::store::record::audit::AuditRecord;
-use crate::store::record::directory::{ChannelRecord, GroupRecord, PersonRecord};
+use crate::store::record::directory::{ChannelRecord, GroupRecord, PersonRecord, PreferenceRecord};
 use crate::store::record::envelope::{open_part, part_key, read_payload, spell_key, unseal};
 use crate::store::record::kept::{SeenRecord, StrayRecord};
 use crate::store::record::outbox::RowRecord;
@@ -172,6 +172,7 @@ fn verify(reader: &Reader, key: &[u8], row: &[u8]) -> Result<Option<&'static str
         keys::GROUP => Ok(long::<GroupRecord>(reader, key)?.err()),
         keys::REVISION => Ok(long::<RevisionRecord>(reader, key)?.err()),
         keys::PERSON => unseal::<PersonRecord>(key, row).map(|_| None),
+        keys::PREFERENCE => unseal::<PreferenceRecord>(key, row).map(|_| None),
         keys::CHANNEL => unseal::<ChannelRecord>(key, row).map(|_| None),
         keys::AUDIT => Ok(AuditRecord::from_record(unseal(key, row)?).err().map(|nonsense| nonsense.0)),
         keys::OUTBOX => unseal::<RowRecord>(key, row).map(|_| None),

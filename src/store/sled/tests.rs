@@ -3,3 +3,17 @@
 mod backup;
 mod damage;
 mod durable;
+mod figures;
+mod power;
+mod releases;
+
+/// What whoever runs the tests asks for besides: a long form, a file to be written.
+#[expect(clippy::disallowed_methods, reason = "tests are asked for their long forms by the environment")]
+fn asked_for(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// A number that is asked for.
+fn wished(name: &str) -> Option<usize> {
+    asked_for(name)?.parse().ok()
+}

@@ -2,6 +2,7 @@
 
 pub mod child;
 mod input;
+mod keeping;
 mod secrets;
 mod site;
 mod starting;

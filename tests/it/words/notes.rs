@@ -2,16 +2,17 @@ use scopebot::domain::answers::{Code, Detail, SystemType};
 use scopebot::domain::approval::{ChangeAsked, NotCounted};
 use scopebot::domain::brief::Brief;
 use scopebot::domain::document::{Document, Span, Spans};
+use scopebot::domain::effect::{Passed, Passing};
 use scopebot::domain::ids::{ChannelId, Revision, ScopeId, UserId};
-use scopebot::domain::notes::direct::Deed;
+use scopebot::domain::life::{Hire, Step};
 use scopebot::domain::notes::thread::Approvals;
-use scopebot::domain::notes::{About, Count, direct, quiet, repeated, thread};
-use scopebot::domain::pages::help;
+use scopebot::domain::notes::{About, Count, direct, erased, quiet, repeated, thread};
 use scopebot::domain::pages::home::{HomeView, Reminders, home};
 use scopebot::domain::pages::lists::{DraftLine, Lines, SHOWN, ScopeLine, drafts, status};
 use scopebot::domain::pages::review::{
     Approvers, ChannelState, approvers_line, effect_on_approvals, selects_for, where_line, will_read,
 };
+use scopebot::domain::pages::{help, reminders};
 use scopebot::domain::scope::{Axis, Face};
 use scopebot::domain::sentence::sentences_of;
 use scopebot::domain::summary::Approval;
@@ -43,24 +44,45 @@ fn every_note_in_the_thread() {
     let (who, words) = (user("U1"), words());
     let count = |given| Count { given, quorum: 2 };
     let ticks = [ChangeAsked::Load, ChangeAsked::Language];
-    insta::assert_snapshot!(together([
-        thread::approved(&who, count(1), words),
-        thread::approved(&who, count(2), words),
-        thread::withdrawn(&who, count(1), words),
-        thread::changes_asked(&who, &ticks, Some("Is this *measured*?"), words),
-        thread::changes_asked(&who, &[], Some("See above"), words),
-        thread::revision(Revision(2), &[Axis::System, Axis::Team, Axis::Details], Approvals::Some, words),
-        thread::revision(Revision(3), &[Axis::Details], Approvals::Some, words),
-        thread::revision(Revision(3), &[Axis::Details], Approvals::None, words),
-        thread::claimed(&who, words),
-        thread::released(&who, words),
-        thread::on_hold(&who, words),
-        thread::resumed(&who, words),
-        thread::filled(&who, Some("Grace, 1 March"), words),
-        thread::filled(&who, None, words),
-        thread::closed(&who, Some("The budget moved"), words),
-        repeated(thread::taken_over(&who, &user("U2"), words), words),
-    ]));
+    insta::assert_snapshot!(
+        together([
+            thread::approved(&who, count(1), words),
+            thread::approved(&who, count(2), words),
+            thread::withdrawn(&who, count(1), words),
+            thread::changes_asked(&who, &ticks, Some("Is this *measured*?"), words),
+            thread::changes_asked(&who, &[], Some("See above"), words),
+            thread::revision(Revision(2), &[Axis::System, Axis::Team, Axis::Details], Approvals::Some, words),
+            thread::revision(Revision(3), &[Axis::Details], Approvals::Some, words),
+            thread::revision(Revision(3), &[Axis::Details], Approvals::None, words),
+        ]) + "\n\n"
+            + &together(steps().iter().map(|step| thread::stepped(&who, step, words)).chain([
+                thread::passed(&passed(Passing::HandedOver), words),
+                thread::author_left(&who, words),
+                erased(words),
+                repeated(thread::passed(&passed(Passing::TakenOver), words), words),
+            ]))
+    );
+}
+
+fn passed(how: Passing) -> Passed {
+    Passed { from: user("U1"), to: user("U2"), voided: u32::from(how == Passing::HandedOver), how }
+}
+
+/// Every step, with and without what may be typed with it.
+fn steps() -> Vec<Step> {
+    let starts = Some("2027-03-01".parse().unwrap());
+    vec![
+        Step::Claim,
+        Step::Release,
+        Step::Hold,
+        Step::Resume,
+        Step::Fill(Hire { name: Some(text("Grace *H*")), starts }),
+        Step::Fill(Hire { name: None, starts }),
+        Step::Fill(Hire::default()),
+        Step::Close(Some(text("The budget <!here> moved"))),
+        Step::Close(None),
+        Step::Reopen,
+    ]
 }
 
 #[test]
@@ -79,8 +101,6 @@ fn every_direct_message() {
     let state =
         Approval::Asked { quorum: 1, approvals: vec![], changes: vec![], emoji: vec!["white_check_mark".to_owned()] };
     let (_, when) = by("U1", 0);
-    let deeds =
-        [Deed::Claimed, Deed::Released, Deed::OnHold, Deed::Resumed, Deed::Filled, Deed::Closed, Deed::TakenOver];
     let pages = [
         direct::posted(about, &channel(), &sentences, &state, words),
         direct::approved(about, &who, Count { given: 1, quorum: 2 }, words),
@@ -88,11 +108,15 @@ fn every_direct_message() {
         direct::withdrawn(about, &who, Count { given: 0, quorum: 2 }, words),
         direct::changes_asked(about, &who, &[ChangeAsked::Type], Some("Looks like batch"), words),
         direct::expiring(unposted, when, words),
-        direct::before_start(about, words),
+        direct::before_start(about, when, words),
         direct::nudge(about, &user("U2"), when, &sentences, words),
         direct::voided(about, &[Axis::Scale, Axis::Language], &sentences, words),
     ];
-    let told = deeds.map(|deed| direct::told(about, deed, &who, words));
+    let told = steps();
+    let told = told.iter().map(|step| direct::stepped(about, &who, step, words));
+    let readers = [("U2", Passing::HandedOver), ("U3", Passing::HandedOver), ("U3", Passing::TakenOver)];
+    let told = told.chain(readers.map(|(reader, how)| direct::passed(about, &user(reader), &passed(how), words)));
+    let told = told.chain([Reminders::Off, Reminders::On].map(|wish| reminders(wish, words)));
     let failed = Failure::ALL.iter().map(|failure| direct::not_posted(unposted, *failure, words));
     insta::assert_snapshot!(together(pages.into_iter().chain(told).chain(failed)));
 }

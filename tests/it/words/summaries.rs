@@ -2,8 +2,10 @@ use scopebot::domain::answers::{Breadth, SystemType};
 use scopebot::domain::brief::Brief;
 use scopebot::domain::document::{Document, Press, Span};
 use scopebot::domain::ids::{Revision, ScopeId, Timestamp, UserId};
+use scopebot::domain::life::{By, Hire, Life};
+use scopebot::domain::person::Presence;
 use scopebot::domain::sentence::sentences_of;
-use scopebot::domain::summary::{Acknowledged, Approval, By, Life, SummaryView, presses, summary_of};
+use scopebot::domain::summary::{Acknowledged, Approval, SummaryView, presses, summary_of};
 use scopebot::domain::title::title_of;
 
 use super::samples::{brief, full, text, words};
@@ -30,10 +32,16 @@ fn summary(brief: &Brief, evidence: Option<&str>, with: impl FnOnce(&mut Summary
         approval: asked(1, vec![], vec![]),
         acknowledged: vec![],
         life: Life::Open,
-        buttons: vec![Press::Approve, Press::AskForChanges, Press::Kit, Press::Brief],
+        presence: Presence::Here,
+        buttons: vec![vec![Press::Approve, Press::AskForChanges, Press::Kit, Press::Brief]],
     };
     with(&mut view);
     summary_of(&view, words())
+}
+
+pub fn filled(name: Option<&str>, starts: Option<&str>) -> Life {
+    let hire = Hire { name: name.map(text), starts: starts.map(|day| day.parse().unwrap()) };
+    Life::Filled { by: by("U4", 0), hire, claimed: None }
 }
 
 /// A summary with as much in it as there can be.
@@ -48,8 +56,9 @@ pub fn crowded(brief: &Brief) -> Document {
                 reason: text(&"w".repeat(300)),
             })
             .collect();
-        view.life = Life::Filled { by: by("U4", 0), hire: Some(text(&"w".repeat(150))) };
-        view.buttons.push(Press::WithdrawMine);
+        view.life = filled(Some(&"w".repeat(Hire::NAME_LIMIT)), Some("2027-03-01"));
+        view.presence = Presence::Left;
+        view.buttons.push(vec![Press::TakeOver, Press::Filled, Press::Release, Press::Hold, Press::Close]);
     })
 }
 
@@ -68,7 +77,7 @@ fn a_full_scope_on_hold_with_two_of_three_approvals() {
             warning: words().summary.label.language_first.as_str().to_owned(),
             reason: text("the code is 300,000 lines of Go"),
         });
-        view.life = Life::OnHold(by("U4", 3));
+        view.life = Life::OnHold { by: by("U4", 3), claimed: None };
     })));
 }
 
@@ -83,23 +92,34 @@ fn buttons_follow_the_state() {
     let lives = [
         Life::Open,
         Life::Claimed(by("U4", 0)),
-        Life::OnHold(by("U4", 0)),
-        Life::Filled { by: by("U4", 0), hire: None },
-        Life::Closed(by("U4", 0)),
+        Life::OnHold { by: by("U4", 0), claimed: Some(by("U5", 0)) },
+        filled(None, None),
+        Life::Closed { by: by("U4", 0), why: None, claimed: None },
     ];
-    for approval in &approvals {
-        for life in &lives {
-            let presses = presses(approval, life);
-            assert!(
-                presses.len() <= 5
-                    && presses.ends_with(&[Press::Kit, Press::Brief]) != presses.contains(&Press::WithdrawMine)
-            );
-            let decides = matches!(life, Life::Open | Life::Claimed(_))
-                && matches!(approval, Approval::Asked { .. })
-                && !approval.is_reached();
-            assert_eq!(presses.contains(&Press::Approve), decides, "{approval:?} {life:?}");
+    let mut seen = Vec::new();
+    for (approval, life, presence) in approvals.iter().flat_map(|approval| {
+        let lives = lives.iter().flat_map(|life| [(life, Presence::Here), (life, Presence::Left)]);
+        lives.map(move |(life, presence)| (approval, life, presence))
+    }) {
+        let rows = presses(approval, life, presence, Revision(2));
+        assert!(rows.iter().all(|row| row.len() <= 5), "a row reads well: {rows:?}");
+        let all = rows.concat();
+        assert!(all.contains(&Press::Kit) && all.contains(&Press::Brief), "reading is always there");
+        let decides = life.goes_on() && matches!(approval, Approval::Asked { .. }) && !approval.is_reached();
+        assert_eq!(all.contains(&Press::Approve), decides, "{approval:?} {life:?}");
+        assert_eq!(all.contains(&Press::Claim), *life == Life::Open && !decides, "{approval:?} {life:?}");
+        let leaver = presence == Presence::Left && !life.is_over();
+        assert_eq!(all.contains(&Press::TakeOver), leaver, "{life:?}");
+        if presence == Presence::Here {
+            let rows: Vec<String> = rows
+                .iter()
+                .filter(|row| !row.is_empty())
+                .map(|row| row.iter().map(|press| press.key()).collect::<Vec<_>>().join(" "))
+                .collect();
+            seen.push(rows.join(" / "));
         }
     }
+    insta::assert_snapshot!(seen.join("\n"));
 }
 
 #[test]
@@ -119,13 +139,20 @@ fn states_of_approval_and_search_in_words() {
     for life in [
         Life::Open,
         Life::Claimed(by("U4", 0)),
-        Life::Filled { by: by("U4", 0), hire: None },
-        Life::Filled { by: by("U4", 0), hire: Some(text("Grace, 1 March")) },
-        Life::Closed(by("U4", 0)),
+        Life::OnHold { by: by("U4", 0), claimed: None },
+        filled(None, None),
+        filled(Some("Grace"), None),
+        filled(None, Some("2027-03-01")),
+        filled(Some("Grace *H*"), Some("2027-03-01")),
+        Life::Closed { by: by("U4", 0), why: Some(text("The budget moved")), claimed: None },
     ] {
         lines
             .push(scopebot::domain::summary::life(&life, words()).map_or("(nothing)".to_owned(), |spans| spans.text()));
     }
+    lines.push(sketch(&summary(&brief, None, |view| {
+        view.presence = Presence::Left;
+        view.buttons = presses(&view.approval, &view.life, view.presence, view.revision);
+    })));
     assert!(sketch(&summary(&brief, None, |_| ())).contains("Waiting for one approval"));
     insta::assert_snapshot!(lines.join("\n"));
 }

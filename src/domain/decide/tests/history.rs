@@ -12,14 +12,15 @@ use crate::domain::answers::Question;
 use crate::domain::approval::{Gesture, Listed, Mark, Source, Weight};
 use crate::domain::audit::Deed;
 use crate::domain::command::{Command, Delivered};
-use crate::domain::decide::Answer;
+use crate::domain::decide::{Answer, Refusal};
 use crate::domain::draft::WINDOWS_KEPT;
 use crate::domain::effect::{Counted, Dm, Effect, Note};
 use crate::domain::ids::{MessageTs, Revision, SlackTime, UserId};
+use crate::domain::life::{Hire, Step as Move};
 use crate::domain::person::{Person, PersonKind};
 use crate::domain::policy::Policy;
 use crate::domain::posting::Piece;
-use crate::domain::scope::Stage;
+use crate::domain::scope::{DueKind, Stage};
 
 use super::naive::{Entry, Log, Verdict, verdict};
 use super::story::*;
@@ -56,6 +57,8 @@ enum Step {
     InDoubt,
     RepeatedPost,
     Asks(usize),
+    Moves { who: usize, step: usize },
+    Nudged,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -83,6 +86,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::InDoubt),
         1 => Just(Step::RepeatedPost),
         1 => who().prop_map(Step::Asks),
+        2 => (who(), 0..9usize).prop_map(|(who, step)| Step::Moves { who, step }),
+        1 => Just(Step::Nudged),
     ]
 }
 
@@ -120,7 +125,9 @@ impl History {
     }
 
     fn mark(&mut self, mark: Mark) {
-        let verdict = self.verdict(&mark.person);
+        // What has ended is approved by nobody any more.
+        let over = self.story.posted().life.is_over();
+        let verdict = if over { Verdict::MayNot } else { self.verdict(&mark.person) };
         self.log.0.push(Entry::Marked(mark.clone(), verdict));
         self.weighed(&mark.person.clone(), Command::Mark(mark.clone()));
         // Delivered again at once, it changes and says nothing.
@@ -152,6 +159,8 @@ impl History {
             }
             Ordering::Equal => vec![],
         };
+        // After the end of a search nothing of it is announced.
+        let expected = if self.story.posted().life.is_over() { vec![] } else { expected };
         let said: Vec<Effect> = self
             .story
             .effects
@@ -177,6 +186,10 @@ impl History {
         let before: Vec<UserId> = self.story.approvers().into_iter().map(user).collect();
         let revision = self.story.posted().shown.revision;
         self.story.edit();
+        if self.story.posted().life.is_over() {
+            assert_eq!(self.story.answer, Answer::Refused(Refusal::SearchOver));
+            return;
+        }
         if let Some((question, text)) = &question {
             self.story.types_in("edit", *question, text, self.seconds);
         }
@@ -295,7 +308,31 @@ impl History {
             }
             Step::InDoubt => self.wish(Command::Delivered(Delivered::InDoubt(Piece::Summary))),
             Step::Asks(who) => drop(self.story.asks(PEOPLE[who], &[], Some("Why?"))),
+            Step::Moves { who, step } => self.moves(PEOPLE[who], step),
+            Step::Nudged => {
+                self.story.passes(std::time::Duration::from_secs(2 * 24 * 3600));
+                self.wish(Command::Nudge(PEOPLE.map(user).to_vec()));
+            }
         }
+    }
+
+    /// A step of the search moves no approval, whoever makes it.
+    fn moves(&mut self, who: &str, step: usize) {
+        let stood: Vec<UserId> = self.story.approvers().into_iter().map(user).collect();
+        let hire = Hire { name: None, starts: Some("1970-03-01".parse().unwrap()) };
+        // Mostly it goes on: else little else would happen.
+        let step = match step {
+            0 | 1 => Move::Claim,
+            2 => Move::Release,
+            3 => Move::Hold,
+            4 => Move::Resume,
+            5 => Move::Fill(hire),
+            6 => Move::Close(None),
+            _ => Move::Reopen,
+        };
+        self.wish(Command::Step { by: user(who), step });
+        let stand: Vec<UserId> = self.story.approvers().into_iter().map(user).collect();
+        assert_eq!(stand, stood);
     }
 
     fn holds(&self) {
@@ -308,6 +345,8 @@ impl History {
         assert!(!standing.contains(&user(ADA)), "the author never counts");
         assert_eq!(self.story.approved(), standing.len() >= approval.quorum as usize);
         assert_eq!(approval.approved_at.is_some(), self.story.approved());
+        let waits = self.story.scope.due.contains_key(&DueKind::Nudge);
+        assert_eq!(waits, posted.waits_for_approval() && posted.nudges < 2, "reminded while it waits, and only then");
         assert!(self.words.values().all(|words| *words <= 1), "told once: {:?}", self.words);
         assert!(approval.marks.len() <= PEOPLE.len() * 2 && approval.told.len() <= PEOPLE.len());
         let counted = approval.marks.values().filter(|mark| matches!(mark.weight, Weight::Counts(_)));

@@ -6,10 +6,14 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use crate::domain::answers::Question;
+use crate::domain::approval::Weight;
 use crate::domain::command::Command;
 use crate::domain::decide::Answer;
 use crate::domain::draft::WINDOWS_KEPT;
-use crate::domain::scope::{Posted, Stage};
+use crate::domain::ids::UserId;
+use crate::domain::life::Life;
+use crate::domain::posting::Slot;
+use crate::domain::scope::{DueKind, Posted, Stage};
 
 use super::stages::{STAGES, command, rows};
 use super::story::*;
@@ -137,7 +141,33 @@ fn holds(before: &Story, after: &Story, reviews: &mut Reviews) {
     if let Some(posted) = after.scope.posted() {
         let confirmed = reviews.get(&posted.shown.candidate);
         assert_eq!(confirmed, Some(&posted.shown.sentences), "what is shown was confirmed under its number");
-        assert!(after.scope.due.is_empty(), "what is posted does not expire");
+        let expires = [DueKind::Reminder, DueKind::Expiry].iter().any(|kind| after.scope.due.contains_key(kind));
+        assert!(!expires, "what is posted does not expire");
+        holds_of_the_search(before, after, posted);
+    }
+}
+
+/// What the search promises, whatever is wished in whatever order.
+fn holds_of_the_search(before: &Story, after: &Story, posted: &Posted) {
+    let nudges = after.scope.due.contains_key(&DueKind::Nudge);
+    assert!(!nudges || posted.waits_for_approval(), "nobody is reminded of what does not wait for them");
+    assert!(posted.nudges <= 2, "reminders end");
+    let starts = after.scope.due.contains_key(&DueKind::BeforeStart);
+    assert!(!starts || matches!(posted.life, Life::Filled { .. }), "only somebody who is hired starts");
+    assert!(posted.life.claimed().is_none_or(|(who, _)| *who != after.scope.author), "nobody takes their own");
+    let standing = posted.approval.standing(posted.shown.revision);
+    assert!(!standing.contains(&after.scope.author), "nobody approves their own");
+    let Some(old) = before.scope.posted() else { return };
+    if old.life.is_over() && posted.life.is_over() {
+        assert_eq!(posted.shown, old.shown, "what is over is not changed");
+        // Marks that waited since before the end are decided still.
+        let approves =
+            |who: &&UserId| old.approval.marks.iter().any(|((by, _), one)| by == *who && one.weight != Weight::Taken);
+        assert!(standing.iter().all(approves), "what is over is not approved any more");
+    }
+    let first = matches!(posted.life, Life::Filled { .. }) && !matches!(old.life, Life::Filled { .. });
+    if first {
+        assert!(posted.posting.thirty_days != Slot::Empty, "the plan follows the hire");
     }
 }
 

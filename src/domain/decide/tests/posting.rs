@@ -8,6 +8,7 @@ use crate::domain::draft::Warning;
 use crate::domain::ids::Revision;
 use crate::domain::policy::Policy;
 use crate::domain::posting::{Piece, Slot};
+use crate::domain::scope::DueKind;
 
 use super::story::*;
 
@@ -23,7 +24,8 @@ fn posting_what_was_reviewed_makes_the_first_revision() {
     assert_eq!(posted.shown.revision, Revision::FIRST);
     assert_eq!((&posted.shown.sentences, &posted.shown.title), (&candidate.sentences, &candidate.title));
     assert_eq!((&posted.posting.summary, posted.approval.fence), (&Slot::Waiting, None));
-    assert!(story.scope.due.is_empty(), "what is posted does not expire");
+    let due: Vec<&DueKind> = story.scope.due.keys().collect();
+    assert_eq!(due, [&DueKind::Nudge], "what is posted does not expire, and approvers are reminded of it");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use crate::domain::command::{Command, Delivered};
 use crate::domain::decide::{Answer, Refusal};
 use crate::domain::draft::Save;
 use crate::domain::ids::{Revision, UserId};
+use crate::domain::life::{Hire, Step};
+use crate::domain::person::{PersonKind, Presence};
 use crate::domain::posting::Piece;
 use crate::domain::scope::DueKind;
 
@@ -15,41 +17,64 @@ use super::story::*;
 /// A stage's name, and how a story gets there.
 type Begin = (&'static str, fn() -> Story);
 
-pub const STAGES: [Begin; 7] = [
+pub const STAGES: [Begin; 11] = [
     ("partial", Story::begun),
     ("complete", Story::complete),
     ("reviewed", Story::reviewed),
     ("waiting", Story::waiting),
     ("shown", Story::shown),
     ("editing", Story::editing),
+    ("claimed", Story::claimed),
+    ("on hold", Story::on_hold),
+    ("filled", Story::filled),
+    ("closed", Story::closed),
     ("ended", Story::ended),
 ];
 
 /// By the author, who is also among the approvers; marks and changes asked are Rita's.
 const BY_THE_AUTHOR: &str = "
-command       | partial    | complete   | reviewed   | waiting  | shown    | editing  | ended
-start         | same       | same       | same       | same     | same     | same     | same
-open          | done       | done       | done       | no_draft | no_draft | done     | discarded
-edit          | not_posted | not_posted | not_posted | done     | done     | done     | discarded
-save          | done       | done       | done       | no_draft | no_draft | done     | discarded
-mend          | done       | done       | done       | no_draft | no_draft | done     | discarded
-review        | missing    | done       | done       | no_draft | no_draft | done     | discarded
-post          | missing    | moved      | posted     | posted   | posted   | posted   | discarded
-post the next | missing    | moved      | moved      | no_draft | no_draft | moved    | discarded
-post again    | not_posted | not_posted | not_posted | same     | same     | same     | not_posted
-approve       | not_posted | not_posted | not_posted | done     | done     | done     | not_posted
-react         | not_posted | not_posted | not_posted | waiting  | done     | done     | not_posted
-withdraw      | not_posted | not_posted | not_posted | done     | done     | done     | not_posted
-learnt        | same       | same       | same       | same     | same     | same     | same
-ask           | not_posted | not_posted | not_posted | done     | done     | done     | not_posted
-discard       | done       | done       | done       | no_draft | no_draft | done     | same
-reminder      | same       | same       | same       | same     | same     | same     | same
-expiry        | same       | same       | same       | same     | same     | same     | same
-shown         | same       | same       | same       | done     | done     | done     | same
-fence         | same       | same       | same       | done     | done     | done     | same
-failed        | same       | same       | same       | done     | done     | done     | same
-in doubt      | same       | same       | same       | done     | done     | done     | same
-dropped       | done       | done       | done       | done     | done     | done     | done
+command       | partial    | complete   | reviewed   | waiting      | shown        | editing      | claimed          | on hold      | filled       | closed       | ended
+start         | same       | same       | same       | same         | same         | same         | same             | same         | same         | same         | same
+open          | done       | done       | done       | no_draft     | no_draft     | done         | no_draft         | no_draft     | no_draft     | no_draft     | discarded
+edit          | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | search_over  | search_over  | discarded
+save          | done       | done       | done       | no_draft     | no_draft     | done         | no_draft         | no_draft     | no_draft     | no_draft     | discarded
+mend          | done       | done       | done       | no_draft     | no_draft     | done         | no_draft         | no_draft     | no_draft     | no_draft     | discarded
+review        | missing    | done       | done       | no_draft     | no_draft     | done         | no_draft         | no_draft     | no_draft     | no_draft     | discarded
+post          | missing    | moved      | posted     | posted       | posted       | posted       | posted           | posted       | posted       | posted       | discarded
+post the next | missing    | moved      | moved      | no_draft     | no_draft     | moved        | no_draft         | no_draft     | search_over  | search_over  | discarded
+post again    | not_posted | not_posted | not_posted | same         | same         | same         | same             | same         | same         | same         | not_posted
+approve       | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | not_open     | not_open     | not_posted
+react         | not_posted | not_posted | not_posted | waiting      | done         | done         | done             | done         | not_open     | not_open     | not_posted
+withdraw      | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | done         | done         | not_posted
+learnt        | same       | same       | same       | same         | same         | same         | same             | same         | same         | same         | same
+ask           | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | search_over  | search_over  | not_posted
+discard       | done       | done       | done       | no_draft     | no_draft     | done         | no_draft         | no_draft     | no_draft     | no_draft     | same
+reminder      | same       | same       | same       | same         | same         | same         | same             | same         | same         | same         | same
+expiry        | same       | same       | same       | same         | same         | same         | same             | same         | same         | same         | same
+shown         | same       | same       | same       | done         | done         | done         | done             | done         | done         | done         | same
+fence         | same       | same       | same       | done         | done         | done         | done             | done         | done         | done         | same
+failed        | same       | same       | same       | done         | done         | done         | done             | done         | done         | done         | same
+in doubt      | same       | same       | same       | done         | done         | done         | done             | done         | done         | done         | same
+dropped       | done       | done       | done       | done         | done         | done         | done             | done         | done         | done         | done
+claim         | not_posted | not_posted | not_posted | own_scope    | own_scope    | own_scope    | own_scope        | own_scope    | own_scope    | own_scope    | not_posted
+rita claims   | not_posted | not_posted | not_posted | done         | done         | done         | same             | on_hold      | search_over  | search_over  | not_posted
+rob claims    | not_posted | not_posted | not_posted | done         | done         | done         | claimed_by_other | on_hold      | search_over  | search_over  | not_posted
+release       | not_posted | not_posted | not_posted | same         | same         | same         | done             | done         | search_over  | search_over  | not_posted
+hold          | not_posted | not_posted | not_posted | done         | done         | done         | done             | same         | search_over  | search_over  | not_posted
+resume        | not_posted | not_posted | not_posted | same         | same         | same         | same             | done         | search_over  | search_over  | not_posted
+fill          | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | same         | search_over  | not_posted
+fill anew     | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | done         | search_over  | not_posted
+close         | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | search_over  | same         | not_posted
+reopen        | not_posted | not_posted | not_posted | same         | same         | same         | same             | same         | done         | done         | not_posted
+hand over     | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | done         | done         | not_posted
+to a guest    | not_posted | not_posted | not_posted | not_a_member | not_a_member | not_a_member | not_a_member     | not_a_member | not_a_member | not_a_member | not_posted
+nora takes    | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | done         | done         | not_posted
+gus takes     | not_posted | not_posted | not_posted | not_a_member | not_a_member | not_a_member | not_a_member     | not_a_member | not_a_member | not_a_member | not_posted
+takes early   | not_posted | not_posted | not_posted | author_stays | author_stays | author_stays | author_stays     | author_stays | author_stays | author_stays | not_posted
+author left   | same       | same       | same       | done         | done         | done         | done             | done         | done         | done         | same
+author back   | same       | same       | same       | same         | same         | same         | same             | same         | same         | same         | same
+nudge         | same       | same       | same       | same         | same         | same         | same             | same         | same         | same         | same
+before start  | same       | same       | same       | same         | same         | same         | same             | same         | same         | same         | same
 ";
 
 pub fn command(name: &str, by: UserId, story: &Story) -> Command {
@@ -97,8 +122,38 @@ pub fn command(name: &str, by: UserId, story: &Story) -> Command {
         "failed" => Command::Delivered(Delivered::Failed { piece: Piece::Summary, why: "not_in_channel".into() }),
         "in doubt" => Command::Delivered(Delivered::InDoubt(Piece::Summary)),
         "dropped" => Command::Delivered(Delivered::Dropped("cannot_dm_bot".into())),
-        other => panic!("no command {other}"),
+        "hand over" => Command::HandOver { by, to: user(NORA), kind: Some(PersonKind::Member) },
+        "to a guest" => Command::HandOver { by, to: user("UGUS"), kind: Some(PersonKind::Guest) },
+        "nora takes" => take_over(NORA, PersonKind::Member, PersonKind::Deactivated),
+        "gus takes" => take_over("UGUS", PersonKind::Guest, PersonKind::Deactivated),
+        "takes early" => take_over(NORA, PersonKind::Member, PersonKind::Member),
+        "author left" => Command::AuthorSeen(Presence::Left),
+        "author back" => Command::AuthorSeen(Presence::Here),
+        "nudge" => Command::Nudge(vec![user(RITA)]),
+        "before start" => Command::Due(DueKind::BeforeStart),
+        name => step(name, by),
     }
+}
+
+fn take_over(by: &str, kind: PersonKind, author: PersonKind) -> Command {
+    Command::TakeOver { by: user(by), kind: Some(kind), author: Some(author) }
+}
+
+fn step(name: &str, by: UserId) -> Command {
+    let (by, step) = match name {
+        "claim" => (by, Step::Claim),
+        "rita claims" => (user(RITA), Step::Claim),
+        "rob claims" => (user(ROB), Step::Claim),
+        "release" => (by, Step::Release),
+        "hold" => (by, Step::Hold),
+        "resume" => (by, Step::Resume),
+        "fill" => (by, Step::Fill(grace())),
+        "fill anew" => (by, Step::Fill(Hire::default())),
+        "close" => (by, Step::Close(None)),
+        "reopen" => (by, Step::Reopen),
+        other => panic!("no command {other}"),
+    };
+    Command::Step { by, step }
 }
 
 fn word(answer: &Answer) -> &'static str {

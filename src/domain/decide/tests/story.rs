@@ -14,6 +14,7 @@ use crate::domain::effect::{Counted, Dm, Effect, Note};
 use crate::domain::ids::{
     ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, TeamId, Timestamp, UserId, Version, WindowId,
 };
+use crate::domain::life::{Hire, Step};
 use crate::domain::person::{Person, PersonKind};
 use crate::domain::policy::{Connect, Guests, Policy};
 use crate::domain::posting::Piece;
@@ -69,7 +70,14 @@ pub fn policy() -> Policy {
         connect: Connect::Refused,
         draft_life: Duration::from_secs(14 * 24 * 3600),
         reminder_before: Duration::from_secs(2 * 24 * 3600),
+        nudge_after: Some(Duration::from_secs(3 * 24 * 3600)),
+        closed_kept: None,
     }
+}
+
+/// Grace starts on day 40 of 1970; a story begins on day 0.
+pub fn grace() -> Hire {
+    Hire { name: Some(Text::parse("Grace", 80).unwrap()), starts: Some("1970-02-10".parse().unwrap()) }
 }
 
 /// "URITA, 1 of 2".
@@ -144,6 +152,30 @@ impl Story {
         story.edit();
         story
     }
+    /// Rita has it.
+    pub fn claimed() -> Story {
+        let mut story = Story::shown();
+        story.steps(RITA, Step::Claim);
+        story
+    }
+    /// On hold by Ada, while Rita has it.
+    pub fn on_hold() -> Story {
+        let mut story = Story::claimed();
+        story.steps(ADA, Step::Hold);
+        story
+    }
+    /// Marked as filled by Rita; Grace starts in 40 days.
+    pub fn filled() -> Story {
+        let mut story = Story::claimed();
+        story.steps(RITA, Step::Fill(grace()));
+        story
+    }
+    /// Closed by Ada.
+    pub fn closed() -> Story {
+        let mut story = Story::shown();
+        story.steps(ADA, Step::Close(None));
+        story
+    }
     /// Discarded.
     pub fn ended() -> Story {
         let mut story = Story::complete();
@@ -156,6 +188,7 @@ impl Story {
         let who = match &command {
             Command::Mark(mark) => Some(mark.person.clone()),
             Command::Learnt(person) => Some(person.clone()),
+            Command::Step { by, .. } => Some(by.clone()),
             _ => None,
         };
         let standing = who.map_or(Standing { listed: Listed::Unknown, person: None }, |who| self.standing(&who));
@@ -249,6 +282,9 @@ impl Story {
     pub fn discard(&mut self, by: &str) -> &mut Story {
         self.wish(Command::Discard { by: user(by) })
     }
+    pub fn steps(&mut self, who: &str, step: Step) -> &mut Story {
+        self.wish(Command::Step { by: user(who), step })
+    }
     pub fn due(&mut self, kind: DueKind) -> &mut Story {
         self.wish(Command::Due(kind))
     }
@@ -326,8 +362,16 @@ impl Story {
             Effect::Dm(who, Dm::ChangesAsked(asked)) => format!("dm {who} {} asks for changes", asked.by),
             Effect::Dm(who, Dm::Expiring) => format!("dm {who} expiring"),
             Effect::Dm(who, Dm::Expired) => format!("dm {who} expired"),
+            Effect::Note(Note::Stepped(did)) => format!("note {} {}", did.by, did.step.kind().key()),
+            Effect::Note(Note::Passed(it)) => format!("note {:?} {} to {}, {}", it.how, it.from, it.to, it.voided),
+            Effect::Note(Note::AuthorLeft(who)) => format!("note {who} left"),
+            Effect::Dm(who, Dm::Stepped(did)) => format!("dm {who} {} {}", did.by, did.step.kind().key()),
+            Effect::Dm(who, Dm::Passed(it)) => format!("dm {who} {} to {}", it.from, it.to),
+            Effect::Dm(who, Dm::Nudge) => format!("dm {who} nudge"),
+            Effect::Dm(who, Dm::BeforeStart) => format!("dm {who} before the start"),
             Effect::QuietWord(who, why) => format!("quiet {who} {}", why.key()),
             Effect::Learn(who) => format!("learn {who}"),
+            Effect::Retract(channel, ts) => format!("retract {channel} {}", ts.as_str()),
         };
         self.effects.iter().map(name).collect()
     }

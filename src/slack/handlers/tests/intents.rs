@@ -7,6 +7,7 @@ use crate::domain::approval::ChangeAsked;
 use crate::domain::choices::Speed;
 use crate::domain::document::Press;
 use crate::domain::ids::{Revision, SlackTime};
+use crate::domain::life::{Hire, Step};
 
 #[tokio::test]
 async fn a_command_is_told_with_its_words_unescaped_once() {
@@ -170,6 +171,36 @@ async fn each_window_is_submitted_as_what_it_is() {
         panic!()
     };
     assert!(changes.ticks.contains(&ChangeAsked::Load) && changes.comment.is_none());
+}
+
+#[tokio::test]
+async fn the_windows_about_a_search_are_submitted_as_steps() {
+    let desk = Desk::new();
+    let step = |told: Option<What>| match told {
+        Some(What::StepSubmitted(submitted)) => (submitted.scope, submitted.step),
+        other => panic!("{other:?}"),
+    };
+    let values = json!({
+        "scoping.filled.name#0": { "a": { "type": "plain_text_input", "value": " Grace " } },
+        "scoping.filled.starts#0": { "a": { "type": "datepicker", "selected_date": "2027-03-01" } },
+    });
+    let (scope, filled) = step(desk.told(submission(view(ScreenKind::Filled, values))).await);
+    let Step::Fill(hire) = filled else { panic!() };
+    assert_eq!((scope, hire.name.unwrap().as_str()), (samples::scope(), "Grace"));
+    assert_eq!(hire.starts.unwrap().to_string(), "2027-03-01");
+    let odd = json!({ "scoping.filled.starts#0": { "a": { "type": "datepicker", "selected_date": "2027-02-30" } } });
+    for values in [json!({}), odd] {
+        let (_, nothing) = step(desk.told(submission(view(ScreenKind::Filled, values))).await);
+        assert_eq!(nothing, Step::Fill(Hire::default()));
+    }
+    let why = json!({ "scoping.close.why#0": { "a": { "type": "plain_text_input", "value": "The budget moved" } } });
+    let (_, closed) = step(desk.told(submission(view(ScreenKind::Close, why))).await);
+    assert!(matches!(closed, Step::Close(Some(why)) if why.as_str() == "The budget moved"));
+    let person =
+        json!({ "scoping.hand_over.person#0": { "a": { "type": "users_select", "selected_user": "U0OLGA" } } });
+    let told = desk.told(submission(view(ScreenKind::HandOver, person))).await;
+    assert!(matches!(told, Some(What::HandOverSubmitted(submitted)) if submitted.to.as_str() == "U0OLGA"));
+    assert!(desk.told(submission(view(ScreenKind::HandOver, json!({})))).await.is_none());
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ async fn open(dir: &Path) -> SledStore {
 }
 
 /// The stream, or why there is none.
-async fn stream(store: &SledStore) -> Result<String, StoreError> {
+pub async fn stream(store: &SledStore) -> Result<String, StoreError> {
     let (mut lines, mut stream) = (store.snapshot(at(100)), String::new());
     while let Some(some) = lines.recv().await {
         stream.push_str(&some?);
@@ -29,7 +29,7 @@ async fn stream(store: &SledStore) -> Result<String, StoreError> {
 }
 
 /// Every row but the counter and the layout, which are the store's own.
-fn rows(store: &SledStore) -> BTreeMap<Vec<u8>, Vec<u8>> {
+pub fn rows(store: &SledStore) -> BTreeMap<Vec<u8>, Vec<u8>> {
     let rows = store.reader.db.iter().map(|row| row.unwrap()).map(|(key, row)| (key.to_vec(), row.to_vec()));
     rows.filter(|(key, _)| key != keys::META && key != keys::LAYOUT).collect()
 }

@@ -1,6 +1,6 @@
 //! Damage: every kind is either told at open, or found by the scrub.
 
-use std::fs::{self, OpenOptions as FileOptions};
+use std::fs;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -8,7 +8,6 @@ use futures_util::future::join_all;
 use sled::{Db, Mode};
 use tempfile::TempDir;
 
-use crate::ambient::Random;
 use crate::store::contract::fixture::*;
 use crate::store::record::Spelt;
 use crate::store::record::envelope::seal;
@@ -22,7 +21,7 @@ async fn open(dir: &Path) -> Result<SledStore, OpenError> {
 }
 
 /// A store with a bit of everything, closed.
-async fn filled(dir: &Path, scopes: u32) {
+pub async fn filled(dir: &Path, scopes: u32) {
     let store = open(dir).await.unwrap();
     let change = |n| {
         let change = Change {
@@ -165,7 +164,7 @@ async fn filled_more(dir: &Path) {
     store.close().await.unwrap();
 }
 
-fn copy_sled(from: &Path, to: &Path) {
+pub fn copy_sled(from: &Path, to: &Path) {
     let (from, to) = (from.join("sled"), to.join("sled"));
     let _gone = fs::remove_dir_all(&to);
     fs::create_dir_all(&to).unwrap();
@@ -219,52 +218,8 @@ async fn a_record_of_a_newer_program_says_so() {
     assert!(report.faults.iter().any(|fault| fault.contains("schema 9")), "{:?}", report.faults);
 }
 
-/// Bits flipped, blocks zeroed, tails cut in sled's own file. Whatever sled makes of it: no panic comes through, and
-/// damage that matters is told at open or by the scrub.
-const SCOPES: u32 = 300;
-const CASES: usize = 18;
-
-#[tokio::test]
-async fn no_damage_of_the_file_goes_past_the_first_scrub() {
-    let chance = Random::from_seed(20);
-    let whole = TempDir::new().unwrap();
-    filled(whole.path(), SCOPES).await;
-    let (mut at_open, mut by_scrub, mut harmless) = (0, 0, 0);
-    for case in 0..CASES {
-        let dir = TempDir::new().unwrap();
-        copy_sled(whole.path(), dir.path());
-        fs::copy(whole.path().join("last-commit"), dir.path().join("last-commit")).unwrap();
-        let file = FileOptions::new().read(true).write(true).open(dir.path().join("sled").join("db")).unwrap();
-        let length = used(&file);
-        let place = chance.u64() % length;
-        match case % 3 {
-            0 => {
-                let mut byte = [0];
-                file.read_exact_at(&mut byte, place).unwrap();
-                file.write_all_at(&[byte[0] ^ 1 << (place % 8)], place).unwrap();
-            }
-            1 => file.write_all_at(&[0; 4096], place / 4096 * 4096).unwrap(),
-            _ => file.set_len(place).unwrap(),
-        }
-        match open(dir.path()).await {
-            Err(_) => at_open += 1,
-            Ok(store) => match store.scrub().await {
-                Ok(report) if report.is_sound() => {
-                    harmless += 1;
-                    for n in 0..SCOPES {
-                        read(&store, n).await;
-                    }
-                }
-                Ok(_) | Err(_) => by_scrub += 1,
-            },
-        }
-    }
-    println!("{CASES} damaged: {at_open} told at open, {by_scrub} by the scrub, {harmless} harmless");
-    assert!(at_open + by_scrub > CASES / 2, "the damage hardly hit anything");
-}
-
 /// The file up to its last byte that is not zero.
-fn used(file: &fs::File) -> u64 {
+pub fn used(file: &fs::File) -> u64 {
     let mut bytes = vec![0; usize::try_from(file.metadata().unwrap().len()).unwrap()];
     file.read_exact_at(&mut bytes, 0).unwrap();
     bytes.iter().rposition(|byte| *byte != 0).map_or(1, |last| last as u64 + 1)
