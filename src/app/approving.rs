@@ -2,6 +2,7 @@
 
 use crate::domain::approval::{Mark, Source};
 use crate::domain::command::Command;
+use crate::domain::decide::Answer;
 use crate::domain::ids::{Revision, ScopeId};
 use crate::domain::posting::{Piece, TwinText};
 use crate::domain::scope::Scope;
@@ -53,8 +54,7 @@ impl App {
         let mut plan = Plan::on(scope).knowing(standing);
         plan.key = key;
         let plan = plan.then(move |scope, _| vec![Command::Mark(at_place(scope, &place, mark.clone()))]);
-        self.act(plan).await?;
-        Ok(())
+        self.marked(plan).await
     }
 
     /// A press on a message that no scope knows: one of its own, whose answer was lost. The press makes it known.
@@ -78,7 +78,14 @@ impl App {
     /// Commits a mark; whether it counts is decided now if the directory knows the person, else once it does.
     pub(super) async fn mark(&self, key: Option<SeenKey>, scope: ScopeId, mark: Mark) -> Result<(), Trouble> {
         let standing = self.standing(&mark.person).await?;
-        self.act(Plan::new(key, scope, Command::Mark(mark)).knowing(standing)).await?;
+        self.marked(Plan::new(key, scope, Command::Mark(mark)).knowing(standing)).await
+    }
+
+    async fn marked(&self, plan: Plan) -> Result<(), Trouble> {
+        if let Some(Answer::NotCounted(why)) = self.act(plan).await?.map(|acted| acted.answer) {
+            // The audit names a person once a scope; how often they go on is a figure.
+            metrics::counter!("scopebot_not_counted_total", "why" => why.key()).increment(1);
+        }
         Ok(())
     }
 }

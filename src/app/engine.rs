@@ -1,5 +1,6 @@
 //! Load, decide, commit; again when somebody else was quicker.
 
+use crate::ambient::failpoint::{Step, reached};
 use crate::domain::approval::{Listed, Standing};
 use crate::domain::command::Command;
 use crate::domain::decide::{Answer, Decision, Given, decide};
@@ -151,7 +152,10 @@ impl App {
     /// Commits, and rings for whoever waits for work.
     pub(super) async fn commit(&self, change: Change) -> Result<Committed, Trouble> {
         let rings = !change.outbox.is_empty() || change.settle.is_some() || change.scope.is_some();
+        let settles = change.settle.is_some();
+        reached(if settles { Step::Settling } else { Step::Decided });
         let committed = self.0.store.commit(change).await?;
+        reached(if settles { Step::Settled } else { Step::Committed });
         if rings && matches!(committed, Committed::Written(_)) {
             self.0.wake.notify_waiters();
         }

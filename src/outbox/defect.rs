@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 
+use crate::ambient::failpoint::{Step, reached};
 use crate::domain::ids::Timestamp;
 use crate::store::{Change, Delivery, Outcome, Row, Settle};
 
@@ -40,6 +41,7 @@ impl Outbox {
             Ok(delivery) => delivery,
             Err(_panic) => self.defect(&row, Sent::Perhaps),
         };
+        reached(Step::Delivered);
         self.log(&row, &delivery);
         let report = self.0.report.delivered(row.clone(), self.0.worker.clone(), delivery.clone());
         if AssertUnwindSafe(report).catch_unwind().await.is_err() {

@@ -26,6 +26,7 @@ use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::ambient::failpoint::{Step, reached, shortened};
 use crate::ambient::{Clock, Random};
 use crate::domain::effect::Effect;
 use crate::domain::ids::{Home, Timestamp};
@@ -147,6 +148,7 @@ impl Outbox {
             let (outbox, free, pace) = (self.clone(), Arc::clone(free), Arc::clone(pace));
             let in_hand_too = self.0.busy.take();
             in_hand.spawn(async move {
+                reached(Step::Claimed);
                 outbox.deal_with(row, &pace).await;
                 drop(place);
                 free.notify_waiters();
@@ -254,7 +256,7 @@ impl Outbox {
                 Err(failure) => return self.failed(row, failure, pace, Some(&to)),
             }
             let since = self.0.listening.counts_from(since);
-            let wait = since.checked_add(TRACE_WAIT).unwrap_or(Timestamp::MAX);
+            let wait = since.checked_add(shortened(TRACE_WAIT)).unwrap_or(Timestamp::MAX);
             if self.0.clock.now() < wait {
                 return Delivery::InDoubt(wait);
             }

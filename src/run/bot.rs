@@ -103,8 +103,8 @@ impl Bot {
             History::Readable => Readable::of(&identity.scopes),
             History::Closed => Readable::default(),
         };
-        let ports =
-            Arc::new(Ports::new(api.clone(), Arc::clone(&words), installation.clone(), clock.clone(), readable));
+        let ports = Ports::new(api.clone(), Arc::clone(&words), installation.clone(), clock.clone(), readable);
+        let ports = Arc::new(ports.reporting(board.clone()));
         let (wake, later, busy) = (Arc::new(Notify::new()), TaskTracker::new(), Busy::default());
         let rounds = Arc::new(Rounds::default());
         let listening = Arc::new(Listening::since(clock.now()));
@@ -144,14 +144,8 @@ impl Bot {
         let (intake, work) = (CancellationToken::new(), CancellationToken::new());
         let working = TaskTracker::new();
         behind::spawn(&working, &work, &app, &outbox, &store, &clock, &board);
-        let handlers = Arc::new(Handlers::new(
-            Arc::new(Handling(app.clone())),
-            ports,
-            words,
-            installation,
-            clock.clone(),
-            later.clone(),
-        ));
+        let (verbs, noted) = (Arc::new(Handling(app.clone())), board.clone());
+        let handlers = Arc::new(Handlers::new(verbs, ports, words, installation, clock.clone(), later.clone(), noted));
         let receiving = TaskTracker::new();
         let (failing, failure) = watch::channel(None);
         let address = match settings.slack.transport {

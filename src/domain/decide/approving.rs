@@ -244,16 +244,18 @@ impl Desk<'_> {
         }
     }
 
-    /// An attempt that does not count: an audit row, and one quiet word a person and scope.
+    /// An attempt that does not count: an audit row and one quiet word, once a person and scope. Whoever goes on and on
+    /// fills neither the record nor the channel.
     fn not_counted(mut self, person: &UserId, why: NotCounted) -> Decision {
-        self.note(Some(person), Deed::NotCounted(why));
         let silent = matches!(why, NotCounted::Bot | NotCounted::Deactivated);
         if let Some(posted) = self.scope.posted_mut()
-            && !silent
             && posted.approval.told.len() < TOLD_KEPT
             && posted.approval.told.insert(person.clone())
         {
-            self.effect(Effect::QuietWord(person.clone(), why));
+            self.note(Some(person), Deed::NotCounted(why));
+            if !silent {
+                self.effect(Effect::QuietWord(person.clone(), why));
+            }
         }
         self.answer(Answer::NotCounted(why))
     }

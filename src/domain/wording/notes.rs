@@ -216,6 +216,8 @@ keys!(
         NotAuthor = "not_author",
         /// Only approvers may.
         NotApprover = "not_approver",
+        /// It is the bot of another workspace.
+        Elsewhere = "elsewhere",
         /// Only members of the workspace may read it.
         MembersOnly = "members_only",
         /// The draft is posted, discarded or expired.

@@ -47,7 +47,7 @@ journey!(
 );
 
 /// A signed request, as Slack would send it, with the bot's answer.
-async fn signed(world: &World, body: String, kind: &str) -> (u16, Value) {
+pub async fn signed(world: &World, body: String, kind: &str) -> (u16, Value) {
     let now = world.clock.now().as_second();
     let sign = signature(&world.workspace.signing_secret(), now, &body);
     sent(world, body, kind, now, &sign).await
@@ -70,14 +70,14 @@ async fn sent(world: &World, body: String, kind: &str, at: i64, sign: &str) -> (
     (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
 }
 
-fn form(payload: &Value) -> String {
+pub fn form(payload: &Value) -> String {
     form_urlencoded::Serializer::new(String::new()).append_pair("payload", &payload.to_string()).finish()
 }
 
-const FORM: &str = "application/x-www-form-urlencoded";
+pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The newest payload of that kind that Slack has sent.
-fn newest(world: &World, what: &str) -> Value {
+pub fn newest(world: &World, what: &str) -> Value {
     let all = world.workspace.transcript();
     let found = all.iter().rev().find(|entry| entry.raw["what"] == what && !entry.raw["payload"].is_null());
     found.unwrap_or_else(|| panic!("no {what} was sent")).raw["payload"].clone()

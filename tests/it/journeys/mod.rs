@@ -3,9 +3,11 @@
 mod approving;
 mod asking;
 mod channels;
+mod corpus;
 mod counting;
 mod doubting;
 mod drafting;
+mod entitled;
 mod expiring;
 mod forgetting;
 mod giving_up;
@@ -28,7 +30,7 @@ mod sorting;
 mod strangers;
 mod trails;
 mod twins;
-mod world;
+pub mod world;
 
 use world::{Kind, World};
 
