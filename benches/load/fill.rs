@@ -93,6 +93,7 @@ impl Sample {
             channel: ChannelId::parse(CHANNEL).unwrap(),
             edit: None,
             reviews: 1,
+            acknowledged: Vec::new(),
             approval: Approval {
                 quorum: 1,
                 reactions: ["white_check_mark".to_owned()].into(),

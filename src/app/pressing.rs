@@ -14,7 +14,9 @@ use crate::domain::rights::may_ask_for_changes;
 use crate::store::SeenKey;
 
 use super::engine::Plan;
-use super::intent::{ChangesSubmitted, CommandTyped, FieldsReported, FieldsShown, Pressed, ReplyTo, Surface};
+use super::intent::{
+    ChangesSubmitted, CommandTyped, FieldsReported, FieldsShown, Pressed, ReplyTo, ScreenKind, Surface,
+};
 use super::reply::{Field, Reply};
 use super::reviewing::refusal_of;
 use super::screen::{FormLine, MoreScreen, Screen};
@@ -23,16 +25,22 @@ use super::{App, Trouble};
 impl App {
     pub(super) async fn pressed(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
         let at_home = (pressed.surface == Surface::Home).then(|| pressed.who.id.clone());
-        let reply = self.pressed_anywhere(key, pressed).await;
+        let deciding = deciding_in(&pressed);
+        let reply = self.pressed_anywhere(key, pressed).await?;
         if let Some(who) = at_home {
             self.draw_home(who);
         }
-        reply
+        if let Some((scope, view)) = deciding {
+            self.decided_in(&scope, view).await?;
+        }
+        Ok(reply)
     }
 
     async fn pressed_anywhere(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
         match (pressed.press, pressed.scope.clone()) {
             (Press::Start | Press::StartNew, _) => self.start_new(key, pressed).await,
+            // Asked once more by the client before it was pressed; offered at Home alone.
+            (Press::DeleteMine, _) if pressed.surface == Surface::Home => self.forget_me(pressed.who.id).await,
             (Press::Help, _) => self.tell(pressed.reply_to, self.help()).await,
             (Press::RemindersOff, _) => self.remind(key, pressed, Reminders::Off).await,
             (Press::RemindersOn, _) => self.remind(key, pressed, Reminders::On).await,
@@ -49,11 +57,20 @@ impl App {
         scope: ScopeId,
         pressed: Pressed,
     ) -> Result<Reply, Trouble> {
+        if let (Surface::Message(place), Some(revision)) = (&pressed.surface, pressed.revision) {
+            self.adopt(&scope, place, revision).await?;
+        }
         match press {
             Press::Approve => self.press_mark(key, scope, Gesture::Given, pressed).await,
             Press::WithdrawMine => self.press_mark(key, scope, Gesture::Taken, pressed).await,
-            Press::AskForChanges => self.read(pressed, Screen::AskForChanges(scope)).await,
-            Press::Kit | Press::Brief | Press::Figures | Press::History => self.read_about(&scope, pressed).await,
+            Press::AskForChanges => {
+                let revision = pressed.revision;
+                self.read(pressed, Screen::AskForChanges(scope, revision)).await
+            }
+            Press::PostAgain => self.post_again(key, scope, pressed).await,
+            Press::Kit | Press::Brief | Press::Figures | Press::History | Press::Review => {
+                self.read_about(&scope, pressed).await
+            }
             Press::Claim => self.press_step(key, scope, Step::Claim, pressed).await,
             Press::Release => self.press_step(key, scope, Step::Release, pressed).await,
             Press::Hold => self.press_step(key, scope, Step::Hold, pressed).await,
@@ -122,8 +139,7 @@ impl App {
         if scope.draft().is_none() {
             if scope.posted().is_some_and(|posted| !posted.is_shown()) {
                 // The summary could not be posted: "Continue" tries again.
-                self.act(Plan::new(key, id, Command::PostAgain { by: pressed.who.id })).await?;
-                return Ok(Reply::Done);
+                return self.post_again(key, id, pressed).await;
             }
             return self.gone(pressed.reply_to).await;
         }
@@ -140,6 +156,18 @@ impl App {
                 Ok(Reply::Done)
             }
             _ => self.open_draft(key, scope, &pressed.who, pressed.trigger, pressed.reply_to).await,
+        }
+    }
+
+    /// "Post it again": what could not be posted, or was deleted.
+    async fn post_again(&self, key: Option<SeenKey>, id: ScopeId, pressed: Pressed) -> Result<Reply, Trouble> {
+        let acted = self.act(Plan::new(key, id, Command::PostAgain { by: pressed.who.id })).await?;
+        match acted.map(|acted| acted.answer) {
+            None => self.gone(pressed.reply_to).await,
+            Some(Answer::Refused(refusal)) => {
+                self.tell(pressed.reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await
+            }
+            Some(_) => Ok(Reply::Done),
         }
     }
 
@@ -236,14 +264,14 @@ impl App {
         key: Option<SeenKey>,
         submitted: ChangesSubmitted,
     ) -> Result<Reply, Trouble> {
-        let ChangesSubmitted { who, scope, ticks, comment } = submitted;
+        let ChangesSubmitted { who, scope, ticks, comment, revision } = submitted;
         let known = self.0.store.person(&self.0.home, &who.id).await?;
         if who.foreign || !may_ask_for_changes(known.map(|person| person.kind)) {
             let document = quiet::refused(quiet::Refusal::NotApprover, &self.0.words);
             let title = self.0.words.windows.ask_for_changes.title.as_str().to_owned();
             return Ok(Reply::Update(Box::new(Screen::Reading { title, document })));
         }
-        let command = Command::AskForChanges { by: who.id, ticks, comment };
+        let command = Command::AskForChanges { by: who.id, ticks, comment, revision };
         match self.act(Plan::new(key, scope, command)).await?.map(|acted| acted.answer) {
             Some(Answer::Refused(crate::domain::decide::Refusal::NothingAsked)) => {
                 let said = self.nothing_asked();
@@ -266,6 +294,24 @@ impl App {
     pub(super) async fn gone(&self, to: Option<ReplyTo>) -> Result<Reply, Trouble> {
         self.tell(to, quiet::refused(quiet::Refusal::DraftGone, &self.0.words)).await
     }
+}
+
+/// The scope and the window of a press that changes what a window to read shows: only that of a summary has such buttons.
+fn deciding_in(pressed: &Pressed) -> Option<(ScopeId, String)> {
+    let Surface::Window(shown) = &pressed.surface else { return None };
+    let changes = matches!(
+        pressed.press,
+        Press::Approve
+            | Press::WithdrawMine
+            | Press::Claim
+            | Press::Release
+            | Press::Hold
+            | Press::Resume
+            | Press::Reopen
+            | Press::TakeOver
+    );
+    let scope = pressed.scope.clone().filter(|_| changes && shown.screen == ScreenKind::Reading)?;
+    Some((scope, shown.view.id.clone()))
 }
 
 /// A press that stands for the bare command.

@@ -1,15 +1,14 @@
 //! From an effect and the scope as it is now to the page that says it: one place for all that the bot says by itself.
 
-use crate::domain::approval::{Approval as Marks, Weight};
 use crate::domain::document::{Document, Spans};
 use crate::domain::effect::{ChangesAsked, Dm, Effect, Note};
-use crate::domain::ids::{ChannelId, Revision, Timestamp, UserId};
+use crate::domain::ids::{ChannelId, MessageTs, Revision, Timestamp, UserId};
 use crate::domain::kit;
 use crate::domain::life::Life;
 use crate::domain::notes::{self, About, Count, direct, quiet, thread};
 use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::{Axis, Ending, Posted, Scope, Stage};
-use crate::domain::summary::{Acknowledged, Approval, SummaryView, presses, summary_of};
+use crate::domain::summary::stored::{approval_state, summary_page};
 use crate::domain::title::draft_title;
 use crate::domain::wording::Words;
 use crate::domain::wording::notes::Failure;
@@ -81,8 +80,18 @@ pub(super) fn saying(effect: &Effect, scope: &Scope, link: Option<&str>, words: 
                 None => Saying::Nothing,
             }
         }
+        Effect::Supersede(ts) => supersede(ts, scope, link, words),
         Effect::Learn(_) => Saying::Nothing,
     }
+}
+
+/// A twin that is not the summary itself by now.
+fn supersede(ts: &MessageTs, scope: &Scope, link: Option<&str>, words: &Words) -> Saying {
+    let Some(posted) = scope.posted() else { return Saying::Nothing };
+    let Some(twin) = posted.posting.twins.iter().find(|twin| twin.ts == *ts) else { return Saying::Nothing };
+    let title = Spans::from(crate::domain::document::Span::typed(&posted.shown.title));
+    let place = Place { channel: twin.channel.clone(), ts: twin.ts.clone() };
+    Saying::Update { place, document: thread::superseded(&title, link, words) }
 }
 
 /// The same page, saying that it may be there twice.
@@ -98,16 +107,16 @@ pub(super) fn revision(effect: &Effect, scope: &Scope) -> Revision {
     }
 }
 
-/// Whether the direct message should carry a link to the summary.
+/// Whether the message should carry a link to the summary.
 pub(super) fn wants_link(effect: &Effect) -> bool {
-    matches!(effect, Effect::Dm(..))
+    matches!(effect, Effect::Dm(..) | Effect::Supersede(_))
 }
 
 fn refresh(piece: Piece, scope: &Scope, words: &Words) -> Saying {
     let Some(posted) = scope.posted() else { return Saying::Nothing };
     let shown = &posted.shown;
     let document = match piece {
-        Piece::Summary => summary(scope, posted, words),
+        Piece::Summary => summary_page(scope, posted, words),
         Piece::Kit => kit::kit(&shown.brief, &shown.sentences, words),
         Piece::ThirtyDays => kit::thirty_days(&shown.brief, words),
     };
@@ -125,64 +134,18 @@ fn refresh(piece: Piece, scope: &Scope, words: &Words) -> Saying {
     }
 }
 
-fn summary(scope: &Scope, posted: &Posted, words: &Words) -> Document {
-    let shown = &posted.shown;
-    let acknowledged = shown
-        .acknowledged
-        .iter()
-        .map(|one| Acknowledged {
-            warning: words.summary.label.language_first.as_str().to_owned(),
-            reason: one.reason.clone(),
-        })
-        .collect();
-    let approval = approval_of(posted);
-    let view = SummaryView {
-        buttons: presses(&approval, &posted.life, posted.author, shown.revision),
-        scope: &scope.id,
-        title: crate::domain::document::Span::typed(&shown.title).into(),
-        sentences: &shown.sentences,
-        brief: &shown.brief,
-        author: &scope.author,
-        revision: shown.revision,
-        approval,
-        acknowledged,
-        life: posted.life.clone(),
-        presence: posted.author,
-    };
-    summary_of(&view, words)
-}
-
-/// How far the approval is, from the marks that count for the shown text.
-fn approval_of(posted: &Posted) -> Approval {
-    let Marks { quorum, reactions, marks, changes_asked, .. } = &posted.approval;
-    if *quorum == 0 {
-        return Approval::NobodyAsked;
-    }
-    let revision = posted.shown.revision;
-    let mut approvals: Vec<(UserId, Timestamp)> = Vec::new();
-    let mut counted: Vec<_> = marks
-        .iter()
-        .filter(|(_, mark)| {
-            matches!(mark.weight, Weight::Counts(_)) && posted.approval.is_same_text(mark.revision, revision)
-        })
-        .collect();
-    counted.sort_by_key(|(_, mark)| mark.at);
-    for ((person, _), mark) in counted {
-        if !approvals.iter().any(|(known, _)| known == person) {
-            approvals.push((person.clone(), mark.at.timestamp()));
-        }
-    }
-    let changes = changes_asked.iter().map(|person| (person.clone(), posted.shown.posted_at)).collect();
-    Approval::Asked { quorum: *quorum, approvals, changes, emoji: reactions.iter().cloned().collect() }
-}
-
 fn note_page(note: &Note, posted: &Posted, words: &Words) -> Document {
     match note {
         Note::Approved(counted) => thread::approved(&counted.by, count(counted.given, counted.quorum), words),
         Note::Withdrawn(counted) => thread::withdrawn(&counted.by, count(counted.given, counted.quorum), words),
-        Note::ChangesAsked(ChangesAsked { by, ticks, comment, .. }) => {
+        Note::ChangesAsked(ChangesAsked { by, ticks, comment, revision }) => {
             let ticks: Vec<_> = ticks.iter().copied().collect();
-            thread::changes_asked(by, &ticks, comment.as_ref().map(|text| text.as_str()), words)
+            let comment = comment.as_ref().map(|text| text.as_str());
+            if posted.approval.is_same_text(*revision, posted.shown.revision) {
+                thread::changes_asked(by, &ticks, comment, words)
+            } else {
+                thread::changes_asked_earlier(by, *revision, &ticks, comment, words)
+            }
         }
         Note::Revised(revised) => {
             let axes: Vec<Axis> = revised.axes.iter().copied().collect();
@@ -232,7 +195,7 @@ fn dm_page(dm: &Dm, person: &UserId, scope: &Scope, link: Option<&str>, words: &
     let about = About { scope: &scope.id, title: &title, revision, link };
     match (dm, scope.posted()) {
         (Dm::Posted, Some(posted)) => {
-            direct::posted(about, &posted.channel, &posted.shown.sentences, &approval_of(posted), words)
+            direct::posted(about, &posted.channel, &posted.shown.sentences, &approval_state(posted), words)
         }
         (Dm::Approved(counted), _) => direct::approved(about, &counted.by, count(counted.given, counted.quorum), words),
         (Dm::Withdrawn(counted), _) => {
@@ -251,6 +214,7 @@ fn dm_page(dm: &Dm, person: &UserId, scope: &Scope, link: Option<&str>, words: &
             let at = scope.due.get(&crate::domain::scope::DueKind::Expiry).copied().unwrap_or(scope.touched);
             direct::expiring(about, at, words)
         }
+        (Dm::Hindered(hindrance), Some(posted)) => direct::hindered(about, &posted.channel, *hindrance, words),
         (Dm::Stepped(stepped), _) => direct::stepped(about, &stepped.by, &stepped.step, words),
         (Dm::Passed(passed), _) => direct::passed(about, person, passed, words),
         (Dm::Nudge, Some(posted)) => {
@@ -259,7 +223,7 @@ fn dm_page(dm: &Dm, person: &UserId, scope: &Scope, link: Option<&str>, words: &
         (Dm::BeforeStart, Some(posted)) => {
             direct::before_start(about, start_of(&posted.life).unwrap_or(scope.touched), words)
         }
-        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_) | Dm::Nudge | Dm::BeforeStart, None) => {
+        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_) | Dm::Nudge | Dm::BeforeStart | Dm::Hindered(_), None) => {
             quiet::refused(quiet::Refusal::DraftGone, words)
         }
     }
@@ -270,6 +234,7 @@ fn failure_of(why: &str) -> Failure {
     match why {
         "not_in_channel" => Failure::NotInChannel,
         "channel_not_found" | "is_archived" => Failure::ChannelGone,
+        "message_not_found" => Failure::Deleted,
         "account_inactive" | "token_revoked" | "invalid_auth" | "not_authed" | "missing_scope" => Failure::Token,
         why if why.starts_with("restricted_action") => Failure::NotAllowed,
         _ => Failure::Other,

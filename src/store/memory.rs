@@ -17,7 +17,7 @@ use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp,
 use crate::domain::person::{Channel, DirectoryRow, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown, Stage};
 
-use super::lists::{shelf_of, waits_since};
+use super::lists::{places_of, posted_since, shelf_of, waits_since};
 use super::record::directory::GroupRecord;
 use super::record::envelope::seal;
 use super::record::outbox::RowRecord;
@@ -194,9 +194,10 @@ impl State {
                 && waiting.lease.is_none()
                 && waiting.doubt.is_none()
         };
-        if matches!(row.effect, Effect::Refresh(_)) && self.outbox.values().any(absorbs) {
+        if matches!(row.effect, Effect::Refresh(_) | Effect::Learn(_)) && self.outbox.values().any(absorbs) {
             return;
         }
+        self.drop_replaced(home, &row);
         self.last_row += 1;
         let waiting = Waiting { home: home.clone(), row, created: now, attempts: 0, doubt: None, lease: None };
         self.outbox.insert(RowId(self.last_row), waiting);
@@ -248,7 +249,7 @@ impl State {
         listed
     }
 
-    fn due(&self) -> Vec<DueRow> {
+    fn due(&self, home: &Home) -> Vec<DueRow> {
         let rows_of = |scope: &Scope| -> Vec<DueRow> {
             let row = |(kind, at): (&_, &_)| DueRow {
                 at: *at,
@@ -258,8 +259,9 @@ impl State {
             };
             scope.due.iter().map(row).collect()
         };
-        let mut rows: Vec<DueRow> = self.scopes.values().flat_map(rows_of).collect();
-        super::sort_due(&mut rows);
+        let mut rows: Vec<DueRow> =
+            self.scopes.values().filter(|scope| scope.home == *home).flat_map(rows_of).collect();
+        rows.sort_by(|a, b| (a.at, &a.scope, a.kind.key()).cmp(&(b.at, &b.scope, b.kind.key())));
         rows
     }
 
@@ -295,7 +297,7 @@ impl Store for MemoryStore {
         Ok(self.state().scopes.get(&(home.clone(), id.clone())).cloned())
     }
     async fn scope_at(&self, home: &Home, place: &Place) -> Result<Option<ScopeId>, StoreError> {
-        let stands = |scope: &&Scope| scope.home == *home && scope.summary_place() == Some((&place.channel, &place.ts));
+        let stands = |scope: &&Scope| scope.home == *home && places_of(scope).contains(place);
         // Of two that claim a place, the one written last has it; that is a bug elsewhere, but it must not be two answers.
         Ok(self.state().scopes.values().rfind(stands).map(|scope| scope.id.clone()))
     }
@@ -312,6 +314,10 @@ impl Store for MemoryStore {
     }
     async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
         let since = |scope: &Scope| waits_since(scope).filter(|_| scope.home == *home);
+        Ok(self.state().listed(since, cursor, limit))
+    }
+    async fn standing(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        let since = |scope: &Scope| posted_since(scope).filter(|_| scope.home == *home);
         Ok(self.state().listed(since, cursor, limit))
     }
     async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
@@ -343,14 +349,14 @@ impl Store for MemoryStore {
         let Some(rows) = state.audit.get(&(home.clone(), id.clone())) else { return Ok(Vec::new()) };
         Ok(rows.iter().skip(rows.len().saturating_sub(limit)).cloned().collect())
     }
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
-        let mut rows = self.state().due();
+    async fn due(&self, home: &Home, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
+        let mut rows = self.state().due(home);
         rows.retain(|row| row.at <= now);
         rows.truncate(limit);
         Ok(rows)
     }
-    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.state().due().first().map(|row| row.at))
+    async fn next_due(&self, home: &Home) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.state().due(home).first().map(|row| row.at))
     }
     async fn commit(&self, change: Change) -> Result<Committed, StoreError> {
         self.state().commit(change)

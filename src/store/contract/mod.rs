@@ -86,6 +86,8 @@ run_over!(
         scopes_wait_from_their_summary_until_their_quorum_newest_posted_first,
         every_revision_is_kept_as_it_was_posted_while_its_scope_is,
         a_summary_is_found_by_its_place,
+        the_twins_of_a_summary_are_found_by_their_places_too,
+        what_is_posted_is_listed_newest_first_in_its_home,
         what_is_due_comes_oldest_first,
         what_is_due_moves_with_its_scope,
         audit_is_told_oldest_first_and_cut_at_the_old_end,
@@ -108,6 +110,7 @@ run_over!(
         a_sure_failure_leaves_no_doubt_of_its_own,
         a_doubt_stays_until_the_row_is_over,
         a_waiting_refresh_absorbs_a_later_one,
+        a_waiting_question_absorbs_a_later_one_and_holds_up_nobody,
         a_refresh_that_may_have_been_sent_absorbs_nothing,
         absorption_keeps_to_its_lane_piece_and_home,
         the_outbox_says_when_and_how_much,
@@ -118,5 +121,6 @@ run_over!(
         what_is_given_up_is_kept_for_a_while,
         what_is_given_up_goes_with_its_scope_and_with_who_it_concerns,
         reviving_is_bounded_and_oldest_first,
+        a_refresh_that_was_given_up_goes_with_a_later_one,
     }
 );
