@@ -145,6 +145,20 @@ impl App {
         Ok((able, all_known))
     }
 
+    /// Sees to it that the directory tells who somebody is, as well as Slack does: for what is shown behind the answer.
+    pub(super) async fn know(&self, who: &UserId) -> Result<(), Trouble> {
+        let Standing { listed, person } = self.standing(who).await?;
+        if person.is_none() {
+            self.read_row(&Stale::Person(who.clone())).await;
+        }
+        if listed == Listed::Unknown {
+            for group in self.0.policy.approver_groups.clone() {
+                self.read_row(&Stale::Group(group)).await;
+            }
+        }
+        Ok(())
+    }
+
     /// Refreshes a row after the answer.
     pub(super) fn refresh_behind(&self, stale: Stale) {
         let app = self.clone();

@@ -97,6 +97,7 @@ impl App {
 
     async fn home_page(&self, who: &UserId) -> Result<Document, Trouble> {
         let policy = &self.0.policy;
+        self.know(who).await?;
         let waiting = self.waiting_for(who).await?;
         self.0.homes.open(who, waiting.is_some(), self.0.clock.now());
         let days = |life: Duration| u32::try_from(life.as_secs().div_ceil(24 * 3600)).unwrap_or(u32::MAX);
@@ -105,7 +106,7 @@ impl App {
             scopes: self.scope_lines(who).await?,
             waiting,
             draft_days: days(policy.draft_life),
-            scope_days: None,
+            scope_days: policy.closed_kept.map(days),
             reminders: self.reminders_of(who).await?,
         };
         Ok(home(&view, &self.0.words))

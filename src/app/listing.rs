@@ -74,7 +74,7 @@ impl App {
     }
 
     /// Whether somebody would be entitled to approve what others ask for, as far as the directory tells.
-    async fn is_asked(&self, who: &UserId) -> Result<bool, Trouble> {
+    pub(super) async fn is_asked(&self, who: &UserId) -> Result<bool, Trouble> {
         let Standing { listed, person } = self.standing(who).await?;
         let person = match person {
             Some(person) => Some(person),

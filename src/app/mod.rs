@@ -41,7 +41,7 @@ use crate::domain::policy::Policy;
 use crate::domain::wording::Words;
 use crate::prompts::coach::CoachTools;
 use crate::store::{Store, StoreError};
-use crate::telemetry::Busy;
+use crate::telemetry::{Busy, InHand};
 
 pub use home::Homes;
 use intent::{Intent, What};
@@ -152,6 +152,11 @@ impl App {
                 Reply::NotNow
             }
         }
+    }
+
+    /// Something goes on; until it is dropped the bot is not at rest.
+    pub fn in_hand(&self) -> InHand {
+        self.0.busy.take()
     }
 
     /// Does something beside or after the answer.

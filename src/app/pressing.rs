@@ -14,7 +14,9 @@ use crate::domain::rights::may_ask_for_changes;
 use crate::store::SeenKey;
 
 use super::engine::Plan;
-use super::intent::{ChangesSubmitted, CommandTyped, FieldsReported, FieldsShown, Pressed, ReplyTo, Surface};
+use super::intent::{
+    ChangesSubmitted, CommandTyped, FieldsReported, FieldsShown, Pressed, ReplyTo, ScreenKind, Surface,
+};
 use super::reply::{Field, Reply};
 use super::reviewing::refusal_of;
 use super::screen::{FormLine, MoreScreen, Screen};
@@ -23,16 +25,22 @@ use super::{App, Trouble};
 impl App {
     pub(super) async fn pressed(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
         let at_home = (pressed.surface == Surface::Home).then(|| pressed.who.id.clone());
-        let reply = self.pressed_anywhere(key, pressed).await;
+        let deciding = deciding_in(&pressed);
+        let reply = self.pressed_anywhere(key, pressed).await?;
         if let Some(who) = at_home {
             self.draw_home(who);
         }
-        reply
+        if let Some((scope, view)) = deciding {
+            self.decided_in(&scope, view).await?;
+        }
+        Ok(reply)
     }
 
     async fn pressed_anywhere(&self, key: Option<SeenKey>, pressed: Pressed) -> Result<Reply, Trouble> {
         match (pressed.press, pressed.scope.clone()) {
             (Press::Start | Press::StartNew, _) => self.start_new(key, pressed).await,
+            // Asked once more by the client before it was pressed; offered at Home alone.
+            (Press::DeleteMine, _) if pressed.surface == Surface::Home => self.forget_me(pressed.who.id).await,
             (Press::Help, _) => self.tell(pressed.reply_to, self.help()).await,
             (Press::RemindersOff, _) => self.remind(key, pressed, Reminders::Off).await,
             (Press::RemindersOn, _) => self.remind(key, pressed, Reminders::On).await,
@@ -60,7 +68,9 @@ impl App {
                 self.read(pressed, Screen::AskForChanges(scope, revision)).await
             }
             Press::PostAgain => self.post_again(key, scope, pressed).await,
-            Press::Kit | Press::Brief | Press::Figures | Press::History => self.read_about(&scope, pressed).await,
+            Press::Kit | Press::Brief | Press::Figures | Press::History | Press::Review => {
+                self.read_about(&scope, pressed).await
+            }
             Press::Claim => self.press_step(key, scope, Step::Claim, pressed).await,
             Press::Release => self.press_step(key, scope, Step::Release, pressed).await,
             Press::Hold => self.press_step(key, scope, Step::Hold, pressed).await,
@@ -284,6 +294,24 @@ impl App {
     pub(super) async fn gone(&self, to: Option<ReplyTo>) -> Result<Reply, Trouble> {
         self.tell(to, quiet::refused(quiet::Refusal::DraftGone, &self.0.words)).await
     }
+}
+
+/// The scope and the window of a press that changes what a window to read shows: only that of a summary has such buttons.
+fn deciding_in(pressed: &Pressed) -> Option<(ScopeId, String)> {
+    let Surface::Window(shown) = &pressed.surface else { return None };
+    let changes = matches!(
+        pressed.press,
+        Press::Approve
+            | Press::WithdrawMine
+            | Press::Claim
+            | Press::Release
+            | Press::Hold
+            | Press::Resume
+            | Press::Reopen
+            | Press::TakeOver
+    );
+    let scope = pressed.scope.clone().filter(|_| changes && shown.screen == ScreenKind::Reading)?;
+    Some((scope, shown.view.id.clone()))
 }
 
 /// A press that stands for the bare command.

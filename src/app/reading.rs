@@ -10,6 +10,7 @@ use crate::domain::kit;
 use crate::domain::pages::history::{Attempts, SHOWN_REVISIONS, Trail, history};
 use crate::domain::rights::{may_read_attempts, may_read_history};
 use crate::domain::scope::{Posted, Scope, Shown};
+use crate::domain::summary::stored::summary_page;
 use crate::domain::summary::{Acknowledged, button};
 use crate::domain::wording::{Line, Words};
 
@@ -30,7 +31,10 @@ impl App {
         let screen = match (pressed.press, scope.posted()) {
             (Press::Kit, Some(posted)) => Some(self.kit_screen(&scope, posted)),
             (Press::Brief, Some(posted)) => Some(self.brief_screen(&scope, posted)),
-            (Press::History, Some(posted)) => Some(self.history_screen(&scope, posted, &pressed.who).await?),
+            (Press::Review, Some(posted)) if self.is_asked(&pressed.who.id).await? => {
+                Some(self.deciding_screen(&scope, posted))
+            }
+            (Press::History, Some(_)) => return Ok(self.history_behind(scope, pressed)),
             (Press::Figures, _) => self.figures_screen(&scope, &pressed.who.id),
             _ => None,
         };
@@ -38,6 +42,22 @@ impl App {
             Some(screen) => self.read(pressed, screen).await,
             None => self.gone(pressed.reply_to).await,
         }
+    }
+
+    /// The summary with its buttons, to decide without going to the channel.
+    fn deciding_screen(&self, scope: &Scope, posted: &Posted) -> Screen {
+        let words = &self.0.words;
+        reading(words.buttons.label.of(Press::Review), summary_page(scope, posted, words))
+    }
+
+    /// A press in a window that shows a summary has changed it: the window shows it as it is now.
+    pub(super) async fn decided_in(&self, id: &ScopeId, view: String) -> Result<(), Trouble> {
+        if let Some(scope) = self.0.store.scope(&self.0.home, id).await?
+            && let Some(posted) = scope.posted()
+        {
+            self.update_behind(view, None, self.deciding_screen(&scope, posted));
+        }
+        Ok(())
     }
 
     /// The evaluation kit.
@@ -62,10 +82,27 @@ impl App {
         Screen::Copying { title: String::from(&said.title), above, markdown }
     }
 
+    /// Opens what changed, behind the answer: Slack may have to be asked who somebody is before they may read it.
+    fn history_behind(&self, scope: Scope, pressed: Pressed) -> Reply {
+        let app = self.clone();
+        self.behind(async move {
+            let Some(posted) = scope.posted() else { return };
+            let opened = match app.history_screen(&scope, posted, &pressed.who).await {
+                Ok(screen) => app.read(pressed, screen).await.map(drop),
+                Err(trouble) => Err(trouble),
+            };
+            if let Err(trouble) = opened {
+                tracing::error!(error = %trouble, scope.id = %scope.id, "what changed was not shown");
+            }
+        });
+        Reply::Done
+    }
+
     /// What changed, and what was done: to those who may know.
     async fn history_screen(&self, scope: &Scope, posted: &Posted, who: &Who) -> Result<Screen, Trouble> {
         let words = &self.0.words;
         let title = &words.windows.history.title;
+        self.know(&who.id).await?;
         let standing = self.standing(&who.id).await?;
         let known = self.0.store.person(&self.0.home, &who.id).await?;
         if who.foreign || !may_read_history(known.map(|person| person.kind)) {

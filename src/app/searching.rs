@@ -79,8 +79,7 @@ impl App {
                 let page = self.status_of(&pressed.who.id).await?;
                 self.tell(pressed.reply_to, page).await
             }
-            (_, Surface::Home) => self.home_opened(pressed.who.id).await,
-            (_, Surface::Message(_) | Surface::Window(_)) => Ok(Reply::Done),
+            (_, Surface::Home | Surface::Message(_) | Surface::Window(_)) => Ok(Reply::Done),
         }
     }
 
@@ -247,7 +246,7 @@ impl App {
         let wish = DirectoryRow::Preference(Preference { id, reminders, read_at: self.0.clock.now() });
         self.commit(Change { directory: vec![wish], seen: key, ..self.change() }).await?;
         if pressed.surface == Surface::Home {
-            return self.home_opened(pressed.who.id).await;
+            return Ok(Reply::Done);
         }
         let reminders = self.reminders_of(&pressed.who.id).await?;
         self.tell(pressed.reply_to, pages::reminders(reminders, &self.0.words)).await

@@ -3,6 +3,8 @@
 //! Title; three sentences; whom they select for; then only what the sentences do not hold; what sourcing needs and
 //! nobody gave; warnings posted on purpose; who asked; how far the approval is; what became of the search.
 
+pub mod stored;
+
 use super::answers::{Detail, Text};
 use super::brief::Brief;
 use super::document::{Button, DateForm, Document, Press, Span, Spans, Style};

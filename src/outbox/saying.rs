@@ -1,6 +1,5 @@
 //! From an effect and the scope as it is now to the page that says it: one place for all that the bot says by itself.
 
-use crate::domain::approval::{Approval as Marks, Weight};
 use crate::domain::document::{Document, Spans};
 use crate::domain::effect::{ChangesAsked, Dm, Effect, Note};
 use crate::domain::ids::{ChannelId, MessageTs, Revision, Timestamp, UserId};
@@ -9,7 +8,7 @@ use crate::domain::life::Life;
 use crate::domain::notes::{self, About, Count, direct, quiet, thread};
 use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::{Axis, Ending, Posted, Scope, Stage};
-use crate::domain::summary::{Acknowledged, Approval, SummaryView, presses, summary_of};
+use crate::domain::summary::stored::{approval_state, summary_page};
 use crate::domain::title::draft_title;
 use crate::domain::wording::Words;
 use crate::domain::wording::notes::Failure;
@@ -117,7 +116,7 @@ fn refresh(piece: Piece, scope: &Scope, words: &Words) -> Saying {
     let Some(posted) = scope.posted() else { return Saying::Nothing };
     let shown = &posted.shown;
     let document = match piece {
-        Piece::Summary => summary(scope, posted, words),
+        Piece::Summary => summary_page(scope, posted, words),
         Piece::Kit => kit::kit(&shown.brief, &shown.sentences, words),
         Piece::ThirtyDays => kit::thirty_days(&shown.brief, words),
     };
@@ -133,57 +132,6 @@ fn refresh(piece: Piece, scope: &Scope, words: &Words) -> Saying {
             None => Saying::NoThread,
         },
     }
-}
-
-fn summary(scope: &Scope, posted: &Posted, words: &Words) -> Document {
-    let shown = &posted.shown;
-    let acknowledged = shown
-        .acknowledged
-        .iter()
-        .map(|one| Acknowledged {
-            warning: words.summary.label.language_first.as_str().to_owned(),
-            reason: one.reason.clone(),
-        })
-        .collect();
-    let approval = approval_of(posted);
-    let view = SummaryView {
-        buttons: presses(&approval, &posted.life, posted.author, shown.revision),
-        scope: &scope.id,
-        title: crate::domain::document::Span::typed(&shown.title).into(),
-        sentences: &shown.sentences,
-        brief: &shown.brief,
-        author: &scope.author,
-        revision: shown.revision,
-        approval,
-        acknowledged,
-        life: posted.life.clone(),
-        presence: posted.author,
-    };
-    summary_of(&view, words)
-}
-
-/// How far the approval is, from the marks that count for the shown text.
-fn approval_of(posted: &Posted) -> Approval {
-    let Marks { quorum, reactions, marks, changes_asked, .. } = &posted.approval;
-    if *quorum == 0 {
-        return Approval::NobodyAsked;
-    }
-    let revision = posted.shown.revision;
-    let mut approvals: Vec<(UserId, Timestamp)> = Vec::new();
-    let mut counted: Vec<_> = marks
-        .iter()
-        .filter(|(_, mark)| {
-            matches!(mark.weight, Weight::Counts(_)) && posted.approval.is_same_text(mark.revision, revision)
-        })
-        .collect();
-    counted.sort_by_key(|(_, mark)| mark.at);
-    for ((person, _), mark) in counted {
-        if !approvals.iter().any(|(known, _)| known == person) {
-            approvals.push((person.clone(), mark.at.timestamp()));
-        }
-    }
-    let changes = changes_asked.iter().map(|person| (person.clone(), posted.shown.posted_at)).collect();
-    Approval::Asked { quorum: *quorum, approvals, changes, emoji: reactions.iter().cloned().collect() }
 }
 
 fn note_page(note: &Note, posted: &Posted, words: &Words) -> Document {
@@ -247,7 +195,7 @@ fn dm_page(dm: &Dm, person: &UserId, scope: &Scope, link: Option<&str>, words: &
     let about = About { scope: &scope.id, title: &title, revision, link };
     match (dm, scope.posted()) {
         (Dm::Posted, Some(posted)) => {
-            direct::posted(about, &posted.channel, &posted.shown.sentences, &approval_of(posted), words)
+            direct::posted(about, &posted.channel, &posted.shown.sentences, &approval_state(posted), words)
         }
         (Dm::Approved(counted), _) => direct::approved(about, &counted.by, count(counted.given, counted.quorum), words),
         (Dm::Withdrawn(counted), _) => {

@@ -4,7 +4,8 @@ use super::fault::Fault;
 use super::lexicon::lexicon_of;
 use super::rules::{RuleWords, rule_book_of, rule_words_of};
 use super::vocabulary::vocabulary_of;
-use crate::domain::coach::{Coach, Lexicon};
+use super::weights::weights_of;
+use crate::domain::coach::{Coach, Lexicon, Weighing};
 
 /// `prompts/lexicon/*.toml`, by name below the prompts folder.
 pub const LEXICON: &[(&str, &str)] = &[
@@ -33,6 +34,9 @@ pub const RULES: (&str, &str) = ("rules.toml", include_str!("../../prompts/rules
 /// `prompts/coach.toml`.
 pub const BOOK: (&str, &str) = ("coach.toml", include_str!("../../prompts/coach.toml"));
 
+/// `prompts/weights.toml`.
+pub const WEIGHTS: (&str, &str) = ("weights.toml", include_str!("../../prompts/weights.toml"));
+
 /// The files a coach is made of, each as (name below the prompts folder, text).
 #[derive(Debug, Clone)]
 pub struct CoachFiles<'a> {
@@ -40,6 +44,8 @@ pub struct CoachFiles<'a> {
     pub lexicon: Vec<(&'a str, &'a str)>,
     /// What words mean.
     pub vocabulary: Vec<(&'a str, &'a str)>,
+    /// The second opinion; an empty text leaves all to the rules.
+    pub weights: (&'a str, &'a str),
     /// What the coach says.
     pub rules: (&'a str, &'a str),
     /// What this workspace turns off or allows.
@@ -54,6 +60,7 @@ impl CoachFiles<'static> {
         CoachFiles {
             lexicon: LEXICON.to_vec(),
             vocabulary: VOCABULARY.to_vec(),
+            weights: WEIGHTS,
             rules: RULES,
             book: BOOK,
             form_texts: Vec::new(),
@@ -76,14 +83,17 @@ pub fn coach_of(files: &CoachFiles) -> Result<CoachTools, Vec<Fault>> {
     let mut take = |found: &mut Vec<Fault>| faults.append(found);
     let lexicon = lexicon_of(&files.lexicon).map_err(|mut found| take(&mut found)).ok();
     let vocabulary = vocabulary_of(&files.vocabulary).map_err(|mut found| take(&mut found)).ok();
+    let weights = weights_of(files.weights.0, files.weights.1).map_err(|mut found| take(&mut found)).ok();
     let words = rule_words_of(files.rules.0, files.rules.1).map_err(|mut found| take(&mut found)).ok();
     let book = rule_book_of(files.book.0, files.book.1).map_err(|mut found| take(&mut found)).ok();
-    let (Some(entries), Some(vocabulary), Some(words), Some(mut book)) = (lexicon, vocabulary, words, book) else {
+    let (Some(entries), Some(vocabulary), Some(weights), Some(words), Some(mut book)) =
+        (lexicon, vocabulary, weights, words, book)
+    else {
         return Err(faults);
     };
     book.form_texts.clone_from(&files.form_texts);
     match Lexicon::compile(entries, &vocabulary) {
-        Ok(lexicon) => Ok(CoachTools { coach: Coach::new(lexicon, book), words }),
+        Ok(lexicon) => Ok(CoachTools { coach: Coach::new(lexicon, Weighing::of(weights), book), words }),
         Err(fault) => Err(vec![Fault { file: "lexicon".to_owned(), line: 0, problem: fault.to_string() }]),
     }
 }

@@ -10,6 +10,7 @@ pub mod lexicon;
 pub mod rules;
 mod texts;
 pub mod vocabulary;
+pub mod weights;
 
 use std::path::Path;
 
@@ -53,6 +54,7 @@ fn coach(files: &Files, words: &Words, faults: &mut Vec<Fault>) -> Option<CoachT
     let files = CoachFiles {
         lexicon: of("lexicon/"),
         vocabulary: of("vocabulary/"),
+        weights: one("weights.toml")?,
         rules: one("rules.toml")?,
         book: one("coach.toml")?,
         form_texts,

@@ -39,7 +39,8 @@ pub struct RuleWords {
     rewrite: BTreeMap<&'static str, String>,
 }
 
-const REWRITE: [&str; 6] = ["takes_in", "that_takes_in", "for", "blank_system", "blank_flow", "blank_consumer"];
+const REWRITE: [&str; 7] =
+    ["instead", "takes_in", "that_takes_in", "for", "blank_system", "blank_flow", "blank_consumer"];
 
 impl RuleWords {
     /// The heading of a finding.
@@ -53,6 +54,10 @@ impl RuleWords {
     /// What to do, one sentence.
     pub fn suggestion(&self, finding: &Finding) -> String {
         self.cases.get(&finding.case).map(|words| self.filled(&words.suggestion, finding)).unwrap_or_default()
+    }
+    /// The line of a report that offers a rewrite.
+    pub fn instead(&self, sentence: &str) -> String {
+        format!("{}{sentence}", self.rewrite.get("instead").map_or("", String::as_str))
     }
     /// A rewrite as text, its blanks shown.
     pub fn rewrite(&self, rewrite: &Rewrite) -> String {

@@ -31,7 +31,7 @@ pub(super) fn read(files: &Files, faults: &mut Vec<Fault>) -> Words {
 /// Whether a file belongs to the catalogue.
 fn is_words(name: &str) -> bool {
     !["lexicon/", "vocabulary/"].iter().any(|folder| name.starts_with(folder))
-        && !["rules.toml", "coach.toml"].contains(&name)
+        && !["rules.toml", "coach.toml", "weights.toml"].contains(&name)
 }
 
 /// Where a key stands.

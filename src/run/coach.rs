@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::coach::{Finding, Placed};
+use crate::domain::coach::{Finding, Placed, Rule};
 use crate::prompts::coach::CoachTools;
 
 /// How the findings are written.
@@ -129,13 +129,27 @@ fn write_report(tools: &CoachTools, file: &str, placed: &[Placed], output: &mut 
         writeln!(output, "    {shown}")?;
         writeln!(output, "    {}{}", " ".repeat(indent), "^".repeat(letters(&finding.quote).max(1)))?;
         writeln!(output, "    {}", tools.words.why(finding))?;
-        writeln!(output, "    {}\n", tools.words.suggestion(finding))?;
+        writeln!(output, "    {}", tools.words.suggestion(finding))?;
+        if let Some(sentence) = system_first(tools, text, finding) {
+            writeln!(output, "    {sentence}")?;
+        }
+        writeln!(output)?;
     }
     match placed.len() {
         0 => writeln!(output, "{file}: nothing found"),
         1 => writeln!(output, "{file}: 1 finding"),
         many => writeln!(output, "{file}: {many} findings"),
     }
+}
+
+/// The line said system first: its own words, with blanks for what it does not say.
+fn system_first(tools: &CoachTools, line: &str, finding: &Finding) -> Option<String> {
+    if finding.rule != Rule::LanguageFirst {
+        return None;
+    }
+    let rewrite = tools.coach.rewrite_text(line, None)?;
+    let sentence = tools.words.rewrite(&rewrite).replace(|c: char| c.is_control(), " ");
+    Some(tools.words.instead(&sentence))
 }
 
 fn letters(text: &str) -> usize {

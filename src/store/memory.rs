@@ -197,6 +197,7 @@ impl State {
         if matches!(row.effect, Effect::Refresh(_) | Effect::Learn(_)) && self.outbox.values().any(absorbs) {
             return;
         }
+        self.drop_replaced(home, &row);
         self.last_row += 1;
         let waiting = Waiting { home: home.clone(), row, created: now, attempts: 0, doubt: None, lease: None };
         self.outbox.insert(RowId(self.last_row), waiting);

@@ -17,7 +17,8 @@
 //!   A lease that ran out is lost once somebody claims the row again, not before: what its holder knows is worth having.
 //! * A try that surely failed ([`Outcome::Again`]) takes back its own doubt, not that of an earlier try.
 //! * A row that is given up ([`Outcome::SetAside`]) leaves its lane and is kept for [`GIVEN_UP_KEPT`]; [`Store::revive`] puts it
-//!   back, at the head of its lane, with its doubt and as if it had just been put in. It goes with a scope that ends.
+//!   back, at the head of its lane, with its doubt and as if it had just been put in. It goes with a scope that ends, and a refresh
+//!   with a later one of its piece.
 //! * A waiting [`Effect::Refresh`] absorbs a later one of the same home, lane and piece and keeps its own time, unless
 //!   it is claimed or in doubt: what may have been sent already cannot show what came after. So does [`Effect::Learn`].
 //!

@@ -63,6 +63,7 @@ fn a_role_description_gets_a_report_with_the_place_and_exit_code_1() {
     let shown = lines.iter().position(|line| line.ends_with("Senior Java engineer, great coffee")).unwrap();
     let from = lines[shown].find("Java").unwrap();
     assert_eq!(lines[shown + 1], format!("{}^^^^", " ".repeat(from)), "{out}");
+    assert!(out.contains("\n    System first: [what is built] that takes in [what flows through it] for"), "{out}");
     assert!(out.contains("[algorithm_test, advice]"), "{out}");
     assert!(out.ends_with(&format!("{name}: 2 findings\n")), "{out}");
 }

@@ -100,6 +100,11 @@ fn steps_grow_with_the_length_of_hostile_texts() {
         "real time event stream ",
         "パイソン",
         "(Go) ",
+        "two engineers worked before ",
+        "alone previously has been elsewhere ",
+        "the most senior of four you and one of six ",
+        "from valve to board connect with ledger ",
+        "we are three of us out of five w/ our dev pair ",
     ] {
         let steps = |kib: usize| {
             let text: String =

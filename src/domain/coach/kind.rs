@@ -42,7 +42,8 @@ pub(super) enum SystemTold {
     StackInstead,
 }
 
-const RUNNING: [Running; 6] = [
+/// Types by slot of votes and scores.
+pub(super) const RUNNING: [Running; 6] = [
     Running::Typed(SystemType::RestApi),
     Running::Typed(SystemType::EventPipeline),
     Running::Typed(SystemType::BatchProcessing),

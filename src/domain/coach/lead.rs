@@ -49,6 +49,8 @@ pub(super) struct Leading {
     pub names: Vec<NameMention>,
     pub systems: Vec<Evidence>,
     pub title: Option<Evidence>,
+    /// By token of the lead layer: what the name there names.
+    pub named: Vec<Option<Kind>>,
 }
 
 /// Content words before the first name from which a text counts as telling its system in words we do not know.
@@ -96,6 +98,7 @@ pub(super) fn leading(page: &Page, lexicon: &Lexicon, tokens: &[Token], sentence
     };
     Leading {
         lead,
+        named,
         title: systems
             .iter()
             .find_map(|stated| title_of(tokens, sentences, *stated))

@@ -13,6 +13,7 @@ pub(super) fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option
     let timed = tokens.get(amount.to).is_some_and(|next| next.is(Sense::TimeUnit) && !next.is(Sense::LoadNoun));
     if !timed && worth_money(page, tokens, amount.from, amount.to)
         || amount.may_be_year && !unit_follows(tokens, amount.to)
+        || numbered(page, tokens, amount.from)
     {
         return None;
     }
@@ -81,7 +82,10 @@ pub(super) fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option
         && !season
         && let Some(seconds) = seconds_of(page.folded.typed(next.start, next.end), true)
     {
-        if time_bounds(page, tokens, amount, seconds) {
+        // "within two hours of Eastern time": a place to work from.
+        let zone = tokens.get(amount.to + 1).is_some_and(|next| page.slice(next) == "of")
+            && tokens.get(amount.to + 2).is_some_and(|next| page.capital(next));
+        if !zone && time_bounds(page, tokens, amount, seconds) {
             return Some((Measure::Within(amount.high * seconds), amount.to + 1));
         }
         return None;
@@ -102,8 +106,14 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
         if token.is(Sense::NotLoad) && !token.is(Sense::LoadNoun) {
             // "customer teams", "events engineers": the last noun tells what is counted.
             // "API calls": the last noun tells.
-            if tokens.get(ahead + 1).is_some_and(|next| next.is(Sense::LoadNoun)) {
+            // "pet owners", "bank clients": one that no list knows tells as well.
+            let single = !page.slice(token).ends_with('s');
+            let last = |next: &Token| next.is(Sense::LoadNoun) || single && unknown_plural(page, next);
+            if tokens.get(ahead + 1).is_some_and(last) {
                 continue;
+            }
+            if noun.is_none() && unknown > 1 {
+                break;
             }
             if noun.is_none() || noun == ahead.checked_sub(1) {
                 return None;
@@ -114,8 +124,11 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
             let (seconds, end) = period;
             let slow_count = !amount.firm && amount.high < 3.0 && noun.is_none();
             let rare = seconds > 604_800.0 && amount.high < 100.0;
-            if slow_count || rare || unknown > 3 {
+            if slow_count || rare {
                 return None;
+            }
+            if unknown > 3 {
+                break;
             }
             return Some((Measure::Rate { per_second: amount.high / seconds, period: seconds }, end));
         }
@@ -123,6 +136,10 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
             || token.number().is_some()
         {
             break;
+        }
+        // "120k ev/s", "4 img/s".
+        if token.is(Sense::RateUnit) && ahead == amount.to + 1 && page.slice(token).starts_with('/') {
+            return Some((Measure::Rate { per_second: amount.high, period: 1.0 }, ahead + 1));
         }
         if token.is(Sense::Per) && unknown > 1 && noun.is_none() {
             break;
@@ -151,9 +168,28 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
         let enough = if people { amount.high >= 1000.0 || crowd && amount.firm } else { !few || amount.magnitude };
         return enough.then_some((Measure::Count(amount.high), to));
     }
-    // An unknown noun in the thousands is still a load; a bare number of that size needs its magnitude written.
-    let large = amount.high >= 1000.0 && amount.firm && !amount.may_be_year;
+    // An unknown noun in the thousands is still a load, and one in the plural from a hundred; a bare number of that size
+    // needs its magnitude written.
+    let firm = amount.firm && !amount.may_be_year;
+    let plural = tokens.iter().skip(amount.to).take(2).any(|token| unknown_plural(page, token));
+    let large =
+        firm && (amount.high >= 1000.0 || amount.high >= 100.0 && plural && tokens[amount.from].number().is_some());
     (large && unknown > 0).then_some((Measure::Count(amount.high), to))
+}
+
+fn unknown_plural(page: &Page, token: &Token) -> bool {
+    let word = page.slice(token);
+    token.is_word() && !token.known && word.len() > 4 && word.ends_with('s') && !word.ends_with("ss")
+}
+
+/// "page 140", "article 200": a place in something, no count.
+fn numbered(page: &Page, tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
+        matches!(
+            page.slice(before),
+            "page" | "article" | "section" | "chapter" | "line" | "room" | "floor" | "version" | "number" | "#"
+        )
+    })
 }
 
 /// "a day", "per second", "/min", "daily", "in July"? no: only periods of the clock and calendar.
@@ -170,7 +206,7 @@ fn period_at(page: &Page, tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     if let Some(seconds) = alone {
         return Some((seconds, at + 1));
     }
-    if !token.is(Sense::Per) {
+    if !token.is(Sense::Per) && !token.is_mark('/') {
         return None;
     }
     let unit = tokens.get(at + 1)?;

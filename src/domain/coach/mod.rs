@@ -15,9 +15,11 @@ mod inflect;
 mod kind;
 mod lead;
 mod lexicon;
+mod marks;
 mod measured;
 mod names;
 mod number;
+mod opinions;
 mod parts;
 mod phrases;
 mod pieces;
@@ -35,11 +37,13 @@ mod team_join;
 mod team_order;
 mod team_people;
 mod team_size;
+mod team_told;
 mod team_whose;
 mod tokens;
 mod tongue;
 mod typo;
 mod units;
+mod weighing;
 
 pub use bands::{load_of, speed_of};
 pub use evidence::Evidence;
@@ -56,30 +60,37 @@ pub use senses::Sense;
 pub use sort::{Blank, Rewrite, RewritePart, Sorted};
 pub use team::TeamRead;
 pub use tongue::Tongue;
+pub use weighing::{Weighed, Weighing, Weights};
 
 /// The coach: readers and rules over one lexicon.
 #[derive(Debug)]
 pub struct Coach {
     lexicon: Lexicon,
+    weighing: Weighing,
     book: RuleBook,
     allowed: Vec<String>,
     form_texts: Vec<String>,
 }
 
 impl Coach {
-    /// A coach over a compiled lexicon and the rules of a workspace.
-    pub fn new(lexicon: Lexicon, book: RuleBook) -> Self {
+    /// A coach over a compiled lexicon, the weights of its second opinion, and the rules of a workspace.
+    pub fn new(lexicon: Lexicon, weighing: Weighing, book: RuleBook) -> Self {
         let folded = |words: &[String]| words.iter().map(|word| fold::folded_phrase(word)).collect();
-        Coach { allowed: folded(&book.allowed), form_texts: folded(&book.form_texts), lexicon, book }
+        Coach { allowed: folded(&book.allowed), form_texts: folded(&book.form_texts), lexicon, weighing, book }
     }
 
     /// Reads one statement; linear in its length.
     pub fn read(&self, text: &str) -> Reading {
-        reading::reading_of(&self.lexicon, text, &self.allowed).0
+        reading::reading_of(&self.lexicon, &self.weighing, text, &self.allowed).0
     }
 
     /// What reading a text costs in steps (matches found, pieces cut, tokens looked at), whatever the machine.
     pub fn steps_of(&self, text: &str) -> usize {
-        reading::reading_of(&self.lexicon, text, &self.allowed).1
+        reading::reading_of(&self.lexicon, &self.weighing, text, &self.allowed).1
+    }
+
+    /// What the weights would be asked about in a statement, each mark by its name: what training learns from.
+    pub fn marks_of(&self, text: &str, weighed: Weighed) -> Vec<String> {
+        reading::marks_of(&self.lexicon, text, &self.allowed, weighed)
     }
 }

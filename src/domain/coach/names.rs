@@ -113,8 +113,8 @@ fn stands_by_itself(page: &Page, tokens: &[Token], at: usize) -> bool {
                 || role_before(tokens, at, capital)
                 || version_follows(tokens, at, capital)
                 || after_skill(page, tokens, at, capital)
-                || ends_a_title(tokens, at, capital)
-                || leads_a_list(tokens, at, capital)
+                || ends_a_title(page, tokens, at, capital)
+                || leads_a_list(page, tokens, at, capital)
         }
     }
 }
@@ -161,17 +161,24 @@ fn after_skill(page: &Page, tokens: &[Token], at: usize, capital: bool) -> bool 
 }
 
 /// "Backend engineer (Go)", "Backend Engineer - Rust", "Backend dev, Elixir".
-fn ends_a_title(tokens: &[Token], at: usize, capital: bool) -> bool {
+fn ends_a_title(page: &Page, tokens: &[Token], at: usize, capital: bool) -> bool {
     let Some(mark) = at.checked_sub(1) else { return false };
     let opens = matches!(tokens[mark].shape, Shape::Mark('(' | '[' | '-' | '—' | ':' | ',' | '|' | '/' | '>'));
-    let role = mark.checked_sub(1).is_some_and(|at| tokens[at].is_any(any(&[Sense::Role, Sense::Generic])));
-    let stops = tokens.get(at + 1).is_none_or(|next| matches!(next.shape, Shape::Mark(_) | Shape::Break));
+    // "Software Engineer II, Go": a level stands between; "Seeking: Go" needs no role.
+    let before = (0..mark).rev().take(3).find(|at| !tokens[*at].is(Sense::Seniority) || tokens[*at].is(Sense::Role));
+    let role = before.is_some_and(|at| {
+        tokens[at].is_any(any(&[Sense::Role, Sense::Generic]))
+            || tokens[at].is(Sense::Need) && tokens[mark].is_mark(':')
+    });
+    let stops = tokens.get(at + 1).is_none_or(|next| {
+        matches!(next.shape, Shape::Mark(_) | Shape::Break) || next.is(Sense::Need) || chosen(page, next)
+    });
     let bracketed = tokens[mark].is_mark('(') && tokens.get(at + 1).is_some_and(|next| next.is_mark(')'));
     opens && role && stops && (capital || bracketed)
 }
 
 /// "Rust. Tokio. Postgres." and "Go: the ingest": a name that is a whole clause at the start.
-fn leads_a_list(tokens: &[Token], at: usize, capital: bool) -> bool {
+fn leads_a_list(page: &Page, tokens: &[Token], at: usize, capital: bool) -> bool {
     // "Ad tech. Scala. Berlin.": a clause of its own between full stops.
     let clause =
         at.checked_sub(1).is_some_and(|before| matches!(tokens[before].shape, Shape::Mark('.' | '|' | '•' | '·')))
@@ -179,9 +186,15 @@ fn leads_a_list(tokens: &[Token], at: usize, capital: bool) -> bool {
     capital && clause
         || at == 0
             && capital
-            && tokens
-                .get(1)
-                .is_none_or(|next| matches!(next.shape, Shape::Mark(':' | '—' | '-' | '+' | '.' | '/' | '|')))
+            && tokens.get(1).is_none_or(|next| {
+                matches!(next.shape, Shape::Mark(':' | '—' | '-' | '+' | '.' | '/' | '|'))
+                    || matches!(page.slice(next), "first" | "only" | "mainly" | "it") && !next.is(Sense::Lookalike)
+            })
+}
+
+/// Words that tie a name to another choice: "Scala or willing to learn it", "Rails ou Go".
+fn chosen(page: &Page, token: &Token) -> bool {
+    matches!(page.slice(token), "or" | "ou" | "oder" | "of" | "eller" | "lub" | "o" | "и" | "или")
 }
 
 /// Beside a name that is meant, with only a separator between.
@@ -210,10 +223,26 @@ fn listed_with(page: &Page, tokens: &[Token], at: usize, meant: &[bool], way: Wa
             matches!(token.shape, Shape::Mark(',' | '/' | '+' | '&' | '|' | '(' | ')' | '•' | '·' | '、' | '-'))
                 || matches!(
                     page.slice(token),
-                    "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o" | "e" | "и" | "или"
+                    "and"
+                        | "or"
+                        | "und"
+                        | "oder"
+                        | "et"
+                        | "ou"
+                        | "y"
+                        | "o"
+                        | "e"
+                        | "og"
+                        | "eller"
+                        | "i"
+                        | "lub"
+                        | "en"
+                        | "of"
+                        | "и"
+                        | "или"
                 );
         slash |= token.is_mark('/');
-        choice |= matches!(page.slice(token), "and" | "or");
+        choice |= page.slice(token) == "and" || chosen(page, token);
         separators += 1;
         if !separates || separators > 2 {
             return false;

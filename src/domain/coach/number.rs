@@ -147,12 +147,14 @@ fn magnitude_of(word: &str) -> Option<f64> {
         "tens" => 10.0,
         "dozen" | "dozens" => 12.0,
         "hundred" | "hundreds" | "百" => 100.0,
-        "thousand" | "thousands" | "tausend" | "mil" | "mila" | "mille" | "tys" | "tysiecy" | "tusen" | "duizend"
-        | "bin" | "miles" | "milhares" | "milliers" | "тысяч" | "тысячи" | "тыс" | "千" => 1e3,
+        "thousand" | "thousands" | "thousend" | "thousends" | "tausend" | "mil" | "mila" | "mille" | "tys"
+        | "tysiecy" | "tusen" | "duizend" | "bin" | "miles" | "milhares" | "milliers" | "тысяч" | "тысячи" | "тыс"
+        | "千" => 1e3,
         "万" => 1e4,
         "lakh" | "lakhs" => 1e5,
-        "million" | "millions" | "mio" | "mln" | "millionen" | "millones" | "millionnes" | "milhoes" | "миллионов"
-        | "миллионы" | "milionow" | "miljoner" | "miljoen" | "milyon" | "млн" | "百万" => 1e6,
+        "million" | "millions" | "millons" | "milions" | "millon" | "milion" | "mio" | "mln" | "millionen"
+        | "millones" | "millionnes" | "milhoes" | "миллионов" | "миллионы" | "milionow" | "miljoner" | "miljoen"
+        | "milyon" | "млн" | "百万" => 1e6,
         "crore" | "crores" => 1e7,
         "億" => 1e8,
         "billion" | "billions" | "bn" => 1e9,
@@ -172,6 +174,15 @@ fn foreign_count(word: &str) -> Option<f64> {
         "sieben" | "sept" | "siete" | "sete" | "семь" => 7.0,
         "acht" | "huit" | "ocho" | "oito" | "восемь" => 8.0,
         "neun" | "neuf" | "nueve" | "nove" | "девять" => 9.0,
+        "dwoch" | "dwaj" | "tva" | "iki" | "doua" => 2.0,
+        "trzech" | "trzej" | "uc" | "trei" => 3.0,
+        "czterech" | "czterej" | "fyra" | "fire" | "dort" => 4.0,
+        "pieciu" | "fem" | "bes" => 5.0,
+        "szesciu" | "sex" | "seks" | "zes" | "alti" | "sei" => 6.0,
+        "siedmiu" | "sju" | "syv" | "zeven" | "yedi" | "sette" => 7.0,
+        "osmiu" | "atta" | "otte" | "sekiz" => 8.0,
+        "dziewieciu" | "nio" | "negen" | "dokuz" => 9.0,
+        "dziesieciu" | "tio" | "dieci" => 10.0,
         "zehn" | "dix" | "diez" | "dez" | "десять" | "tien" => 10.0,
         "zwolf" => 12.0,
         _ => return None,

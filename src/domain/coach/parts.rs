@@ -94,10 +94,15 @@ fn of_colleagues(page: &Page, tokens: &[Token], sentences: &[u32], at: usize) ->
                 | "eight"
         )
     }) || (1..=3).filter_map(|n| at.checked_sub(n)).any(|before| tokens[before].number().is_some());
+    // "we're three Java engineers adding a fourth", not "we're looking for three".
+    let ourselves = near.iter().any(|word| matches!(*word, "we're" | "we are"))
+        && !near
+            .iter()
+            .any(|word| ["need", "look", "hir", "seek", "want", "search"].iter().any(|w| word.starts_with(w)));
     let crew = near.contains(&"of")
         && near.iter().any(|word| matches!(*word, "crew" | "squad" | "pod" | "bunch" | "band" | "group"))
         && !near.iter().any(|word| word.starts_with("need") || word.starts_with("look"));
-    plural && (joined && counted || crew) || of_others(page, tokens, &near, at)
+    plural && ((joined || ourselves) && counted || crew) || of_others(page, tokens, &near, at)
 }
 
 /// "the data people write Python", "our vendor's Java SDK": what others write.
@@ -268,6 +273,17 @@ fn connected(tokens: &[Token], sentences: &[u32], named: &[Option<Kind>], at: us
     let ties = tokens[near.clone()]
         .iter()
         .any(|token| token.is_any(any(&[Sense::ArchAdj, Sense::FlowVerb, Sense::System])) && token.name.is_none());
+    // "SAP CPI / Java - order interfaces", "Consultant Dynamics 365": a list of skills opens the text.
+    let listed = at == 0
+        && tokens.get(1).is_some_and(|next| next.is_mark('/'))
+        && matches!(named.get(2), Some(Some(kind)) if *kind != Kind::Vendor);
+    let before = |n: usize| at.checked_sub(n).and_then(|before| tokens.get(before));
+    // "Dev with Azure Functions" has them as skills.
+    let asked_with = before(1).is_some_and(|with| with.is(Sense::Stop) && with.is(Sense::Skill))
+        && before(2).is_some_and(|role| role.is(Sense::Role));
+    if listed || asked_with || before(1).is_some_and(|role| role.is(Sense::Role)) {
+        return false;
+    }
     let flows = tokens[near].iter().any(|token| token.is(Sense::FlowNoun));
     let asked = at.checked_sub(1).is_some_and(|before| {
         tokens[before].is(Sense::Skill) && !tokens[before].is(Sense::Stop) && !tokens[before].is(Sense::ArchAdj)
@@ -311,6 +327,13 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Optio
     if role_follows(tokens, at) || skill {
         return false;
     }
+    // "REST or GraphQL behind a portal", "the pub/sub between tills and stock", "MQTT through to dashboards".
+    let spans = tokens.get(at + 1).is_some_and(|next| {
+        matches!(page.slice(next), "between" | "through" | "through to" | "behind" | "into" | "in front of")
+    });
+    if spans || PROTOCOLS.contains(&page.slice(&tokens[at])) && !beside_a_name(named, at) {
+        return true;
+    }
     let Some(before) = at.checked_sub(1) else { return false };
     let before = &tokens[before];
     if !before.is(Sense::ArchAdj) {
@@ -321,4 +344,10 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Optio
         || tokens[around(sentences, at).start..at]
             .iter()
             .any(|token| token.is_any(any(&[Sense::FlowNoun, Sense::System])))
+}
+
+/// Another name with at most a separator between.
+fn beside_a_name(named: &[Option<Kind>], at: usize) -> bool {
+    let is_named = |at: usize| named.get(at).is_some_and(Option::is_some);
+    (1..=2).any(|step| is_named(at + step) || at.checked_sub(step).is_some_and(is_named))
 }

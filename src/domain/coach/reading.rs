@@ -5,6 +5,8 @@ use super::evidence::Evidence;
 use super::kind::{SystemTold, TypeRead, type_in};
 use super::lead::{Given, Lead, NameMention, leading};
 use super::lexicon::Lexicon;
+use super::marks::Marks;
+use super::opinions::{lead_heard, teams_heard, type_heard};
 use super::phrases::{Phrase, phrases_in};
 use super::scale::{Quantity, quantities_in};
 use super::senses::{Layer, Sense};
@@ -12,6 +14,7 @@ use super::systems::specific;
 use super::team::{TeamRead, teams_in};
 use super::tokens::Page;
 use super::tongue::{Tongue, tongue_of};
+use super::weighing::{Weighed, Weighing};
 use crate::domain::answers::{SystemType, Team};
 
 /// What one statement says.
@@ -63,11 +66,15 @@ impl Reading {
 }
 
 /// Reads one statement, and says in how many steps. Linear in its length.
-pub(super) fn reading_of(lexicon: &Lexicon, text: &str, allowed: &[String]) -> (Reading, usize) {
+pub(super) fn reading_of(lexicon: &Lexicon, weighing: &Weighing, text: &str, allowed: &[String]) -> (Reading, usize) {
     let page = Page::new(lexicon, text);
     let tongue = tongue_of(&page, &page.layer(Layer::Tongue));
     let lead_tokens = page.layer(Layer::Lead);
-    let leading = leading(&page, lexicon, &lead_tokens, &sentences_of(&lead_tokens), Given { tongue, allowed });
+    let mut leading = leading(&page, lexicon, &lead_tokens, &sentences_of(&lead_tokens), Given { tongue, allowed });
+    let weighed = weighing.weighs(page.pieces.len());
+    if weighed && let Some(lead) = lead_heard(&page, &lead_tokens, weighing, &leading) {
+        leading.lead = lead;
+    }
     let system = match (leading.systems.is_empty(), &leading.lead) {
         (false, _) => SystemTold::Yes,
         (true, Lead::Stack { .. }) => SystemTold::StackInstead,
@@ -75,8 +82,10 @@ pub(super) fn reading_of(lexicon: &Lexicon, text: &str, allowed: &[String]) -> (
     };
     let kind_tokens = page.layer(Layer::Kind);
     let running = type_in(&page, lexicon, &kind_tokens, &sentences_of(&kind_tokens), system);
+    let running = if weighed { type_heard(&page, &kind_tokens, weighing, running) } else { running };
     let team_tokens = page.layer(Layer::Team);
     let teams = teams_in(&page, &team_tokens, &sentences_of(&team_tokens));
+    let teams = if weighed { teams_heard(&page, &team_tokens, weighing, teams) } else { teams };
     let rank = |find: &&TeamRead| match (find.size, find.team) {
         (Some(_), _) => 0,
         (None, Some(Team::Solo)) => 1,
@@ -97,4 +106,21 @@ pub(super) fn reading_of(lexicon: &Lexicon, text: &str, allowed: &[String]) -> (
         phrases: phrases_in(&page, &page.layer(Layer::Flat)),
     };
     (reading, page.steps())
+}
+
+/// The names of the marks of a statement.
+pub(super) fn marks_of(lexicon: &Lexicon, text: &str, allowed: &[String], weighed: Weighed) -> Vec<String> {
+    let page = Page::new(lexicon, text);
+    let mut marks = Marks::named();
+    match weighed {
+        Weighed::Lead => {
+            let tongue = tongue_of(&page, &page.layer(Layer::Tongue));
+            let tokens = page.layer(Layer::Lead);
+            let leading = leading(&page, lexicon, &tokens, &sentences_of(&tokens), Given { tongue, allowed });
+            marks.of_the_lead(&page, &tokens, &leading.named);
+        }
+        Weighed::Type => marks.of_the_type(&page, &page.layer(Layer::Kind)),
+        Weighed::Team => marks.of_the_team(&page, &page.layer(Layer::Team)),
+    }
+    marks.into_names()
 }

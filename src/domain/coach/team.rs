@@ -1,6 +1,6 @@
 //! The engineering team around the new engineer: alone, one or two others, more, and how many.
 
-use super::clauses::around;
+use super::clauses::{SIGHT, around};
 use super::evidence::Evidence;
 use super::senses::{Sense, any};
 use super::tokens::{Page, Token};
@@ -36,9 +36,9 @@ impl Reader<'_> {
     pub(super) fn is(&self, at: usize, sense: Sense) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(sense))
     }
-    /// Tokens before, nearest first, of the same sentence.
+    /// Tokens before, nearest first, of the same sentence and within sight.
     pub(super) fn before(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        (0..at).rev().take_while(move |before| self.sentences[*before] == self.sentences[at])
+        (0..at).rev().take(SIGHT).take_while(move |before| self.sentences[*before] == self.sentences[at])
     }
     pub(super) fn read(&self, team: Option<Team>, size: Option<u32>, from: usize, to: usize) -> Option<TeamRead> {
         let evidence = self.page.evidence(self.tokens[from].start, self.tokens[to - 1].end);
@@ -56,6 +56,7 @@ impl Reader<'_> {
             .or_else(|| self.joined_at(at))
             .or_else(|| self.counted_in_at(at))
             .or_else(|| self.told_of_people_at(at))
+            .or_else(|| self.added_up_at(at))
             .or_else(|| self.absent_at(at))
     }
 

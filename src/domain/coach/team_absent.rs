@@ -173,7 +173,19 @@ impl Reader<'_> {
         let token = self.tokens.get(amount.to)?;
         let job = matches!(
             self.word(amount.to + 1),
-            "job" | "shop" | "seat" | "operation" | "show" | "department" | "outfit" | "affair" | "role"
+            "job"
+                | "shop"
+                | "seat"
+                | "operation"
+                | "show"
+                | "department"
+                | "outfit"
+                | "affair"
+                | "role"
+                | "assignment"
+                | "project"
+                | "gig"
+                | "task"
         );
         let counted = amount.high < 20.0 && token.is_any(any(&[Sense::Builder, Sense::Peer]));
         let solo = amount.high < 2.0;

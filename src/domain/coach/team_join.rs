@@ -98,6 +98,7 @@ impl Reader<'_> {
             }
             if word == "their"
                 || token.is_any(any(&[Sense::Nonbuilder, Sense::Company, Sense::NotTeam, Sense::Outsider]))
+                    && !token.is(Sense::TeamArea)
             {
                 return None;
             }

@@ -44,6 +44,8 @@ impl Reader<'_> {
                     | "you're"
                     | "makes"
                     | "make"
+                    | "our"
+                    | "want"
             )
         });
         if matches!(self.word(to), "party" | "parties" | "time" | "language") {
@@ -61,6 +63,10 @@ impl Reader<'_> {
     }
 
     fn place_at(&self, at: usize) -> Option<(u32, usize)> {
+        // "sub-second" is no place.
+        if self.before(at).take(2).any(|i| self.word(i) == "sub") {
+            return None;
+        }
         const PLACES: [&str; 10] =
             ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"];
         if let Some(place) = PLACES.iter().position(|place| *place == self.word(at)) {

@@ -145,8 +145,11 @@ impl Reader<'_> {
         let of_trade = reached > amount.to
             && (self.trade(reached) || self.is(reached, Sense::Builder) && self.word(reached).ends_with('s'));
         let who_build = self.is(amount.to, Sense::Peer)
-            && matches!(self.word(amount.to + 1), "who" | "that" | "already" | "here")
-            && (amount.to + 1..reached).any(|i| self.is(i, Sense::Keeps));
+            && self.is(amount.to + 1, Sense::Keeps)
+            && matches!(self.word(amount.to + 1), "code" | "write" | "maintain" | "build" | "program")
+            || self.is(amount.to, Sense::Peer)
+                && matches!(self.word(amount.to + 1), "who" | "that" | "already" | "here")
+                && (amount.to + 1..reached).any(|i| self.is(i, Sense::Keeps));
         // "our two Java guys", "the three backend people".
         let ours = at.checked_sub(1).is_some_and(|i| matches!(self.word(i), "our" | "my"))
             && self.ahead(amount.to, 3).any(|i| matches!(self.word(i), "guys" | "folks" | "coders" | "techies"));
@@ -246,7 +249,13 @@ impl Reader<'_> {
         let size = amount.high.round() as u32;
         let ends = !self.tokens.get(amount.to).is_some_and(Token::is_word)
             && !self.tokens.get(amount.to).is_some_and(|t| t.is_mark('%'));
-        if ends || and_you(amount.to) { self.read(Some(band(size)), Some(size), at, amount.to) } else { None }
+        // "We are four and we host", not "we are four stores".
+        let goes_on = matches!(self.word(amount.to), "and" | "who" | "on the" | "today" | "here" | "already" | "so");
+        if ends || goes_on || and_you(amount.to) {
+            self.read(Some(band(size)), Some(size), at, amount.to)
+        } else {
+            None
+        }
     }
 
     /// "our mobile engineers": colleagues by their trade.

@@ -11,6 +11,9 @@ impl Reader<'_> {
     /// "two other backend engineers", "we are five devs", "plus one frontend dev".
     pub(super) fn size_at(&self, at: usize) -> Option<TeamRead> {
         let amount = amount_at(self.page, self.tokens, at)?;
+        if matches!(self.word(at), "mid" | "low" | "high" | "single digit" | "double digit") {
+            return None;
+        }
         if at > 0 && amount_at(self.page, self.tokens, at - 1).is_some_and(|earlier| earlier.to > at) {
             return None;
         }
@@ -20,10 +23,11 @@ impl Reader<'_> {
             let trade = matches!(
                 self.word(ahead),
                 "backend" | "frontend" | "mobile" | "devops" | "ios" | "android" | "infra" | "fullstack"
-            ) && self
-                .tokens
-                .get(ahead + 1)
-                .is_none_or(|next| !next.is_word() || matches!(self.page.slice(next), "and" | "plus"));
+            ) && amount.high >= 2.0
+                && self
+                    .tokens
+                    .get(ahead + 1)
+                    .is_none_or(|next| !next.is_word() || matches!(self.page.slice(next), "and" | "plus"));
             if token.is(Sense::Builder) || trade {
                 builder = Some(ahead);
                 break;

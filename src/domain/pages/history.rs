@@ -7,7 +7,7 @@ use super::super::ids::{Revision, Timestamp, UserId};
 use super::super::person::Presence;
 use super::super::scope::{Axis, Shown};
 use super::super::summary::facts;
-use super::super::wording::history::{Came, Done, DoneHole, NotCountedHole, OlderHole, WhenHole};
+use super::super::wording::history::{Came, Done, DoneHole, NotCountedHole, OlderHole, PassedHole, WhenHole};
 use super::super::wording::{Phrase, RevisionHole, Words};
 use crate::domain::document::Block;
 
@@ -165,9 +165,9 @@ fn deed(row: &AuditRow, attempts: Attempts, words: &Words) -> Option<Spans> {
         Deed::AskedForChanges => who(Done::AskedForChanges),
         Deed::EditBegun => who(Done::EditBegun),
         Deed::Discarded => who(Done::Discarded),
-        Deed::Stepped(step) => row.by.as_ref().map(|who| done(said.search.of(*step), who, row.at)),
-        Deed::HandedOver(_) => who(Done::HandedOver),
-        Deed::TookOver(_) => who(Done::TookOver),
+        Deed::Stepped(kind) => row.by.as_ref().map(|who| done(said.stepped.of(*kind), who, row.at)),
+        Deed::HandedOver(to) => passed(&said.handed_over, to, row),
+        Deed::TookOver(from) => passed(&said.took_over, from, row),
         Deed::AuthorSeen(Presence::Left) => came(Came::AuthorLeft),
         Deed::AuthorSeen(Presence::Here) => came(Came::AuthorBack),
         Deed::Nudged => came(Came::Nudged),
@@ -186,6 +186,15 @@ fn not_counted(why: NotCounted, row: &AuditRow, words: &Words) -> Option<Spans> 
         NotCountedHole::Who => Span::Mention(who.clone()),
         NotCountedHole::Why => Span::plain(words.history.why.of(why).as_str()),
         NotCountedHole::Date => date(row.at),
+    }))
+}
+
+fn passed(phrase: &Phrase<PassedHole>, other: &UserId, row: &AuditRow) -> Option<Spans> {
+    let who = row.by.as_ref()?;
+    Some(phrase.fill(|hole| match hole {
+        PassedHole::Who => Span::Mention(who.clone()),
+        PassedHole::Other => Span::Mention(other.clone()),
+        PassedHole::Date => date(row.at),
     }))
 }
 

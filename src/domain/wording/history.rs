@@ -30,8 +30,12 @@ section!(
         done: Table<Done, Phrase<DoneHole>>, in Line;
         /// What came of it by itself.
         came: Table<Came, Phrase<WhenHole>>, in Line;
-        /// What people did with the search.
-        search: Table<StepKind, Phrase<DoneHole>>, in Line;
+        /// What was done with the search.
+        stepped: Table<StepKind, Phrase<DoneHole>>, in Line;
+        /// The author gave it to somebody.
+        handed_over: Phrase<PassedHole>, in Line;
+        /// Somebody has it now from whoever left.
+        took_over: Phrase<PassedHole>, in Line;
         /// An attempt to approve that does not count.
         not_counted: Phrase<NotCountedHole>, in Line;
         /// Why it does not.
@@ -56,10 +60,6 @@ keys!(
         EditBegun = "edit_begun",
         /// Threw an edit or a draft away.
         Discarded = "discarded",
-        /// Handed it over to another author.
-        HandedOver = "handed_over",
-        /// Took it over from a leaver.
-        TookOver = "took_over",
         /// Wished what was refused.
         Refused = "refused",
     }
@@ -74,11 +74,11 @@ keys!(
         QuorumLost = "quorum_lost",
         /// The draft expired.
         Expired = "expired",
-        /// The author left.
+        /// Its author has left.
         AuthorLeft = "author_left",
-        /// The author came back.
+        /// Its author is back.
         AuthorBack = "author_back",
-        /// Approvers were reminded.
+        /// Its approvers were reminded.
         Nudged = "nudged",
         /// A message was not delivered.
         NotDelivered = "not_delivered",
@@ -88,6 +88,14 @@ keys!(
 holes!(
     /// Who did it, and when.
     DoneHole { Who = "who", sample_person(), 81; Date = "date", sample_date(), 40; }
+);
+holes!(
+    /// Who did it, from or to whom, and when.
+    PassedHole {
+        Who = "who", sample_person(), 81;
+        Other = "other", sample_person(), 81;
+        Date = "date", sample_date(), 40;
+    }
 );
 holes!(
     /// When.

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 
 use super::report::Report;
+use crate::config::Backups;
+use crate::run::serve::is_open_to_others;
+use crate::store::backup::folder::newest;
 
 /// Less free space than this is a failure: a full disk stops the store for good.
 pub const LEAST_FREE: u64 = 200 << 20;
@@ -67,6 +70,35 @@ pub(super) fn disk(report: &mut Report, dir: &Path, least: u64) {
             }
         }
         Err(error) => report.unknown(NAME, format!("the system does not say how much is free: {error}")),
+    }
+}
+
+/// Whether other users of the machine may read what is not for them; nothing is said of what is not there, or is well.
+pub(super) fn privacy(report: &mut Report, name: &'static str, path: &Path, remedy: &str) {
+    if is_open_to_others(path) {
+        let shown = path.display();
+        report.failed(name, format!("{shown} can be read by other users"), format!("{remedy} {shown}"));
+    }
+}
+
+/// Whether backups could be made, and the newest there is.
+pub(super) fn backups(report: &mut Report, backups: Option<&Backups>) {
+    const NAME: &str = "backups";
+    let Some(Backups { dir, .. }) = backups else {
+        return report.unknown(NAME, "switched off by SCOPEBOT_BACKUP_HOURS=0");
+    };
+    let shown = dir.display();
+    if let Err(error) = probe(&nearest(dir)) {
+        let remedy = "Give it to the user who runs the bot, or set SCOPEBOT_BACKUP_DIR to a directory of that user.";
+        return report.failed(NAME, format!("{shown} cannot be written to: {error}"), remedy);
+    }
+    match newest(dir) {
+        Ok(Some(manifest)) => report.fine(NAME, format!("the newest in {shown} is of {}", manifest.head.taken_at.0)),
+        Ok(None) => report.fine(NAME, format!("none yet in {shown}")),
+        Err(error) => {
+            let remedy = "Look at that folder: the newest backup there may be damaged.";
+            report.failed(NAME, format!("{shown} cannot be read: {error}"), remedy);
+        }
     }
 }
 
@@ -136,5 +168,38 @@ mod tests {
         data_dir(&mut report, &dir);
         assert_eq!(report.failures(), 0, "{report}");
         assert_eq!(std::fs::read_dir(top.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_others_may_read_is_named_with_the_command_that_mends_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let top = tempfile::tempdir().unwrap();
+        let file = top.path().join(".env");
+        let mode = |mode| std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        let failures = |path: &Path| {
+            let mut report = Report::default();
+            privacy(&mut report, ".env", path, "chmod 600");
+            (report.failures(), report.to_string())
+        };
+        assert_eq!(failures(&file).0, 0, "it is not there");
+        std::fs::write(&file, "SLACK_BOT_TOKEN=x").unwrap();
+        mode(0o600);
+        assert_eq!(failures(&file).0, 0);
+        mode(0o640);
+        let (count, table) = failures(&file);
+        assert!(count == 1 && table.contains("chmod 600 "), "{table}");
+    }
+
+    #[test]
+    fn where_backups_cannot_be_made_is_said() {
+        let top = tempfile::tempdir().unwrap();
+        let to = |dir: PathBuf| Backups { dir, every: std::time::Duration::ZERO, keep: 1 };
+        let mut report = Report::default();
+        backups(&mut report, Some(&to(top.path().join("new"))));
+        backups(&mut report, None);
+        assert_eq!(report.failures(), 0, "{report}");
+        assert!(report.to_string().contains("none yet"), "{report}");
+        backups(&mut report, Some(&to(PathBuf::from("/proc/self/none"))));
+        assert_eq!(report.failures(), 1, "{report}");
     }
 }

@@ -41,7 +41,8 @@ pub(super) async fn run(folder: &Path, args: CheckArgs) -> End {
         Err(problems) => return serve::said(&problems),
     };
     let Some(prompts) = serve::prompts(settings.prompts_dir.as_deref()) else { return End::Usage };
-    let report = check(&settings, &Arc::new(prompts.words), &Clock::system()).await;
+    let mut report = check(&settings, &Arc::new(prompts.words), &Clock::system()).await;
+    machine::privacy(&mut report, ".env", &folder.join(".env"), "chmod 600");
     // Whoever reads no further, as `head` does, misses nothing that the exit code does not say.
     let _ = writeln!(std::io::stdout(), "{report}");
     if report.failures() == 0 { End::Well } else { End::Failed }
@@ -53,7 +54,11 @@ pub async fn check(settings: &Settings, words: &Arc<Words>, clock: &Clock) -> Re
     report.fine("configuration", "every setting makes sense");
     slack(&mut report, settings, words, clock).await;
     machine::data_dir(&mut report, &settings.data_dir);
+    if settings.data_dir.is_dir() {
+        machine::privacy(&mut report, "data directory", &settings.data_dir, "chmod 700");
+    }
     machine::disk(&mut report, &settings.data_dir, LEAST_FREE);
+    machine::backups(&mut report, settings.backups.as_ref());
     if let Transport::Http { listen, .. } = &settings.slack.transport {
         machine::address(&mut report, "requests", "SCOPEBOT_LISTEN", *listen).await;
     }

@@ -92,3 +92,12 @@ pub async fn reviving_is_bounded_and_oldest_first(store: &dyn Store) {
     assert_eq!(scopes, [1, 2].map(id));
     assert_eq!(store.revive(at(2), 9).await.unwrap(), 3);
 }
+
+pub async fn a_refresh_that_was_given_up_goes_with_a_later_one(store: &dyn Store) {
+    let elsewhere = NewRow { lane: Lane::Channel(id(2)), ..refresh(1) };
+    write(store, of_rows([refresh(1), elsewhere, dm(3, 1)])).await;
+    give_up_all(store, 1).await;
+    write(store, of_rows([refresh(1), dm(3, 1)])).await;
+    assert_eq!(given_up(store).await, 2, "of the refreshes the other scope's, and the message, which is no refresh");
+    assert_eq!(store.revive(at(2), 9).await.unwrap(), 2);
+}

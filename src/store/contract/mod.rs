@@ -121,5 +121,6 @@ run_over!(
         what_is_given_up_is_kept_for_a_while,
         what_is_given_up_goes_with_its_scope_and_with_who_it_concerns,
         reviving_is_bounded_and_oldest_first,
+        a_refresh_that_was_given_up_goes_with_a_later_one,
     }
 );

@@ -1,7 +1,8 @@
 //! Rows that were given up and are kept to be sent again.
 
+use crate::domain::effect::Effect;
 use crate::domain::ids::{Home, ScopeId, Timestamp, UserId};
-use crate::store::{GIVEN_UP_KEPT, RowId, until};
+use crate::store::{GIVEN_UP_KEPT, NewRow, RowId, until};
 
 use super::{State, Waiting};
 
@@ -32,6 +33,14 @@ impl State {
     /// The scope has ended, and what was given up goes with it.
     pub(super) fn drop_given_up(&mut self, home: &Home, scope: &ScopeId) {
         self.given_up.retain(|_, row| (row.home(), row.scope()) != (home, scope));
+    }
+
+    /// A refresh does all that an earlier one of the same piece would have done.
+    pub(super) fn drop_replaced(&mut self, home: &Home, by: &NewRow) {
+        if let Effect::Refresh(_) = by.effect {
+            let same = |row: &GivenUp| (&row.waiting.row.lane, &row.waiting.row.effect) == (&by.lane, &by.effect);
+            self.given_up.retain(|_, row| row.home() != home || !same(row));
+        }
     }
 
     pub(super) fn forget(&mut self, home: &Home, person: &UserId) {

@@ -198,6 +198,7 @@ impl Desk<'_, '_> {
             if [lanes, &fresh].into_iter().any(|lanes| lanes.absorbs(&self.home, &row.lane, &row.effect)) {
                 continue;
             }
+            self.drop_replaced(&row)?;
             self.last_row += 1;
             let id = RowId(self.last_row);
             let record = RowRecord::into_record(&row, self.now);

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::effect::Effect;
 use crate::domain::ids::{Home, ScopeId, Timestamp, UserId};
 use crate::store::record::envelope::unseal;
 use crate::store::record::outbox::RowRecord;
-use crate::store::{GIVEN_UP_KEPT, Row, RowId, StoreError, until};
+use crate::store::{GIVEN_UP_KEPT, NewRow, Row, RowId, StoreError, until};
 
 use super::apply::{Desk, Knowledge};
 use super::keys;
@@ -28,6 +29,14 @@ impl Desk<'_, '_> {
         self.drop_those(|row| row.scope() == scope)
     }
 
+    /// A refresh does all that an earlier one of the same piece would have done.
+    pub fn drop_replaced(&mut self, by: &NewRow) -> Result<(), StoreError> {
+        match by.effect {
+            Effect::Refresh(_) => self.drop_those(|row| (&row.lane, &row.effect) == (&by.lane, &by.effect)),
+            _ => Ok(()),
+        }
+    }
+
     /// A person is forgotten.
     pub fn forget(&mut self, person: &UserId) -> Result<(), StoreError> {
         for key in [keys::person(&self.home, person), keys::preference(&self.home, person)] {
@@ -44,6 +53,10 @@ impl Desk<'_, '_> {
         }
         for (key, bytes, record) in found(self.view, &self.home, usize::MAX)? {
             let Some(id) = keys::split(&key).and_then(|(_, _, rest)| keys::row_id(rest)) else { continue };
+            let gone = |step: &Step| matches!(step, Step::Remove(other, _) if *other == key);
+            if self.steps.iter().any(gone) {
+                continue;
+            }
             let index = keys::sweep(&self.home, record.not_before(), &key);
             if goes(&RowRecord::from_record(record, self.home.clone(), id)) {
                 self.given_up = self.given_up.saturating_sub(1);

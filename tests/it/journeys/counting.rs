@@ -2,31 +2,35 @@
 
 use scopebot::simulator::Persona;
 
-use super::{journey, says};
+use super::{World, journey, says};
 
 /// A person whose taps and words are counted. A tap is a press on a control or the focusing of a field; a select that has
 /// to be opened first would cost two.
-struct Counted {
-    person: Persona,
-    taps: usize,
-    words: usize,
+pub struct Counted {
+    pub person: Persona,
+    pub taps: usize,
+    pub words: usize,
 }
 
 impl Counted {
-    async fn chooses(&mut self, field: &str, option: &str) {
+    pub fn of(world: &World, who: &str) -> Counted {
+        Counted { person: world.persona(who), taps: 0, words: 0 }
+    }
+
+    pub async fn chooses(&mut self, field: &str, option: &str) {
         let view = self.person.modal().unwrap();
         let block = view.blocks().iter().find(|block| block["label"]["text"] == field).unwrap();
         self.taps += if block["element"]["type"] == "radio_buttons" { 1 } else { 2 };
         self.person.chooses(field, option).await.unwrap();
     }
 
-    async fn writes(&mut self, field: &str, text: &str) {
+    pub async fn writes(&mut self, field: &str, text: &str) {
         self.taps += 1;
         self.words += text.split_whitespace().count();
         self.person.writes(field, text).await.unwrap();
     }
 
-    async fn submits(&mut self) {
+    pub async fn submits(&mut self) {
         self.taps += 1;
         self.person.submits().await.unwrap();
     }
@@ -34,7 +38,7 @@ impl Counted {
 
 journey!(
     a_scope_is_posted_in_at_most_9_taps_and_20_words => |world| {
-        let mut mara = Counted { person: world.persona("mara"), taps: 0, words: 0 };
+        let mut mara = Counted::of(world, "mara");
         mara.person.types("/scope-backend", "hiring", "").await.unwrap();
         world.settle().await;
         mara.chooses("What kind of system is it?", "Event pipeline, in real time").await;
@@ -58,7 +62,7 @@ journey!(
 
 journey!(
     with_the_need_behind_the_command_less_is_enough => |world| {
-        let mut mara = Counted { person: world.persona("mara"), taps: 0, words: 0 };
+        let mut mara = Counted::of(world, "mara");
         let need = "streaming ledger for card payments, 40k events/s, under 100 ms, joins a team of 8 backend engineers";
         mara.person.types("/scope-backend", "hiring", need).await.unwrap();
         world.settle().await;

@@ -94,3 +94,46 @@ journey!(
         says(&world.note("ravi"), "Waiting for you");
     }
 );
+
+journey!(
+    an_approver_reads_and_decides_at_home => |world| {
+        posts(world, "mara", BOOKS).await;
+        opens(world, "rhea").await;
+        presses(world, "rhea", "Read and decide").await;
+        says(&world.window("rhea"), BOOKS);
+        says(&world.window("rhea"), "Waiting for one approval");
+        world.persona("rhea").presses("Approve").await.unwrap();
+        world.settle().await;
+        says(&world.window("rhea"), "Approved by");
+        says(&home(world, "rhea"), "Nothing waits for your decision");
+        says(&world.summary().says(), "Approved by");
+    }
+);
+
+journey!(
+    reminders_are_turned_off_and_on_at_home => |world| {
+        says(&opens(world, "mara").await, "Reminders are on");
+        presses(world, "mara", "Turn reminders off").await;
+        says(&home(world, "mara"), "Reminders are off");
+        presses(world, "mara", "Turn reminders on").await;
+        says(&home(world, "mara"), "Reminders are on");
+    }
+);
+
+journey!(
+    what_somebody_wrote_is_deleted_from_home_and_what_others_wrote_stays => |world| {
+        posts(world, "milo", "nightly payout run for 40 shops").await;
+        posts(world, "mara", BOOKS).await;
+        types(world, "mara", "another need").await;
+        world.persona("mara").closes().await.unwrap();
+        says(&opens(world, "mara").await, TITLE);
+        presses(world, "mara", "Delete what I wrote").await;
+        world.passes(5).await;
+        let left = home(world, "mara");
+        says_not(&left, TITLE);
+        says_not(&left, "another need");
+        let said: Vec<String> = world.summaries().iter().map(|message| message.says()).collect();
+        says_not(&said.join("\n"), BOOKS);
+        says(&said.join("\n"), "nightly payout run");
+    }
+);

@@ -54,6 +54,7 @@ pub struct World {
     pub workspace: Workspace,
     pub clock: TestClock,
     bot: Option<Bot>,
+    board: Board,
     sled: Option<Arc<SledStore>>,
     kept: Kept,
     dir: tempfile::TempDir,
@@ -82,7 +83,19 @@ impl World {
         let change = change.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
         let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
         let _watched = watched(kind);
-        let mut world = World { kind, workspace, clock, bot: None, sled: None, kept, dir, change, client, _watched };
+        let mut world = World {
+            kind,
+            workspace,
+            clock,
+            bot: None,
+            board: Board::default(),
+            sled: None,
+            kept,
+            dir,
+            change,
+            client,
+            _watched,
+        };
         world.start_bot().await;
         world
     }
@@ -105,7 +118,7 @@ impl World {
             prompts: scopebot::prompts::load(None).unwrap(),
             clock: self.clock.clock(),
             random: Random::from_seed(11),
-            board: Board::default(),
+            board: self.board.clone(),
         };
         let bot = Bot::start(make, &CancellationToken::new()).await.unwrap();
         match bot.address() {
@@ -126,6 +139,11 @@ impl World {
         if let Some(sled) = self.sled.take() {
             sled.close().await.unwrap();
         }
+    }
+
+    /// Where the bot's parts say how they are.
+    pub fn board(&self) -> &Board {
+        &self.board
     }
 
     pub fn bot(&self) -> &Bot {

@@ -7,7 +7,9 @@ use scopebot::domain::brief::Brief;
 use scopebot::domain::document::{Ids, Span, Spans};
 use scopebot::domain::draft::Acknowledged;
 use scopebot::domain::ids::{Revision, UserId};
+use scopebot::domain::life::StepKind;
 use scopebot::domain::pages::history::{Attempts, Trail, history, history_markdown};
+use scopebot::domain::person::Presence;
 use scopebot::domain::scope::Shown;
 use scopebot::domain::sentence::sentences_of;
 
@@ -72,6 +74,10 @@ fn audit() -> Vec<AuditRow> {
         row(8, Some("U1"), three, Deed::Overrode("language_first".into())),
         row(9, Some("U2"), three, Deed::Approved(Source::Button)),
         row(10, Some("U2"), three, Deed::Withdrew(Source::Button)),
+        row(10, Some("U2"), three, Deed::Stepped(StepKind::Claimed)),
+        row(10, None, three, Deed::AuthorSeen(Presence::Left)),
+        row(10, Some("U3"), three, Deed::TookOver(UserId::parse("U1").unwrap())),
+        row(10, None, three, Deed::Nudged),
         row(11, None, three, Deed::NotDelivered("is_archived".into())),
     ]
 }
