@@ -43,7 +43,7 @@ journey!(
 
         assert_eq!(forgets(world, "mara").await, Forgotten::default(), "a second time nothing is left to do");
         // A reaction on what is gone is nothing.
-        world.persona("rhea").reacts("hiring", first.ts(), "white_check_mark").await.unwrap();
+        world.persona("ravi").reacts("hiring", first.ts(), "white_check_mark").await.unwrap();
         world.settle().await;
         if world.kind.keeps == Keeps::Sled {
             kept_nowhere(world).await;
