@@ -138,17 +138,6 @@ impl State {
         for row in outbox {
             self.put_in(&home, row, now);
         }
-        if let Some(settle) = settle {
-            match settle.outcome {
-                Outcome::Over => drop(self.outbox.remove(&settle.row)),
-                Outcome::SetAside => self.set_aside(settle.row, now),
-                outcome => {
-                    if let Some(waiting) = self.outbox.get_mut(&settle.row) {
-                        waiting.give_back(outcome);
-                    }
-                }
-            }
-        }
         if let Some(scope) = to_store {
             self.audit.entry((home.clone(), scope.id.clone())).or_default().extend(audit);
             let revisions = self.revisions.entry((home.clone(), scope.id.clone())).or_default();
@@ -166,6 +155,18 @@ impl State {
         }
         if let Some(person) = forgotten {
             self.forget(&home, &person);
+        }
+        // Last: a row that is set aside by this very change goes with nothing else in it.
+        if let Some(settle) = settle {
+            match settle.outcome {
+                Outcome::Over => drop(self.outbox.remove(&settle.row)),
+                Outcome::SetAside => self.set_aside(settle.row, now),
+                outcome => {
+                    if let Some(waiting) = self.outbox.get_mut(&settle.row) {
+                        waiting.give_back(outcome);
+                    }
+                }
+            }
         }
         if let Some(place) = found {
             self.strays.retain(|(of, stray, _)| (of, &stray.place) != (&home, &place));

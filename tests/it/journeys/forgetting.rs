@@ -43,7 +43,7 @@ journey!(
 
         assert_eq!(forgets(world, "mara").await, Forgotten::default(), "a second time nothing is left to do");
         // A reaction on what is gone is nothing.
-        world.persona("rhea").reacts("hiring", first.ts(), "white_check_mark").await.unwrap();
+        world.persona("ravi").reacts("hiring", first.ts(), "white_check_mark").await.unwrap();
         world.settle().await;
         if world.kind.keeps == Keeps::Sled {
             kept_nowhere(world).await;
@@ -88,10 +88,10 @@ journey!(
         let half_a_day = std::time::Duration::from_secs(12 * 3600);
         world.lapses(half_a_day * 3, half_a_day).await;
         types(world, "mara", "status").await;
-        says(&world.note("mara"), "zebra");
+        says(&world.note("mara"), "closed without a hire");
         world.lapses(half_a_day * 2, half_a_day).await;
         types(world, "mara", "status").await;
-        says_not(&world.note("mara"), "zebra");
+        says_not(&world.note("mara"), "closed without a hire");
         says(&world.summary().says(), SECRET);
         world.persona("rhea").presses_in("hiring", "Open it again").await.unwrap();
         world.settle().await;
