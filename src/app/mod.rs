@@ -54,7 +54,7 @@ pub use rounds::{Depth, Rounds};
 /// A person is answered within this time, whatever the disk does.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2500);
 /// Intents in hand at once; beyond it the sender is asked to repeat.
-const IN_HAND: usize = 512;
+const IN_HAND: usize = 2048;
 
 /// Everything the verbs work with. Cheap to clone.
 #[derive(Clone)]
@@ -132,11 +132,12 @@ impl App {
         let kind = intent.what.kind();
         self.0.rounds.heard(self.0.clock.now());
         let app = self.clone();
-        let task = self.behind(async move {
+        // In a box, since it is large and would be moved from hand to hand several times.
+        let task = self.behind(Box::pin(async move {
             let reply = app.react(intent).await;
             drop(place);
             reply
-        });
+        }));
         match self.0.clock.within(ANSWER_WITHIN, task).await {
             Some(Ok(Ok(reply))) => reply,
             Some(Ok(Err(trouble))) => {

@@ -138,6 +138,11 @@ impl Outbox {
     ) -> Result<Option<Timestamp>, StoreError> {
         // Between a claim and its work there is no moment in which nothing seems to be in hand.
         let _looking = self.0.busy.take();
+        // Every commit rings; the writer is asked only when something may be claimed.
+        match self.0.store.next_claim().await? {
+            Some(at) if at <= self.0.clock.now() => {}
+            next => return Ok(next),
+        }
         let limit = places.available_permits();
         if limit == 0 {
             return Ok(None);
@@ -263,7 +268,7 @@ impl Outbox {
             metrics::counter!("scopebot_repeats_total").increment(1);
             message.document = saying::repeated(message.document, &self.0.words);
         }
-        if let Err(until) = pace.turn(&to) {
+        if let Err(until) = pace.turn(&to, row.id) {
             return Delivery::Again(until);
         }
         match self.0.mouth.post(&to, &message).await {

@@ -32,8 +32,8 @@ use crate::slack::socket::{SocketReceiver, SocketSettings};
 use crate::store::{Delivery, Row, Store, WorkerId};
 use crate::telemetry::{Board, Busy, Part, State};
 
-/// Deliveries in hand at once; more are asked to repeat.
-const AT_ONCE: usize = 256;
+/// Deliveries in hand at once; more are asked to repeat. So many are done within the time for an answer by one slow core.
+const AT_ONCE: usize = 1536;
 /// Between two tries to reach Slack at start.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
 /// What a bot is made from.

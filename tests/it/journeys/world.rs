@@ -150,6 +150,11 @@ impl World {
         self.bot.as_ref().unwrap()
     }
 
+    /// The store on disk, in a world that has one.
+    pub fn sled(&self) -> &SledStore {
+        self.sled.as_ref().unwrap()
+    }
+
     /// What is kept, as the stream of a backup.
     pub async fn backup(&self) -> String {
         let store = self.sled.as_ref().expect("this world keeps things in a directory");
