@@ -91,6 +91,7 @@ impl Sample {
             channel: self.channel.clone(),
             edit: None,
             reviews: 1,
+            acknowledged: Vec::new(),
             approval: Approval {
                 quorum: 1,
                 reactions: ["white_check_mark".to_owned()].into(),

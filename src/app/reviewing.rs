@@ -17,8 +17,12 @@ use crate::domain::scope::{Axis, Scope};
 use crate::domain::sentence::sentences_of;
 use crate::domain::title::title_of;
 
+use super::intent::Stale;
 use super::screen::{ConflictShown, ReviewScreen};
 use super::{App, Trouble};
+
+/// A question to Slack that somebody waits for takes this long at most.
+const ASK_WITHIN: std::time::Duration = std::time::Duration::from_millis(1200);
 
 impl App {
     /// What the answers would be posted as, and the answer to mend first where words and band disagree for the first
@@ -141,6 +145,10 @@ impl App {
 
     /// Whether a summary can be posted there now, as far as is known.
     pub(super) async fn can_post_in(&self, id: &ChannelId) -> Result<bool, Trouble> {
+        if self.0.store.channel(&self.0.home, id).await?.is_none() {
+            // Nobody has heard of it: Slack is asked now, within the time that a person waits.
+            self.0.clock.within(ASK_WITHIN, self.read_row(&Stale::Channel(id.clone()))).await;
+        }
         let channel = self.channel(id).await?;
         let open = !channel.shared || self.0.policy.connect == Connect::Allowed;
         Ok(channel.state == ChannelState::Ready && open)

@@ -101,6 +101,12 @@ pub(super) fn next_attempt(attempts: u32, fraction: f64) -> Duration {
     whole.mul_f64(0.5 + 0.5 * fraction.clamp(0.0, 1.0))
 }
 
+/// The delay before a message in doubt is said once more: 1, 2, 4 minutes, 5 at most. Each repeat may be one more in the
+/// channel, so they grow rarer; and an outage may look like doubt, so they do not grow rare.
+pub(super) fn next_repeat(attempts: u32) -> Duration {
+    Duration::from_secs(60 << attempts.saturating_sub(1).min(3)).min(Duration::from_secs(300))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +128,12 @@ mod tests {
     }
     fn second(n: i64) -> Timestamp {
         Timestamp::from_second(1_700_000_000 + n).unwrap()
+    }
+
+    #[test]
+    fn repeats_of_what_is_in_doubt_grow_rarer() {
+        let minutes: Vec<u64> = [0, 1, 2, 3, 4, 500].map(|attempt| next_repeat(attempt).as_secs() / 60).to_vec();
+        assert_eq!(minutes, [1, 1, 2, 4, 5, 5]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod control;
 pub mod demo;
 mod export;
 mod forget;
+mod line;
 pub mod manifest;
 mod restore;
 mod sentences;

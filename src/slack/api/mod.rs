@@ -23,7 +23,7 @@ use serde::Serialize;
 use serde_json::Value;
 use url::{Host, Url};
 
-pub use answers::{Channel, Identity, Posted, ReactionCount};
+pub use answers::{Channel, Identity, Posted, ReactedMessage, ReactionCount};
 pub use failure::{ApiFailure, Refusal, Trouble};
 pub use views::ViewTarget;
 

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Handlers;
+use super::{Handlers, Ignored};
 use crate::app::intent::{ReplyTo, ScreenKind, Trigger};
 use crate::app::reply::{Field, Reply};
 use crate::app::screen::Screen;
@@ -41,13 +41,17 @@ impl Handlers {
         }
     }
 
-    /// The acknowledgement of what was not understood: people are told that their button or window is out of date.
-    pub(super) fn unread(&self, inbound: &Inbound) -> Ack {
-        let outdated = || quiet::refused(Refusal::OldButton, &self.words);
+    /// The acknowledgement of what was not taken: people are told that their button or window is out of date, or that
+    /// this is another workspace's.
+    pub(super) fn unread(&self, inbound: &Inbound, why: Ignored) -> Ack {
+        let elsewhere = why == Ignored::OtherInstallation;
+        let refusal = if elsewhere { Refusal::Elsewhere } else { Refusal::OldButton };
+        let said = || quiet::refused(refusal, &self.words);
         match inbound {
-            Inbound::ViewSubmission(submission) => self.answer_submission(submission, Reply::Message(outdated())),
+            Inbound::SlashCommand(_) if elsewhere => Ack::Body(message(&said())),
+            Inbound::ViewSubmission(submission) => self.answer_submission(submission, Reply::Message(said())),
             Inbound::BlockActions(actions) if actions.actions.iter().any(|action| is_press(&action.action)) => {
-                self.whisper(way_to(inbound), outdated());
+                self.whisper(way_to(inbound), said());
                 Ack::Empty
             }
             _ => Ack::Empty,

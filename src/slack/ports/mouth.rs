@@ -86,7 +86,7 @@ impl Mouth for Ports {
             To::Person(person) => self.direct(person).await?,
         };
         fields.insert("channel".to_owned(), json!(channel.as_str()));
-        let posted = self.api.chat_post_message(Value::Object(fields)).await.map_err(failure)?;
+        let posted = self.noted(self.api.chat_post_message(Value::Object(fields)).await).map_err(failure)?;
         Ok(Place { channel: posted.channel, ts: posted.ts })
     }
 
@@ -94,7 +94,7 @@ impl Mouth for Ports {
         let mut fields = marked(message);
         fields.insert("channel".to_owned(), json!(place.channel.as_str()));
         fields.insert("ts".to_owned(), json!(place.ts.as_str()));
-        self.api.chat_update(Value::Object(fields)).await.map(drop).map_err(failure)
+        self.noted(self.api.chat_update(Value::Object(fields)).await).map(drop).map_err(failure)
     }
 
     async fn quiet(&self, channel: &ChannelId, person: &UserId, document: &Document) -> Result<(), Failure> {

@@ -173,7 +173,7 @@ async fn people_groups_channels_and_reactions_are_read() {
     assert!(!api.usergroups_list(None).await.unwrap()[0].is_disabled);
     assert_eq!(api.usergroups_users_list(&"S1".parse().unwrap(), None).await, Ok(vec![]));
     let reactions = api.reactions_get(&channel(), &ts).await.unwrap();
-    assert_eq!((reactions[0].users.len(), reactions[0].count), (1, 3));
+    assert_eq!((reactions.reactions[0].users.len(), reactions.reactions[0].count), (1, 3));
     assert!(api.chat_get_permalink(&channel(), &ts).await.unwrap().ends_with("p1"));
     let shown = api.chat_post_ephemeral(json!({ "channel": "C1", "user": "U1", "text": "x" })).await.unwrap();
     assert_eq!(shown.unwrap().as_str(), "3.000001");
