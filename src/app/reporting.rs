@@ -9,7 +9,7 @@ use crate::domain::effect::{Effect, Note};
 use crate::domain::ids::{Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::DirectoryRow;
 use crate::domain::posting::{Piece, Slot};
-use crate::domain::scope::{DueKind, Posted};
+use crate::domain::scope::{DueKind, Posted, Scope};
 use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle, StoreError};
 
 use super::approving::at_place;
@@ -43,6 +43,11 @@ fn fence_by_note(posted: &Posted, note: &Trace) -> Option<Command> {
         }
         _ => None,
     }
+}
+
+/// Where the summary stands.
+fn summary_of(scope: &Scope) -> Option<Place> {
+    scope.summary_place().map(|(channel, ts)| Place { channel: channel.clone(), ts: ts.clone() })
 }
 
 impl App {
@@ -89,7 +94,15 @@ impl App {
                         plan.commands.push(Command::Delivered(fence));
                         self.act(plan).await?;
                     }
-                    _ => drop(self.act(plan).await?),
+                    _ => {
+                        // A mark that came in the moment its message became known may have been left by a crash right
+                        // after: whatever is said of the scope next takes it in.
+                        let acted = self.act(plan).await?;
+                        let place = acted.and_then(|acted| summary_of(&acted.scope));
+                        if let Some(place) = place {
+                            self.take_in_strays(&scope, place, &[]).await?;
+                        }
+                    }
                 }
                 return Ok(Reply::Done);
             }

@@ -13,7 +13,11 @@ fn bytes_under(folder: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = entry.path();
-        if path.is_dir() { bytes.extend(bytes_under(&path)) } else { bytes.extend(std::fs::read(&path).unwrap()) }
+        if path.is_dir() {
+            bytes.extend(bytes_under(&path));
+        } else if path.is_file() {
+            bytes.extend(std::fs::read(&path).unwrap());
+        }
     }
     bytes
 }
