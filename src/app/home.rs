@@ -2,7 +2,7 @@
 //! open lately. At most one drawing of a person waits; none is repeated, and none promises anything.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::domain::document::Document;
@@ -30,6 +30,8 @@ struct Opened {
     decides: bool,
     /// Whether a drawing waits that has not read anything yet.
     waits: bool,
+    /// One drawing after the other: an older page that Slack gets later would stay.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Homes {
@@ -40,7 +42,12 @@ impl Homes {
         let mut all = self.all();
         all.retain(|_, opened| Duration::try_from(now.duration_since(opened.at)).is_ok_and(|age| age < LATELY));
         if all.len() < REMEMBERED || all.contains_key(who) {
-            let opened = all.entry(who.clone()).or_insert(Opened { at: now, decides, waits: false });
+            let opened = all.entry(who.clone()).or_insert_with(|| Opened {
+                at: now,
+                decides,
+                waits: false,
+                turn: Arc::default(),
+            });
             (opened.at, opened.decides) = (now, decides);
         }
     }
@@ -55,6 +62,9 @@ impl Homes {
     /// Whether a drawing is needed: one that waits already will show all there is by then.
     fn awaits(&self, who: &UserId) -> bool {
         self.all().get_mut(who).is_none_or(|opened| !std::mem::replace(&mut opened.waits, true))
+    }
+    fn turn_of(&self, who: &UserId) -> Arc<tokio::sync::Mutex<()>> {
+        self.all().get(who).map(|opened| Arc::clone(&opened.turn)).unwrap_or_default()
     }
     fn begun(&self, who: &UserId) {
         if let Some(opened) = self.all().get_mut(who) {
@@ -77,6 +87,8 @@ impl App {
         }
         let app = self.clone();
         self.behind(async move {
+            let turn = app.0.homes.turn_of(&who);
+            let _drawing = turn.lock().await;
             app.0.homes.begun(&who);
             let page = match app.home_page(&who).await {
                 Ok(page) => page,
