@@ -5,6 +5,7 @@
 //! workspace together, and an hour of outage passes in a moment.
 
 mod chance;
+pub mod failpoint;
 mod shifted;
 mod test_clock;
 

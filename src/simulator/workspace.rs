@@ -189,6 +189,11 @@ impl Workspace {
         self.engine.change(|world| world.faults.set(fault))
     }
 
+    /// Begins chance anew from another seed.
+    pub fn reseed(&self, seed: u64) {
+        self.engine.change(|world| world.chance = Chance::from_seed(seed));
+    }
+
     /// Slack is down: every call and response address is cut off, every socket breaks. [`Workspace::heal`] brings it back.
     pub fn goes_down(&self) {
         self.fault(Fault::of_method("*", FaultKind::Refused));

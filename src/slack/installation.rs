@@ -38,6 +38,21 @@ impl Installation {
         Some(format!("{base}/archives/{channel}/p{}", ts.as_str().replace('.', "")))
     }
 
+    /// Whether something that a person did was sent for another installation. What names none is for this one: it is
+    /// signed for this app, and an install in a whole organisation says `team: null`.
+    pub fn is_elsewhere(&self, origin: &Origin) -> bool {
+        let other_team = origin.team.is_some() && origin.team != self.team;
+        let other_company = origin.enterprise.is_some() && origin.enterprise != self.enterprise;
+        let own_company = origin.enterprise.is_some() && !other_company;
+        match &self.home {
+            // Colleagues of another workspace of the same organisation press buttons in channels that both share.
+            Home::Team(_) => (other_team && !own_company) || (origin.team.is_none() && other_company),
+            Home::Enterprise(_) => {
+                other_company || (origin.enterprise.is_none() && !origin.is_enterprise_install && other_team)
+            }
+        }
+    }
+
     /// Whether a payload shows somebody to be of another workspace and organisation. Not shown is not foreign: who
     /// counts is decided by [`Self::kind_of`].
     pub fn is_foreign(&self, person: &Person, origin: &Origin) -> bool {
@@ -172,6 +187,34 @@ mod tests {
             (&organisation, by(Some("T9")), from(None, false), true),
         ] {
             assert_eq!(here.is_foreign(&person, &origin), foreign, "{person:?} {origin:?}");
+        }
+    }
+
+    #[test]
+    fn what_names_another_workspace_and_organisation_is_elsewhere() {
+        let from = |named: Option<&str>, enterprise: Option<&str>, whole: bool| Origin {
+            team: named.map(team),
+            enterprise: enterprise.map(company),
+            is_enterprise_install: whole,
+            ..Origin::default()
+        };
+        let workspace = installed(Home::Team(team("T1")), Some("E1"));
+        let alone = installed(Home::Team(team("T1")), None);
+        let organisation = installed(Home::Enterprise(company("E1")), Some("E1"));
+        for (here, origin, elsewhere) in [
+            (&alone, from(Some("T1"), None, false), false),
+            (&alone, from(Some("T9"), None, false), true),
+            (&alone, from(Some("T9"), Some("E9"), false), true),
+            (&alone, from(None, Some("E9"), true), true),
+            (&alone, from(None, None, false), false),
+            (&workspace, from(Some("T2"), Some("E1"), false), false),
+            (&workspace, from(Some("T2"), Some("E9"), false), true),
+            (&organisation, from(None, Some("E1"), true), false),
+            (&organisation, from(Some("T7"), Some("E1"), true), false),
+            (&organisation, from(None, Some("E9"), true), true),
+            (&organisation, from(Some("T9"), None, false), true),
+        ] {
+            assert_eq!(here.is_elsewhere(&origin), elsewhere, "{:?} {origin:?}", here.home);
         }
     }
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use super::payload::Inbound;
+use crate::ambient::failpoint::{Step, reached};
 
 /// Takes in whatever came, from either transport.
 #[async_trait]
@@ -97,6 +98,7 @@ impl Gate {
             let _place = place;
             // A panic of a handler costs its own delivery and no other.
             let taken = AssertUnwindSafe(async { intake.take(inbound).await }).catch_unwind().await;
+            reached(Step::Acknowledging);
             taken.unwrap_or_else(|_panic| {
                 metrics::counter!("scopebot_inbound_panics_total", "transport" => transport).increment(1);
                 tracing::error!(inbound.kind = kind, transport, "a handler panicked");

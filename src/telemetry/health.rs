@@ -14,6 +14,8 @@ pub enum Part {
     Transport,
     /// The outbox is not too old.
     Outbox,
+    /// Slack still takes the bot's token.
+    Installed,
     /// The bot is not stopping.
     Intake,
 }
@@ -26,6 +28,7 @@ impl Part {
             Part::Scrub => "scrub",
             Part::Transport => "transport",
             Part::Outbox => "outbox",
+            Part::Installed => "installed",
             Part::Intake => "intake",
         }
     }
@@ -69,6 +72,13 @@ impl Board {
     pub fn notes(&self) -> Vec<(Part, String)> {
         let seen = self.0.read().unwrap_or_else(PoisonError::into_inner);
         seen.notes.iter().map(|(part, note)| (*part, note.clone())).collect()
+    }
+    /// A part is well again, if it had said that it was not.
+    pub fn recovered(&self, part: Part) {
+        let state = self.0.read().unwrap_or_else(PoisonError::into_inner).parts.get(&part).cloned();
+        if matches!(state, Some(State::NotReady(_))) {
+            self.report(part, State::Ready);
+        }
     }
     /// Every part that has said something, in order.
     pub fn parts(&self) -> Vec<(Part, State)> {

@@ -141,8 +141,8 @@ fn the_runbook_has_every_metric_and_every_part_of_readyz() {
     assert!(made.len() > 10, "the metrics were found");
     assert_eq!(named, made);
     let parts: Vec<String> = table(&runbook, "| part |").into_iter().map(|row| row[0].clone()).collect();
-    let known =
-        [Part::Store, Part::Scrub, Part::Transport, Part::Outbox, Part::Intake].map(|part| part.key().to_owned());
+    let known = [Part::Store, Part::Scrub, Part::Transport, Part::Outbox, Part::Installed, Part::Intake]
+        .map(|part| part.key().to_owned());
     assert_eq!(parts, known);
 }
 

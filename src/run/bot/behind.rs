@@ -38,6 +38,8 @@ pub(super) fn spawn(
     working.spawn(async move { saying.work(token).await });
     let (due, token) = (app.clone(), stop.clone());
     working.spawn(async move { due.watch_due(token).await });
+    let (looking, token) = (app.clone(), stop.clone());
+    working.spawn(async move { looking.watch_posted(token).await });
     let filling = app.clone();
     // The bot is not at rest before the directory has been read once.
     let first = Mutex::new(Some(app.in_hand()));

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Handlers;
+use super::{Handlers, Ignored};
 use crate::app::intent::{ReplyTo, ScreenKind, Trigger};
 use crate::app::reply::{Field, Reply};
 use crate::app::screen::Screen;
@@ -41,13 +41,17 @@ impl Handlers {
         }
     }
 
-    /// The acknowledgement of what was not understood: people are told that their button or window is out of date.
-    pub(super) fn unread(&self, inbound: &Inbound) -> Ack {
-        let outdated = || quiet::refused(Refusal::OldButton, &self.words);
+    /// The acknowledgement of what was not taken: people are told that their button or window is out of date, or that
+    /// this is another workspace's.
+    pub(super) fn unread(&self, inbound: &Inbound, why: Ignored) -> Ack {
+        let elsewhere = why == Ignored::OtherInstallation;
+        let refusal = if elsewhere { Refusal::Elsewhere } else { Refusal::OldButton };
+        let said = || quiet::refused(refusal, &self.words);
         match inbound {
-            Inbound::ViewSubmission(submission) => self.answer_submission(submission, Reply::Message(outdated())),
+            Inbound::SlashCommand(_) if elsewhere => Ack::Body(message(&said())),
+            Inbound::ViewSubmission(submission) => self.answer_submission(submission, Reply::Message(said())),
             Inbound::BlockActions(actions) if actions.actions.iter().any(|action| is_press(&action.action)) => {
-                self.whisper(way_to(inbound), outdated());
+                self.whisper(way_to(inbound), said());
                 Ack::Empty
             }
             _ => Ack::Empty,
@@ -57,7 +61,11 @@ impl Handlers {
     fn answer_submission(&self, submission: &ViewSubmission, reply: Reply) -> Ack {
         let action = |action: &str, screen: &Screen| {
             let view = serde_json::to_value(view_of(screen, &self.words)).unwrap_or_default();
-            Ack::Body(json!({ "response_action": action, "view": view }))
+            let mut body = Map::new();
+            body.insert("response_action".to_owned(), action.into());
+            // Moved, not copied: it is a whole window.
+            body.insert("view".to_owned(), view);
+            Ack::Body(Value::Object(body))
         };
         match reply {
             Reply::Push(screen) => action("push", &screen),

@@ -30,20 +30,20 @@ pub(super) fn happened(event: &Event, here: &Installation, now: Timestamp) -> Re
         Happening::ChannelChanged { channel, change } => super::directory::channel(channel, change),
         Happening::TokensRevoked { bots, .. } if bots.contains(&here.bot) => {
             tracing::error!("Slack has revoked the bot's token: install the app again");
-            Err(Ignored::NoConcern)
+            Err(Ignored::TakenAway)
         }
         Happening::AppUninstalled => {
             tracing::error!("the app was uninstalled from this workspace: nothing can be posted");
-            Err(Ignored::NoConcern)
+            Err(Ignored::TakenAway)
         }
         Happening::AppRateLimited { .. } => {
             tracing::warn!("Slack drops events of this workspace, since there are too many");
             Err(Ignored::NoConcern)
         }
-        Happening::AppHomeOpened(_)
-        | Happening::MetadataDeleted(_)
-        | Happening::MessagePosted(_)
-        | Happening::TokensRevoked { .. } => Err(Ignored::NoConcern),
+        Happening::MetadataDeleted(marked) => trace(marked, TraceKind::Deleted, event, here, now),
+        Happening::AppHomeOpened(_) | Happening::MessagePosted(_) | Happening::TokensRevoked { .. } => {
+            Err(Ignored::NoConcern)
+        }
     }
 }
 

@@ -27,6 +27,7 @@ use crate::slack::installation::Installation;
 use crate::slack::intake::{Ack, Intake};
 use crate::slack::payload::{Inbound, Key};
 use crate::store::SeenKey;
+use crate::telemetry::{Board, Part, State};
 
 /// The verbs of the product, as the app has them.
 #[async_trait]
@@ -43,11 +44,12 @@ pub struct Handlers {
     installation: Installation,
     clock: Clock,
     later: TaskTracker,
+    board: Board,
 }
 
 impl Handlers {
     /// Handlers of one installation. `screens` is used to tell somebody that a press was not taken, nothing else; that
-    /// goes on in `later`, which `run` waits for at the end.
+    /// goes on in `later`, which `run` waits for at the end. `board` is told when Slack takes the installation away.
     pub fn new(
         verbs: Arc<dyn Verbs>,
         screens: Arc<dyn Screens>,
@@ -55,8 +57,9 @@ impl Handlers {
         installation: Installation,
         clock: Clock,
         later: TaskTracker,
+        board: Board,
     ) -> Self {
-        Handlers { verbs, screens, words, installation, clock, later }
+        Handlers { verbs, screens, words, installation, clock, later, board }
     }
 }
 
@@ -74,7 +77,12 @@ enum Ignored {
     NotOurs,
     /// Understood, and of no concern.
     NoConcern,
+    /// The bot's token is no good any more.
+    TakenAway,
 }
+
+/// For operators, on `/readyz`. What waits in the outbox is kept meanwhile.
+const TAKEN_AWAY: &str = "Slack has taken the installation away: install the app again and set its new token";
 
 impl Ignored {
     fn key(self) -> &'static str {
@@ -83,12 +91,17 @@ impl Ignored {
             Ignored::OtherInstallation => "other_installation",
             Ignored::NotOurs => "not_ours",
             Ignored::NoConcern => "no_concern",
+            Ignored::TakenAway => "taken_away",
         }
     }
 }
 
 /// Reads what came in. `now` stands in for a time that Slack left out.
 fn read(inbound: &Inbound, here: &Installation, now: Timestamp) -> Read {
+    // An event names its installation otherwise, and is asked for itself.
+    if !inbound.is_event() && inbound.origin().is_some_and(|origin| here.is_elsewhere(origin)) {
+        return Err(Ignored::OtherInstallation);
+    }
     match inbound {
         Inbound::SlashCommand(command) => interactions::command(command, here),
         Inbound::GlobalShortcut(shortcut) => interactions::shortcut(shortcut, here),
@@ -115,10 +128,13 @@ impl Intake for Handlers {
         let what = match read(&inbound, &self.installation, self.clock.now()) {
             Ok(what) => what,
             Err(why) => {
-                let (kind, why) = (inbound.kind(), why.key());
-                metrics::counter!("scopebot_ignored_total", "kind" => kind, "why" => why).increment(1);
-                tracing::debug!(inbound.kind = kind, why, "nothing to do");
-                return self.unread(&inbound);
+                if why == Ignored::TakenAway {
+                    self.board.report(Part::Installed, State::NotReady(TAKEN_AWAY.to_owned()));
+                }
+                let (kind, key) = (inbound.kind(), why.key());
+                metrics::counter!("scopebot_ignored_total", "kind" => kind, "why" => key).increment(1);
+                tracing::debug!(inbound.kind = kind, why = key, "nothing to do");
+                return self.unread(&inbound, why);
             }
         };
         let key = inbound.key().and_then(seen_key);

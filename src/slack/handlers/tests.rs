@@ -71,6 +71,7 @@ struct Desk {
     verbs: Arc<FakeVerbs>,
     screens: Arc<FakeScreens>,
     later: TaskTracker,
+    board: crate::telemetry::Board,
 }
 
 impl Desk {
@@ -85,9 +86,9 @@ impl Desk {
             url: None,
         };
         let (clock, later) = (TestClock::at(samples::moment()).clock(), TaskTracker::new());
-        let words = Arc::new(samples::words().clone());
-        let handlers = Handlers::new(verbs.clone(), screens.clone(), words, here, clock, later.clone());
-        Desk { handlers, verbs, screens, later }
+        let (words, board) = (Arc::new(samples::words().clone()), crate::telemetry::Board::default());
+        let handlers = Handlers::new(verbs.clone(), screens.clone(), words, here, clock, later.clone(), board.clone());
+        Desk { handlers, verbs, screens, later, board }
     }
 
     fn replying(reply: Reply) -> Self {
@@ -170,6 +171,7 @@ fn metadata() -> crate::slack::ids::Metadata {
         window: Some(samples::window()),
         candidate: Some(2),
         generation: crate::slack::ids::Generation(3),
+        revision: None,
     }
 }
 

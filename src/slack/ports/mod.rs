@@ -14,14 +14,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use registry::person_row;
 
+use tokio::sync::Semaphore;
+
 use crate::ambient::Clock;
 use crate::domain::ids::{ChannelId, UserId};
 use crate::domain::wording::Words;
-use crate::slack::api::SlackApi;
+use crate::slack::api::{ApiFailure, SlackApi};
 use crate::slack::installation::Installation;
+use crate::telemetry::{Board, Part, State};
 
 /// Direct messages remembered; Slack is asked again for those forgotten.
 const DIRECT_KEPT: usize = 10_000;
+/// Quiet words on their way at once.
+const WHISPERS: usize = 64;
 
 /// Slack, as the app and the outbox see it.
 pub struct Ports {
@@ -32,6 +37,9 @@ pub struct Ports {
     readable: Readable,
     /// The direct message with each person. Slack never changes it, so it is asked for once.
     direct: Mutex<HashMap<UserId, ChannelId>>,
+    board: Board,
+    /// Quiet words on their way.
+    whispers: Semaphore,
 }
 
 /// Where the bot may read what was said, by the scopes of its token.
@@ -54,7 +62,36 @@ impl Readable {
 impl Ports {
     /// Ports over a client with the bot's token.
     pub fn new(api: SlackApi, words: Arc<Words>, installation: Installation, clock: Clock, readable: Readable) -> Self {
-        Ports { api, words, installation, clock, readable, direct: Mutex::default() }
+        Ports {
+            api,
+            words,
+            installation,
+            clock,
+            readable,
+            direct: Mutex::default(),
+            board: Board::default(),
+            whispers: Semaphore::new(WHISPERS),
+        }
+    }
+
+    /// Says on this board whether Slack takes the token; it has just taken it, or there would be no installation.
+    #[must_use]
+    pub fn reporting(mut self, board: Board) -> Self {
+        board.report(Part::Installed, State::Ready);
+        self.board = board;
+        self
+    }
+
+    /// Notes whether Slack took the token of a call.
+    fn noted<T>(&self, answer: Result<T, ApiFailure>) -> Result<T, ApiFailure> {
+        match &answer {
+            Ok(_) => self.board.recovered(Part::Installed),
+            Err(refused) if refused.is_token_refused() => {
+                self.board.report(Part::Installed, State::NotReady(format!("Slack refuses the token: {refused}")));
+            }
+            Err(_) => {}
+        }
+        answer
     }
 
     fn direct_known(&self, person: &UserId) -> Option<ChannelId> {

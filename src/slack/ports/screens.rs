@@ -60,6 +60,11 @@ impl Screens for Ports {
     }
 
     async fn whisper(&self, to: &ReplyTo, document: &Document) -> Result<(), ScreenFault> {
+        // Tried once and promising nothing: when there is no place, the word is not said rather than kept waiting.
+        let Ok(_place) = self.whispers.try_acquire() else {
+            metrics::counter!("scopebot_whispers_dropped_total").increment(1);
+            return Err(ScreenFault::Failed("too many quiet words at once".to_owned()));
+        };
         let url = match to {
             ReplyTo::Url(url) => url,
             ReplyTo::Window(trigger) => {

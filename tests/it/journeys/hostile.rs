@@ -1,8 +1,8 @@
 //! Input that nobody should send, and messages that are gone.
 
 use scopebot::run::args::DemoTransport;
-use scopebot::simulator::Deed;
 use scopebot::simulator::delivery::signature;
+use scopebot::simulator::{Deed, Fault, FaultKind};
 use serde_json::{Value, json};
 
 use super::{Kind, World, answers, chooses, journey, posts, says, submits, types};
@@ -12,6 +12,7 @@ const BOOKS: &str = "streaming ledger that books card payments";
 journey!(
     a_summary_that_was_deleted_is_said_to_be_gone_and_can_be_posted_again => |world| {
         posts(world, "mara", BOOKS).await;
+        world.workspace.fault(Fault::of_delivery("message_metadata_deleted", FaultKind::Lost).once());
         let ts = world.summary().ts().to_owned();
         world.persona("olga").does(Deed::DeleteMessage { channel: "hiring".into(), ts }).await.unwrap();
         world.settle().await;
@@ -24,8 +25,8 @@ journey!(
         submits(world, "mara").await;
         world.passes(5).await;
         let told = world.dms("mara").join("\n");
-        says(&told, "could not be posted");
-        world.persona("mara").presses_in("dm", "Continue").await.unwrap();
+        says(&told, "was deleted from the channel");
+        world.persona("mara").presses_in("dm", "Post it again").await.unwrap();
         world.passes(5).await;
         says(&world.summary().says(), BOOKS);
         let ts = world.summary().ts().to_owned();
@@ -46,7 +47,7 @@ journey!(
 );
 
 /// A signed request, as Slack would send it, with the bot's answer.
-async fn signed(world: &World, body: String, kind: &str) -> (u16, Value) {
+pub async fn signed(world: &World, body: String, kind: &str) -> (u16, Value) {
     let now = world.clock.now().as_second();
     let sign = signature(&world.workspace.signing_secret(), now, &body);
     sent(world, body, kind, now, &sign).await
@@ -69,14 +70,14 @@ async fn sent(world: &World, body: String, kind: &str, at: i64, sign: &str) -> (
     (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
 }
 
-fn form(payload: &Value) -> String {
+pub fn form(payload: &Value) -> String {
     form_urlencoded::Serializer::new(String::new()).append_pair("payload", &payload.to_string()).finish()
 }
 
-const FORM: &str = "application/x-www-form-urlencoded";
+pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The newest payload of that kind that Slack has sent.
-fn newest(world: &World, what: &str) -> Value {
+pub fn newest(world: &World, what: &str) -> Value {
     let all = world.workspace.transcript();
     let found = all.iter().rev().find(|entry| entry.raw["what"] == what && !entry.raw["payload"].is_null());
     found.unwrap_or_else(|| panic!("no {what} was sent")).raw["payload"].clone()

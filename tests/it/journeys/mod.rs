@@ -3,19 +3,25 @@
 mod approving;
 mod asking;
 mod channels;
+mod corpus;
 mod counting;
 mod doubting;
 mod drafting;
+mod entitled;
 mod expiring;
+mod flat;
 mod forgetting;
 mod giving_up;
 mod homes;
 mod hostile;
+mod interleaving;
 mod leading;
+mod never_late;
 mod nudging;
 mod outage;
 mod personas;
 mod posting;
+mod reconciling;
 mod repeated;
 mod review_fences;
 mod review_windows;
@@ -25,7 +31,8 @@ mod searching;
 mod sorting;
 mod strangers;
 mod trails;
-mod world;
+mod twins;
+pub mod world;
 
 use world::{Kind, World};
 

@@ -1,6 +1,7 @@
 //! What came of a story in Slack, in words without ids and times; and what stands there twice.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use scopebot::simulator::Workspace;
 use scopebot::simulator::look::words_of;
@@ -29,9 +30,34 @@ impl Account {
         let thread = self.thread.iter().map(|said| format!("thread: {said}"));
         let told = self.told.iter().map(|said| format!("told: {said}"));
         let others = self.others.iter().map(|said| format!("others: {said}"));
-        let plain = |line: String| line.replace(&story.word(), "WORD").replace(&story.channel(channels), "CHANNEL");
+        let plain = |line: String| {
+            let line = line.replace(&format!(" / {}", repeat_words()), "");
+            let line = line.replace(&story.word(), "WORD").replace(&story.channel(channels), "CHANNEL");
+            without_people(&until_now(line))
+        };
         summaries.chain(thread).chain(told).chain(others).map(plain).collect()
     }
+}
+
+/// The word that it is posted tells how it stands when it is sent, which may be later than it was meant.
+fn until_now(line: String) -> String {
+    match line.split_once("This is what people read:") {
+        Some((head, _)) => head.to_owned(),
+        None => line,
+    }
+}
+
+/// Each `<@U…>` as `<@>`.
+fn without_people(line: &str) -> String {
+    let mut pieces = line.split("<@");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |said, piece| said + "<@" + piece.find('>').map_or("", |end| &piece[end..]))
+}
+
+/// What says that a message may be there twice.
+pub fn repeat_words() -> &'static str {
+    static WORDS: OnceLock<String> = OnceLock::new();
+    WORDS.get_or_init(|| String::from(&scopebot::prompts::load(None).unwrap().words.thread.repeat))
 }
 
 /// What came of this story so far.

@@ -15,7 +15,7 @@ use std::time::Duration;
 use scopebot::simulator::time::later;
 use scopebot::simulator::{Deed, Time, Workspace};
 
-pub use account::{Doubles, account, doubles};
+pub use account::{Doubles, account, doubles, repeat_words};
 pub use player::play;
 pub use watch::Watch;
 
@@ -81,13 +81,15 @@ pub struct Stage<'a> {
     pub patience: Duration,
     /// Hiring channels: a channel takes one message a second.
     pub channels: usize,
+    /// Between a post and the first deed on it: without any trace, until it stands where the bot believes it to stand.
+    pub hesitates_ms: u64,
     /// Deeds that were not acknowledged and were done again.
     pub repeated: AtomicUsize,
 }
 
 impl<'a> Stage<'a> {
     pub fn new(workspace: &'a Workspace, time: Arc<dyn Time>, patience: Duration, channels: usize) -> Stage<'a> {
-        Stage { workspace, time, patience, channels, repeated: AtomicUsize::new(0) }
+        Stage { workspace, time, patience, channels, hesitates_ms: 0, repeated: AtomicUsize::new(0) }
     }
 
     pub async fn waits(&self, millis: u64) {

@@ -1,6 +1,7 @@
 //! Somebody plays a story: each deed again until it is acknowledged.
 
 use std::future::Future;
+use std::sync::Mutex;
 
 use scopebot::simulator::{Deed, Done, Persona, Refused};
 
@@ -16,9 +17,11 @@ const PAUSE_MS: u64 = 150;
 pub async fn play(stage: &Stage<'_>, story: Story) {
     let (handle, name) = (story.manager(), format!("Demo Manager {}", story.number));
     stage.workspace.act(Deed::AddPerson { handle: handle.clone(), name, kind: None }).await.unwrap();
+    stage.workspace.act(Deed::Invite { channel: "hiring".into(), person: handle.clone() }).await.unwrap();
     let recruiter = if story.number.is_multiple_of(2) { "rhea" } else { "ravi" };
     let recruiter = stage.workspace.persona(recruiter).at(&format!("window{}", story.number));
-    let player = Player { stage, story, manager: stage.workspace.persona(&handle), recruiter };
+    let player =
+        Player { stage, story, manager: stage.workspace.persona(&handle), recruiter, refused: Mutex::default() };
     player.fills_the_form().await;
     if story.plot == Plot::Reopens {
         player.leaves_and_comes_back().await;
@@ -47,6 +50,7 @@ struct Player<'a> {
     story: Story,
     manager: Persona,
     recruiter: Persona,
+    refused: Mutex<String>,
 }
 
 fn is_acknowledged(done: &Done) -> bool {
@@ -73,7 +77,7 @@ impl Player<'_> {
     /// A deed, again until it is acknowledged.
     async fn does<F: Future<Output = Result<Done, Refused>>>(&self, what: &str, deed: impl Fn() -> F) {
         self.until_so(what, || async {
-            let acknowledged = deed().await.is_ok_and(|done| is_acknowledged(&done));
+            let acknowledged = self.tries(deed()).await;
             if !acknowledged {
                 self.stage.did_again();
             }
@@ -82,13 +86,29 @@ impl Player<'_> {
         .await;
     }
 
+    /// A deed once; whether it was acknowledged. What cannot be done is kept for a failure to tell.
+    async fn tries(&self, deed: impl Future<Output = Result<Done, Refused>>) -> bool {
+        match deed.await {
+            Ok(done) => is_acknowledged(&done),
+            Err(refused) => {
+                *self.refused.lock().unwrap() = refused.to_string();
+                false
+            }
+        }
+    }
+
     /// What they have before them, for a failure.
     fn sees(&self) -> String {
         let window =
             self.manager.modal().map(|view| format!("{} {:?} {}", view.says(), view.failure(), view.0["errors"]));
         let traffic = self.stage.workspace.look(|world| world.transcript.newest(40));
         let traffic: Vec<String> = traffic.into_iter().map(|entry| format!("{} {}", entry.at, entry.words)).collect();
-        format!("{window:?}\n{:?}\n{}", account(self.stage.workspace, self.story), traffic.join("\n"))
+        format!(
+            "{window:?}\n{:?}\n{:?}\n{}",
+            self.refused,
+            account(self.stage.workspace, self.story),
+            traffic.join("\n")
+        )
     }
 
     async fn opens(&self) {
@@ -97,7 +117,7 @@ impl Player<'_> {
                 return true;
             }
             // Refused while a window is on its way.
-            let _ = self.manager.types("/scope-backend", "hiring", "").await;
+            self.tries(self.manager.types("/scope-backend", "hiring", "")).await;
             for _ in 0..10 {
                 if self.manager.modal().is_some() {
                     return true;
@@ -135,28 +155,32 @@ impl Player<'_> {
     /// From the form to the message in the channel.
     async fn posts(&self) {
         let channel = self.story.channel(self.stage.channels);
+        let id = self.stage.workspace.look(|world| world.state.channel(&channel).unwrap().id.clone());
         self.until_so("reviewed", || async {
             if self.manager.stack_depth() < 2 {
-                let _ = self.manager.submits().await;
+                self.tries(self.manager.submits()).await;
             }
             self.manager.stack_depth() == 2
         })
         .await;
         // An edit stays where its scope is.
         if self.manager.modal().is_some_and(|view| view.says().contains("Where should it appear?")) {
-            self.chooses("Where should it appear?", &channel).await;
+            self.chooses("Where should it appear?", &format!("<#{id}>")).await;
         }
         self.until_so("posted", || async {
             if self.manager.stack_depth() == 2 {
-                let _ = self.manager.submits().await;
+                self.tries(self.manager.submits()).await;
             }
             if self.manager.stack_depth() == 1 {
-                let _ = self.manager.submits().await;
+                self.tries(self.manager.submits()).await;
             }
             self.manager.stack_depth() == 0
         })
         .await;
         self.until(&self.story.word()).await;
+        if self.stage.hesitates_ms > 0 {
+            self.stage.waits(self.stage.hesitates_ms).await;
+        }
     }
 
     /// Until a summary of this story says so.
@@ -204,8 +228,8 @@ impl Player<'_> {
             if self.manager.modal().is_some() {
                 return true;
             }
-            let _ = self.manager.types("/scope-backend", "hiring", "status").await;
-            let _ = self.manager.presses_in("hiring", "Edit the scope").await;
+            self.tries(self.manager.types("/scope-backend", "hiring", "status")).await;
+            self.tries(self.manager.presses_in("hiring", "Edit the scope")).await;
             for _ in 0..10 {
                 if self.manager.modal().is_some() {
                     return true;

@@ -133,3 +133,56 @@ async fn an_event_that_is_not_taken_is_left_for_slack_to_repeat() {
     .unwrap();
     assert_eq!(desk.take(unknown).await, Ack::Empty);
 }
+
+#[tokio::test]
+async fn what_is_done_in_another_workspace_is_answered_gently_and_not_told() {
+    let elsewhere = |inbound: Value| interactive(inbound);
+    let desk = Desk::new();
+    let sentence = samples::words().refusals.reason.of(crate::domain::wording::notes::Refusal::Elsewhere).to_string();
+    let mut press = json!({
+        "type": "block_actions", "team": { "id": "T9" }, "user": { "id": "U0RICK", "team_id": "T9" },
+        "trigger_id": "1.4.abc", "response_url": RESPONSE_URL,
+        "container": { "type": "message", "message_ts": "1700000000.000100", "channel_id": "C0HIRING" },
+        "channel": { "id": "C0HIRING" }, "message": { "ts": "1700000000.000100" },
+        "actions": [{ "type": "button", "action_id": "scoping.press.approve", "block_id": "b",
+            "value": format!("{}.1", samples::scope()), "action_ts": "1700000005.000100" }],
+    });
+    assert_eq!(desk.take(elsewhere(press.clone())).await, Ack::Empty);
+    press["team"] = json!(null);
+    press["enterprise"] = json!({ "id": "E9" });
+    assert_eq!(desk.take(elsewhere(press)).await, Ack::Empty);
+    let whispered = desk.whispered();
+    assert!(whispered.iter().all(|(_, said)| said.contains(&sentence)), "{whispered:?}");
+    assert_eq!(whispered.len(), 2);
+    let submitted = json!({
+        "type": "view_submission", "team": { "id": "T9" }, "user": { "id": "U0MARA", "team_id": "T9" },
+        "trigger_id": "1.3.abc", "view": view(crate::app::intent::ScreenKind::Form, json!({})),
+    });
+    let Ack::Body(body) = desk.take(elsewhere(submitted)).await else { panic!() };
+    assert!(body.to_string().contains(&sentence), "{body}");
+    let typed = json!({ "command": "/scope-backend", "text": "x", "user_id": "U0MARA", "team_id": "T9",
+        "channel_id": "C0HIRING", "trigger_id": "1.2.abc", "response_url": RESPONSE_URL });
+    let Ack::Body(body) = desk.take(of_envelope("slash_commands", &typed).unwrap()).await else { panic!() };
+    assert!(body.to_string().contains(&sentence), "{body}");
+    assert!(desk.verbs.seen.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_installation_taken_away_is_said_on_the_board() {
+    for gone in [
+        json!({ "type": "tokens_revoked", "tokens": { "oauth": [], "bot": ["UBOT"] }, "event_ts": "1.1" }),
+        json!({ "type": "app_uninstalled", "event_ts": "1.1" }),
+    ] {
+        let desk = Desk::new();
+        let board = &desk.board;
+        assert!(desk.told(event(gone.clone())).await.is_none());
+        assert!(!board.is_ready(), "{gone}");
+        let said = board.parts();
+        assert!(
+            matches!(&said[..], [(crate::telemetry::Part::Installed, crate::telemetry::State::NotReady(_))]),
+            "{said:?}"
+        );
+        board.recovered(crate::telemetry::Part::Installed);
+        assert!(board.is_ready());
+    }
+}
