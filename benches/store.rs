@@ -192,7 +192,7 @@ async fn reads(size: u32, clock: &Clock) -> Vec<Cost> {
             assert!(store.seen(home, &key).await.unwrap());
         })
         .await,
-        cost("due", clock, store, |_| async move { store.due(at(0), 10).await.unwrap() }).await,
+        cost("due", clock, store, |_| async move { store.due(home, at(0), 10).await.unwrap() }).await,
         cost("commit", clock, store, commit).await,
     ]
 }

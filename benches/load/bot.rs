@@ -33,6 +33,23 @@ impl Way {
 pub struct Make {
     pub program: PathBuf,
     pub vars: Vec<(String, String)>,
+    /// Run under valgrind, which counts instructions.
+    pub is_counted: bool,
+}
+
+impl Make {
+    /// The same, with its instructions counted.
+    pub fn counted(self) -> Make {
+        Make { is_counted: true, ..self }
+    }
+    fn command(&self) -> Command {
+        if !self.is_counted {
+            return Command::new(&self.program);
+        }
+        let mut command = Command::new("valgrind");
+        command.args(["--tool=callgrind", "--callgrind-out-file=callgrind.%p"]).arg(&self.program);
+        command
+    }
 }
 
 /// Signs what goes over HTTP.
@@ -50,6 +67,7 @@ pub fn approver(n: usize) -> String {
 /// A running bot. Dropping it kills it.
 pub struct Bot {
     child: Child,
+    dir: PathBuf,
     pub way: Way,
     pub address: SocketAddr,
     pub admin: SocketAddr,
@@ -75,11 +93,12 @@ impl Bot {
     pub async fn start(make: &Make, dir: &Path, api: &str, way: Way) -> Bot {
         let (address, admin) = (free_address(), free_address());
         let approvers: Vec<String> = (0..APPROVERS).map(approver).collect();
-        let mut command = Command::new(&make.program);
+        let mut command = make.command();
         command
             .arg("serve")
             .current_dir(dir)
             .env_clear()
+            .env("PATH", "/usr/bin:/bin")
             .env("SLACK_BOT_TOKEN", "xoxb-1-2-bench")
             .env("SLACK_API_URL", api)
             .env("SCOPEBOT_HIRING_CHANNEL", CHANNEL)
@@ -102,7 +121,7 @@ impl Bot {
                 }
             });
         }
-        let mut bot = Bot { child, way, address, admin, ready_after: Duration::ZERO };
+        let mut bot = Bot { child, dir: dir.to_owned(), way, address, admin, ready_after: Duration::ZERO };
         while !bot.asked("/readyz").await.is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
             assert!(bot.child.try_wait().unwrap().is_none(), "the bot ended before it was ready");
             assert!(watch.so_far() < Duration::from_secs(600), "the bot does not get ready");
@@ -156,6 +175,35 @@ impl Bot {
                 return;
             }
         }
+    }
+
+    /// Counts instructions anew, of a bot that is counted.
+    pub fn counts_from_zero(&self) {
+        self.control("-z");
+    }
+    /// Instructions since then; the counts by function are kept under this name.
+    pub fn counted(&self, name: &str) -> u64 {
+        self.control(&format!("--dump={name}"));
+        let newest = std::fs::read_dir(&self.dir).unwrap().flatten().map(|entry| entry.path()).filter(|path| {
+            let file = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            file.starts_with(&format!("callgrind.{}.", self.child.id()))
+        });
+        let newest = newest
+            .max_by_key(|path| path.extension().and_then(|number| number.to_str()?.parse::<u64>().ok()).unwrap_or(0));
+        let newest = newest.unwrap();
+        std::fs::rename(&newest, self.counts_in(name)).unwrap();
+        let text = std::fs::read_to_string(self.counts_in(name)).unwrap();
+        let total = text.lines().find_map(|line| line.strip_prefix("totals: ")?.split(' ').next()?.parse().ok());
+        total.unwrap()
+    }
+    /// Where the counts by function are kept.
+    pub fn counts_in(&self, name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("scopebot-{name}.callgrind"))
+    }
+    fn control(&self, wish: &str) {
+        let id = self.child.id().to_string();
+        let done = Command::new("callgrind_control").args([wish, &id]).stdout(Stdio::null()).status().unwrap();
+        assert!(done.success(), "callgrind_control {wish}");
     }
 
     /// Asks it to end, as a service manager does, and waits.

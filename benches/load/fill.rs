@@ -1,7 +1,5 @@
 //! A store of any size, made quickly: large groups of commits by the store itself.
 
-use std::path::Path;
-
 use futures_util::future::join_all;
 use scopebot::domain::answers::{Answer, Answers, Load, Question, Speed, SystemType, Team, Text};
 use scopebot::domain::approval::Approval;
@@ -12,12 +10,7 @@ use scopebot::domain::life::Life;
 use scopebot::domain::person::Presence;
 use scopebot::domain::posting::{Posting, Slot};
 use scopebot::domain::scope::{DueKind, Posted, Scope, Shown, Stage};
-use scopebot::store::sled::{OpenOptions, SledStore};
 use scopebot::store::{Change, Committed, Store};
-
-use crate::bot::CHANNEL;
-use crate::clock::now;
-use crate::payload::{SYSTEM, TEAM};
 
 /// Scopes of one author.
 const EACH: usize = 5;
@@ -44,15 +37,21 @@ pub fn author(n: usize) -> String {
     format!("U0FILLED{:07}", n / EACH)
 }
 
-struct Sample {
+/// What the scopes are made from.
+pub struct Sample {
     home: Home,
+    channel: ChannelId,
     answers: Answers,
     brief: Brief,
     now: Timestamp,
 }
 
+/// What every one of them says.
+const SYSTEM: &str = "keeps the ledger of card payments for forty shops and hands finance one number a day";
+
 impl Sample {
-    fn new() -> Self {
+    /// Of this installation and hiring channel, about `now`.
+    pub fn new(home: Home, channel: ChannelId, now: Timestamp) -> Self {
         let mut answers = Answers::default();
         let text = Text::parse(SYSTEM, Question::System.limit()).unwrap();
         for answer in [
@@ -65,8 +64,7 @@ impl Sample {
             answers.set(answer.question(), Some(answer), SlackTime(1));
         }
         let brief = Brief::of(&answers).unwrap();
-        let now = Timestamp::from_second(now().as_secs() as i64).unwrap();
-        Sample { home: Home::parse(TEAM).unwrap(), answers, brief, now }
+        Sample { home, channel, answers, brief, now }
     }
 
     fn scope(&self, n: usize) -> Scope {
@@ -90,9 +88,10 @@ impl Sample {
                 acknowledged: Vec::new(),
                 posted_at: touched,
             },
-            channel: ChannelId::parse(CHANNEL).unwrap(),
+            channel: self.channel.clone(),
             edit: None,
             reviews: 1,
+            acknowledged: Vec::new(),
             approval: Approval {
                 quorum: 1,
                 reactions: ["white_check_mark".to_owned()].into(),
@@ -105,7 +104,7 @@ impl Sample {
             },
             posting: Posting {
                 summary: Slot::Shown {
-                    channel: ChannelId::parse(CHANNEL).unwrap(),
+                    channel: self.channel.clone(),
                     ts: MessageTs::parse(&ts(n)).unwrap(),
                     revision: Revision::FIRST,
                 },
@@ -119,10 +118,8 @@ impl Sample {
     }
 }
 
-/// Fills the store in this directory with so many scopes.
-pub async fn fill(dir: &Path, scopes: usize) {
-    let store = SledStore::open(dir, OpenOptions::default()).await.unwrap();
-    let sample = Sample::new();
+/// Puts so many scopes into a store.
+pub async fn fill(store: &dyn Store, sample: &Sample, scopes: usize) {
     for first in (0..scopes).step_by(TOGETHER) {
         let some = (first..scopes.min(first + TOGETHER)).map(|n| {
             let change = Change { scope: Some(sample.scope(n)), ..Change::new(sample.home.clone(), sample.now) };
@@ -130,5 +127,4 @@ pub async fn fill(dir: &Path, scopes: usize) {
         });
         assert!(join_all(some).await.into_iter().all(|one| matches!(one, Ok(Committed::Written(_)))));
     }
-    store.close().await.unwrap();
 }

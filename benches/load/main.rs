@@ -11,6 +11,7 @@
 //! cargo bench --bench load -- --var NAME=VALUE        the same binary with another setting, pair by pair
 //! cargo bench --bench load -- --sizes 1000,100000     the same work over stores of these sizes
 //! cargo bench --bench load -- --slow                  Slack late by 2 s, then limiting: nobody else waits
+//! cargo bench --bench load -- --instructions          of each kind of work, counted by valgrind
 //! cargo bench --bench load -- --program PATH          another binary instead of this one
 //! ```
 
@@ -64,6 +65,9 @@ struct Args {
     /// Shows that a slow Slack delays nobody.
     #[arg(long)]
     slow: bool,
+    /// Counts instructions by valgrind; slow, so --count 100 is enough.
+    #[arg(long)]
+    instructions: bool,
     /// Shows what the bot logs.
     #[arg(long)]
     log: bool,
@@ -81,14 +85,14 @@ impl Args {
         }
     }
     fn make(&self) -> Make {
-        Make { program: self.program.clone(), vars: Vec::new() }
+        Make { program: self.program.clone(), vars: Vec::new(), is_counted: false }
     }
     /// The other side of a comparison, if one is asked for.
     fn other(&self) -> Option<Make> {
         let program = self.against.clone().unwrap_or_else(|| self.program.clone());
         let vars: Vec<_> = self.var.iter().filter_map(|var| var.split_once('=')).collect();
         let vars = vars.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        (self.against.is_some() || !self.var.is_empty()).then_some(Make { program, vars })
+        (self.against.is_some() || !self.var.is_empty()).then_some(Make { program, vars, is_counted: false })
     }
 }
 
@@ -99,6 +103,7 @@ async fn main() {
         match args.other() {
             Some(other) => plan::pairs(&args, way, &other).await,
             None if !args.sizes.is_empty() => plan::sizes(&args, way).await,
+            None if args.instructions => plan::instructions(&args, way).await,
             None if args.slow => plan::slow(&args, way).await,
             None => plan::levels(&args, way).await,
         }

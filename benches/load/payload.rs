@@ -28,6 +28,8 @@ pub struct Window {
     id: String,
     callback: String,
     metadata: String,
+    /// As drawn; Slack sends it back with everything that is done in the window.
+    blocks: Value,
     /// Its inputs: block, action, and what they hold.
     fields: Vec<(String, String, Value)>,
 }
@@ -46,6 +48,7 @@ impl Window {
             id,
             callback: text(&view["callback_id"]),
             metadata: text(&view["private_metadata"]),
+            blocks: view["blocks"].clone(),
             fields: fields.collect(),
         }
     }
@@ -74,7 +77,7 @@ impl Window {
         json!({
             "id": self.id, "type": "modal", "callback_id": self.callback, "private_metadata": self.metadata,
             "hash": "1700000000.abcdef12", "root_view_id": self.id, "state": { "values": values },
-            "team_id": TEAM, "blocks": [], "external_id": "", "clear_on_close": false, "notify_on_close": true,
+            "team_id": TEAM, "blocks": self.blocks, "external_id": "", "clear_on_close": false, "notify_on_close": true,
         })
     }
 

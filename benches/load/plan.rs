@@ -4,13 +4,17 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use scopebot::domain::ids::{ChannelId, Home, Timestamp};
+use scopebot::store::sled::{OpenOptions, SledStore};
 use tempfile::TempDir;
 
 use crate::Args;
-use crate::bot::{Bot, Make, Way};
+use crate::bot::{Bot, CHANNEL, Make, Way};
+use crate::clock::now;
 use crate::drive::{Commands, Desk, Forms, Keystrokes, Mix, Posts, Reactions, Work, drive};
 use crate::figures::{Phase, head, median};
-use crate::fill::{fill, places};
+use crate::fill::{Sample, fill, places};
+use crate::payload::TEAM;
 use crate::slack::{Mood, Slack};
 
 /// Scopes in a store whose size is not the question.
@@ -27,7 +31,12 @@ struct Stage {
 impl Stage {
     async fn set(make: &Make, way: Way, scopes: usize) -> Stage {
         let dir = TempDir::new().unwrap();
-        fill(&dir.path().join("data"), scopes).await;
+        let store = SledStore::open(&dir.path().join("data"), OpenOptions::default()).await.unwrap();
+        let now = Timestamp::from_second(now().as_secs() as i64).unwrap();
+        let sample = Sample::new(Home::parse(TEAM).unwrap(), ChannelId::parse(CHANNEL).unwrap(), now);
+        fill(&store, &sample, scopes).await;
+        store.close().await.unwrap();
+        drop(store);
         Stage::over(make, way, dir, scopes).await
     }
     async fn over(make: &Make, way: Way, dir: TempDir, scopes: usize) -> Stage {
@@ -38,24 +47,26 @@ impl Stage {
         Stage { bot, slack, dir, places: places(scopes) }
     }
 
-    /// Every kind of work at this many at once.
-    async fn work(&mut self, name: &str, at_once: usize, count: usize) -> Vec<Phase> {
-        let desk = Desk::new(name, &self.slack, count);
-        let mut phases = Vec::new();
-        let kinds: [(&'static str, usize, Arc<dyn Work>); 5] = [
+    /// Every kind of work and how often, in an order in which each leaves what the next one needs.
+    fn kinds(&mut self, name: &str, count: usize) -> Vec<(&'static str, usize, Arc<dyn Work>)> {
+        let (desk, mixed) = (Desk::new(name, &self.slack, count), count.div_ceil(4));
+        let mix = Desk::new(&format!("M{name}"), &self.slack, mixed);
+        vec![
             ("commands", count, Arc::new(Commands(Arc::clone(&desk)))),
             ("keystrokes", 2 * count, Arc::new(Keystrokes(Arc::clone(&desk)))),
             ("forms", count, Arc::new(Forms(Arc::clone(&desk)))),
             ("posts", count, Arc::new(Posts(Arc::clone(&desk)))),
-            ("reactions", count, Arc::new(Reactions(Arc::clone(&desk), self.fresh(count)))),
-        ];
-        for (kind, count, work) in kinds {
+            ("reactions", count, Arc::new(Reactions(desk, self.fresh(count)))),
+            ("mix", mixed, Arc::new(Mix(mix, self.fresh(mixed)))),
+        ]
+    }
+
+    /// Every kind of work at this many at once.
+    async fn work(&mut self, name: &str, at_once: usize, count: usize) -> Vec<Phase> {
+        let mut phases = Vec::new();
+        for (kind, count, work) in self.kinds(name, count) {
             phases.push(drive(kind, at_once, count, &self.bot, &self.slack, work).await);
         }
-        let mixed = count.div_ceil(4);
-        let desk = Desk::new(&format!("M{name}"), &self.slack, mixed);
-        let work = Arc::new(Mix(desk, self.fresh(mixed)));
-        phases.push(drive("mix", at_once, mixed, &self.bot, &self.slack, work).await);
         phases
     }
 
@@ -128,8 +139,10 @@ pub async fn pairs(args: &Args, way: Way, other: &Make) {
             let mut stage = Stage::set(make, way, SCOPES.max(3 * args.count)).await;
             let idle_kb = stage.bot.used().resident_kb;
             let phases = stage.work(&format!("P{round}"), level, args.count).await;
+            stage.bot.rests().await;
+            let after_kb = stage.bot.used().resident_kb;
             if let Some(side) = sides.get_mut(side) {
-                side.push(Run { phases, idle_kb, ready_after: stage.bot.ready_after });
+                side.push(Run { phases, idle_kb, after_kb, ready_after: stage.bot.ready_after });
             }
             stage.bot.end().await;
         }
@@ -142,6 +155,7 @@ pub async fn pairs(args: &Args, way: Way, other: &Make) {
         println!("{name:>24} {this:>10.2} {that:>10.2} {unit:<10} that is {:.2} times this", that / this);
     };
     line("idle memory", "MB", &|run| run.idle_kb as f64 / 1024.0);
+    line("memory after", "MB", &|run| run.after_kb as f64 / 1024.0);
     line("ready after", "ms", &|run| run.ready_after.as_secs_f64() * 1e3);
     let kinds: Vec<&str> =
         these.first().map(|run| run.phases.iter().map(|phase| phase.name).collect()).unwrap_or_default();
@@ -157,6 +171,7 @@ pub async fn pairs(args: &Args, way: Way, other: &Make) {
 struct Run {
     phases: Vec<Phase>,
     idle_kb: u64,
+    after_kb: u64,
     ready_after: Duration,
 }
 
@@ -228,5 +243,22 @@ pub async fn slow(args: &Args, way: Way) {
     }
     stage.bot.rests().await;
     stage.memory("after");
+    stage.bot.end().await;
+}
+
+/// Instructions of each kind of work, counted by valgrind, one at a time; what follows behind the acknowledgement is
+/// counted with it. Unlike times they hardly differ from run to run.
+pub async fn instructions(args: &Args, way: Way) {
+    let mut stage = Stage::set(&args.make().counted(), way, 3 * args.count + 100).await;
+    println!("{}: {:>14} {:>20}", way.name(), "count", "instructions each");
+    for (kind, count, work) in stage.kinds("I", args.count) {
+        stage.bot.rests().await;
+        stage.bot.counts_from_zero();
+        let phase = drive(kind, 1, count, &stage.bot, &stage.slack, work).await;
+        stage.bot.rests().await;
+        let each = stage.bot.counted(kind) / phase.times.len().max(1) as u64;
+        println!("{kind:>12} {:>12} {each:>20}", phase.times.len());
+    }
+    println!("by function: callgrind_annotate --inclusive=yes {}", stage.bot.counts_in("forms").display());
     stage.bot.end().await;
 }

@@ -1,7 +1,7 @@
 //! What the coach makes of the answers, in the terms of the app.
 
 use crate::domain::answers::{Answer as Said, Answers, Question, Text};
-use crate::domain::coach::{Case, Conflict as Disagreement, Finding, Overrides, Rule};
+use crate::domain::coach::{Case, Conflict as Disagreement, Finding, Overrides, Rule, Sheet};
 use crate::domain::draft::{Conflict, Draft, Warning};
 
 use super::App;
@@ -59,29 +59,32 @@ impl App {
     }
 
     /// What is to be said about the answers, the most important first; nothing again for words posted on purpose.
-    pub(super) fn findings(&self, answers: &Answers, draft: &Draft) -> Vec<Found> {
+    pub(super) fn findings(&self, sheet: &Sheet<'_>, draft: &Draft) -> Vec<Found> {
         let overrides: Overrides = draft
             .acknowledged
             .iter()
             .filter_map(|one| Rule::from_key(&one.rule).map(|rule| (rule, one.words)))
             .collect();
-        self.found_in(answers, &overrides)
+        self.found_in(sheet, &overrides)
     }
 
     /// What needs a tick and a reason, or has them already: a reason given before stays with the words it was given for.
-    pub(super) fn warnings(&self, answers: &Answers) -> Vec<Warning> {
-        self.found_in(answers, &Overrides::default()).into_iter().filter_map(|found| found.warning).collect()
+    pub(super) fn warnings(&self, sheet: &Sheet<'_>) -> Vec<Warning> {
+        self.found_in(sheet, &Overrides::default()).into_iter().filter_map(|found| found.warning).collect()
     }
 
-    fn found_in(&self, answers: &Answers, overrides: &Overrides) -> Vec<Found> {
-        self.0
-            .coach
-            .coach
-            .review(answers, overrides)
+    /// The answers, read once for all that a request asks of them.
+    pub(super) fn sheet<'a>(&'a self, answers: &'a Answers) -> Sheet<'a> {
+        self.0.coach.coach.sheet(answers)
+    }
+
+    fn found_in(&self, sheet: &Sheet<'_>, overrides: &Overrides) -> Vec<Found> {
+        sheet
+            .review(overrides)
             .into_iter()
             // Words and band are shown as a choice, which says it better.
             .filter(|finding| !matches!(finding.case, Case::LoadAgainstWords | Case::SpeedAgainstWords))
-            .map(|finding| self.found(finding, answers))
+            .map(|finding| self.found(finding, sheet.answers()))
             .collect()
     }
 
@@ -121,17 +124,12 @@ impl App {
     }
 
     /// Words and band disagree. `words` is the fingerprint of the words, for remembering the choice.
-    pub(super) fn conflict(&self, answers: &Answers, words: u64) -> Option<Conflict> {
-        let (by_words, by_choice) = match self.0.coach.coach.conflict(answers)? {
+    pub(super) fn conflict(&self, sheet: &Sheet<'_>, words: u64) -> Option<Conflict> {
+        let (by_words, by_choice) = match sheet.conflict()? {
             Disagreement::Load { chosen, words_say, .. } => (Said::Load(words_say), Said::Load(chosen)),
             Disagreement::Speed { chosen, words_say, .. } => (Said::Speed(words_say), Said::Speed(chosen)),
         };
         Some(Conflict { words, by_words, by_choice })
-    }
-
-    /// The words of the system that a title is made from.
-    pub(super) fn title_words(&self, answers: &Answers) -> Option<String> {
-        self.0.coach.coach.title_words(answers)
     }
 
     /// A system-first sentence made from what the manager did say, with blanks for what is missing.
@@ -150,11 +148,6 @@ impl App {
     /// Whether a text still holds a blank of a rewrite.
     pub(super) fn has_blank(&self, text: &str) -> bool {
         self.0.coach.words.has_blank(text)
-    }
-
-    /// Whether the answers name front-end work.
-    pub(super) fn names_front_end(&self, answers: &Answers) -> bool {
-        self.0.coach.coach.names_front_end(answers).is_some()
     }
 }
 

@@ -1,17 +1,18 @@
 //! What the bot knows of people, user groups and channels: rows with an age, filled at start, refreshed behind
 //! requests and by Slack's events. Whoever decides reads rows; nobody waits for Slack inside a request.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::domain::approval::{Listed, Standing};
 use crate::domain::ids::{ChannelId, GroupId, Timestamp, UserId};
-use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, Person, PersonKind};
+use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, MEMBERS_KEPT, Person, PersonKind};
 use crate::store::Change;
 
 use super::intent::Stale;
 use super::ports::RegistryFault;
 use super::reply::Reply;
-use super::{App, Trouble};
+use super::{App, Depth, Trouble};
 
 /// Approvers read ahead; others are read when they act.
 const APPROVERS_READ: usize = 200;
@@ -48,8 +49,8 @@ impl App {
     pub(super) async fn learn(&self, who: &UserId) -> Result<Vec<DirectoryRow>, RegistryFault> {
         let now = self.0.clock.now();
         let found = self.0.registry.person(who).await?;
-        // Whom Slack does not know cannot be one of ours.
-        let person = found.unwrap_or(Person { id: who.clone(), kind: PersonKind::Outsider, read_at: now });
+        // Whom Slack does not know is nobody: there is no one to approve, and no one to tell.
+        let person = found.unwrap_or(Person { id: who.clone(), kind: PersonKind::Deactivated, read_at: now });
         let mut rows = vec![DirectoryRow::Person(person)];
         for id in &self.0.policy.approver_groups {
             let known = self.0.store.group(&self.0.home, id).await.ok().flatten();
@@ -64,7 +65,11 @@ impl App {
     async fn read_group(&self, id: &GroupId) -> Result<Group, RegistryFault> {
         let now = self.0.clock.now();
         Ok(match self.0.registry.group(id).await {
-            Ok(Some(group)) => group,
+            Ok(Some(group)) if group.members.len() <= MEMBERS_KEPT => group,
+            Ok(Some(group)) => {
+                tracing::error!(group.id = %id, members = group.members.len(), limit = MEMBERS_KEPT, "a user group is too large for approvers; nobody is an approver by it");
+                Group { members: Default::default(), ..group }
+            }
             Ok(None) => Group { id: id.clone(), members: Default::default(), read_at: now },
             Err(RegistryFault::Never(why)) => {
                 tracing::error!(group.id = %id, error = %why, "a user group cannot be read; nobody is an approver by it");
@@ -113,6 +118,13 @@ impl App {
     /// How many people could approve a scope of this author: listed members who are not the author. `None` while not
     /// everything is known.
     pub(super) async fn approvers_for(&self, author: &UserId) -> Result<Option<usize>, Trouble> {
+        let (able, all_known) = self.able_approvers(author).await?;
+        let able = able.len();
+        Ok(if all_known || able >= self.0.policy.quorum as usize { Some(able) } else { None })
+    }
+
+    /// Who could approve a scope of this author, as far as is known, and whether everything is.
+    pub(super) async fn able_approvers(&self, author: &UserId) -> Result<(BTreeSet<UserId>, bool), Trouble> {
         let mut people = self.0.policy.approvers.clone();
         let mut all_known = true;
         for id in &self.0.policy.approver_groups {
@@ -122,15 +134,15 @@ impl App {
             }
         }
         people.remove(author);
-        let mut able = 0;
-        for id in &people {
-            match self.0.store.person(&self.0.home, id).await? {
-                Some(person) if person.kind == PersonKind::Member => able += 1,
+        let mut able = BTreeSet::new();
+        for id in people {
+            match self.0.store.person(&self.0.home, &id).await? {
+                Some(person) if person.kind == PersonKind::Member => drop(able.insert(id)),
                 Some(_) => {}
                 None => all_known = false,
             }
         }
-        Ok(if all_known || able >= self.0.policy.quorum as usize { Some(able) } else { None })
+        Ok((able, all_known))
     }
 
     /// Sees to it that the directory tells who somebody is, as well as Slack does: for what is shown behind the answer.
@@ -165,10 +177,11 @@ impl App {
                     self.read_row(&Stale::Person(member)).await;
                 }
             }
+            self.0.rounds.wish(Depth::Known);
         }
     }
 
-    async fn read_row(&self, stale: &Stale) {
+    pub(super) async fn read_row(&self, stale: &Stale) {
         let read = match stale {
             Stale::Person(id) => self.0.registry.person(id).await.map(|found| found.map(DirectoryRow::Person)),
             Stale::Group(id) => self.read_group(id).await.map(|group| Some(DirectoryRow::Group(group))),
@@ -176,8 +189,7 @@ impl App {
         };
         match read {
             Ok(Some(row)) => {
-                let change = Change { directory: vec![row], ..self.change() };
-                if let Err(trouble) = self.commit(change).await {
+                if let Err(trouble) = self.directory_changed(vec![row]).await {
                     tracing::error!(error = %trouble, "a directory row was not kept");
                 }
             }
@@ -187,9 +199,34 @@ impl App {
     }
 
     pub(super) async fn directory_changed(&self, rows: Vec<DirectoryRow>) -> Result<Reply, Trouble> {
+        let mut moved = false;
+        for row in &rows {
+            moved = moved || self.moves(row).await?;
+        }
         self.authors_seen(&rows).await?;
         self.commit(Change { directory: rows, ..self.change() }).await?;
+        if moved {
+            self.0.rounds.wish(Depth::Known);
+        }
         Ok(Reply::Done)
+    }
+
+    /// Whether this row may change what stands in the way of some posted scope.
+    async fn moves(&self, row: &DirectoryRow) -> Result<bool, Trouble> {
+        let (store, home) = (&self.0.store, &self.0.home);
+        Ok(match row {
+            DirectoryRow::Channel(channel) => {
+                store.channel(home, &channel.id).await?.is_none_or(|known| known.state != channel.state)
+            }
+            DirectoryRow::Person(person) => {
+                store.person(home, &person.id).await?.is_some_and(|known| known.kind != person.kind)
+            }
+            DirectoryRow::Preference(_) => false,
+            DirectoryRow::Group(group) => {
+                let listed = self.0.policy.approver_groups.contains(&group.id);
+                listed && store.group(home, &group.id).await?.is_none_or(|known| known.members != group.members)
+            }
+        })
     }
 
     pub(super) async fn directory_stale(&self, stale: Stale) -> Result<Reply, Trouble> {

@@ -31,6 +31,8 @@ pub(super) struct Plan {
     pub found: Option<Place>,
     /// Rows of the directory that came with it.
     pub directory: Vec<DirectoryRow>,
+    /// What holds whoever settles the row: decided also when somebody else has settled it.
+    pub regardless: bool,
     /// What to decide after `commands`, once their outcome is seen.
     pub follow: Option<Follow>,
 }
@@ -50,6 +52,7 @@ impl Plan {
             settle: None,
             found: None,
             directory: Vec::new(),
+            regardless: false,
             follow: None,
         }
     }
@@ -81,7 +84,7 @@ impl App {
 
     /// Carries out a plan. `None`: there is no such scope in this installation. A key seen before writes nothing and
     /// is answered from the scope as it stands.
-    pub(super) async fn act(&self, plan: Plan) -> Result<Option<Acted>, Trouble> {
+    pub(super) async fn act(&self, mut plan: Plan) -> Result<Option<Acted>, Trouble> {
         let _turn = self.0.queues.turn(&plan.scope).await;
         for _ in 0..TRIES {
             let Some(scope) = self.0.store.scope(&self.0.home, &plan.scope).await? else {
@@ -128,6 +131,8 @@ impl App {
                     let answer = decided(before.clone(), &plan, &given).answer;
                     return Ok(Some(Acted { scope: before, answer }));
                 }
+                // Settled already, by a trace or a repeat; what is told is true all the same.
+                Committed::NotHeld if plan.regardless && plan.settle.is_some() => plan.settle = None,
                 Committed::NotHeld => return Ok(Some(Acted { scope: before, answer: Answer::Same })),
             }
         }
@@ -200,7 +205,10 @@ fn extend(whole: &mut Decision, commands: &[Command], given: &Given) {
 fn lane_of(scope: &ScopeId, effect: &Effect) -> Lane {
     let person = |who: &UserId| Lane::Person(scope.clone(), who.clone());
     match effect {
-        Effect::Refresh(_) | Effect::Note(_) | Effect::Retract(..) => Lane::Channel(scope.clone()),
-        Effect::Dm(who, _) | Effect::QuietWord(who, _) | Effect::Learn(who) => person(who),
+        Effect::Refresh(_) | Effect::Supersede(_) | Effect::Note(_) | Effect::Retract(..) => {
+            Lane::Channel(scope.clone())
+        }
+        Effect::Dm(who, _) | Effect::QuietWord(who, _) => person(who),
+        Effect::Learn(who) => Lane::Learning(scope.clone(), who.clone()),
     }
 }

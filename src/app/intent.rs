@@ -214,6 +214,8 @@ pub struct ChangesSubmitted {
     pub ticks: BTreeSet<ChangeAsked>,
     /// In words.
     pub comment: Option<Text>,
+    /// The revision that they read, where the window says.
+    pub revision: Option<Revision>,
 }
 
 /// A window about the search was submitted.
@@ -362,6 +364,8 @@ pub enum TraceKind {
     Posted,
     /// Updated.
     Updated,
+    /// Deleted, or its mark taken off.
+    Deleted,
 }
 
 /// The outbox has dealt with a row.

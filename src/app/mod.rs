@@ -12,6 +12,7 @@ pub mod forgetting;
 mod home;
 pub mod intent;
 mod listing;
+mod looking;
 mod once;
 mod opening;
 pub mod ports;
@@ -22,6 +23,7 @@ pub mod reply;
 mod reporting;
 mod reviewing;
 mod rewriting;
+mod rounds;
 pub mod screen;
 mod searching;
 mod writing;
@@ -39,7 +41,7 @@ use crate::domain::policy::Policy;
 use crate::domain::wording::Words;
 use crate::prompts::coach::CoachTools;
 use crate::store::{Store, StoreError};
-use crate::telemetry::Busy;
+use crate::telemetry::{Busy, InHand};
 
 pub use home::Homes;
 use intent::{Intent, What};
@@ -47,11 +49,12 @@ pub use once::Leaves;
 use ports::{Registry, Screens};
 pub use queue::Queues;
 use reply::Reply;
+pub use rounds::{Depth, Rounds};
 
 /// A person is answered within this time, whatever the disk does.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2500);
 /// Intents in hand at once; beyond it the sender is asked to repeat.
-const IN_HAND: usize = 512;
+const IN_HAND: usize = 2048;
 
 /// Everything the verbs work with. Cheap to clone.
 #[derive(Clone)]
@@ -91,6 +94,8 @@ pub struct House {
     pub queues: Queues,
     /// Windows are opened once, however often Slack brings the same thing.
     pub leaves: Leaves,
+    /// What has to be looked after; `run` wishes for a round when a line was down.
+    pub rounds: Arc<Rounds>,
     /// Who has had their Home open lately.
     pub homes: Homes,
 }
@@ -125,12 +130,14 @@ impl App {
             return Reply::NotNow;
         };
         let kind = intent.what.kind();
+        self.0.rounds.heard(self.0.clock.now());
         let app = self.clone();
-        let task = self.behind(async move {
+        // In a box, since it is large and would be moved from hand to hand several times.
+        let task = self.behind(Box::pin(async move {
             let reply = app.react(intent).await;
             drop(place);
             reply
-        });
+        }));
         match self.0.clock.within(ANSWER_WITHIN, task).await {
             Some(Ok(Ok(reply))) => reply,
             Some(Ok(Err(trouble))) => {
@@ -146,6 +153,11 @@ impl App {
                 Reply::NotNow
             }
         }
+    }
+
+    /// Something goes on; until it is dropped the bot is not at rest.
+    pub fn in_hand(&self) -> InHand {
+        self.0.busy.take()
     }
 
     /// Does something beside or after the answer.

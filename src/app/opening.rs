@@ -6,7 +6,7 @@ use crate::domain::answers::Question;
 use crate::domain::command::Command;
 use crate::domain::decide::{Answer, decide};
 use crate::domain::document::Document;
-use crate::domain::ids::{ScopeId, SlackTime, WindowId};
+use crate::domain::ids::{ChannelId, ScopeId, SlackTime, WindowId};
 use crate::domain::notes::quiet;
 use crate::domain::person::ChannelState;
 use crate::domain::policy::Connect;
@@ -113,10 +113,24 @@ impl App {
             match known {
                 Some(known) if known.shared => return Ok(Some(quiet::shared_channel(channel, words))),
                 Some(known) if known.state == ChannelState::Ready => {}
-                _ => self.refresh_behind(Stale::Channel(channel.clone())),
+                _ => self.look_at_channel_behind(channel.clone(), typed.reply_to.clone()),
             }
         }
         Ok(None)
+    }
+
+    /// A channel that nobody knows yet: the form does not wait for Slack's word on it. If it is shared with another company,
+    /// they hear it right after; what they typed is kept, and the summary goes to a hiring channel, which is known before it
+    /// is posted to.
+    fn look_at_channel_behind(&self, channel: ChannelId, reply_to: Option<ReplyTo>) {
+        let app = self.clone();
+        self.behind(async move {
+            app.read_again(Stale::Channel(channel.clone())).await;
+            let known = app.0.store.channel(&app.0.home, &channel).await.ok().flatten();
+            if let (Some(to), true) = (reply_to, known.is_some_and(|known| known.shared)) {
+                app.whisper(&to, &quiet::shared_channel(&channel, &app.0.words)).await;
+            }
+        });
     }
 
     /// Somebody who was not known when the form opened, and turned out to be a guest: it goes no further.

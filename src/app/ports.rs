@@ -5,8 +5,9 @@ use async_trait::async_trait;
 use super::intent::{ReplyTo, Trigger};
 use super::screen::Screen;
 use crate::domain::document::Document;
-use crate::domain::ids::{ChannelId, GroupId, UserId};
+use crate::domain::ids::{ChannelId, GroupId, Revision, ScopeId, UserId};
 use crate::domain::person::{Channel, Group, Person};
+use crate::domain::reconcile::SeenReaction;
 use crate::store::Place;
 
 /// Windows and quiet words. At most once each: none of it is repeated, none of it promises anything.
@@ -40,7 +41,7 @@ pub enum ScreenFault {
     Failed(String),
 }
 
-/// Who is who.
+/// Who is who, and what stands where.
 #[async_trait]
 pub trait Registry: Send + Sync {
     /// A person; `None` when Slack knows nobody of that id.
@@ -49,6 +50,18 @@ pub trait Registry: Send + Sync {
     async fn group(&self, id: &GroupId) -> Result<Option<Group>, RegistryFault>;
     /// A channel; one that Slack does not show is [`crate::domain::person::ChannelState::Gone`].
     async fn channel(&self, id: &ChannelId) -> Result<Channel, RegistryFault>;
+    /// A message as Slack shows it now; `None` when there is none at that place any more.
+    async fn message(&self, place: &Place) -> Result<Option<SeenMessage>, RegistryFault>;
+}
+
+/// A message as Slack shows it now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SeenMessage {
+    /// For one of the bot's own that stands in a channel by itself and names a scope in its buttons: which, and the
+    /// revision they name.
+    pub summary_of: Option<(ScopeId, Revision)>,
+    /// What is reacted with.
+    pub reactions: Vec<SeenReaction>,
 }
 
 /// Why Slack did not say.

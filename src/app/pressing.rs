@@ -57,10 +57,17 @@ impl App {
         scope: ScopeId,
         pressed: Pressed,
     ) -> Result<Reply, Trouble> {
+        if let (Surface::Message(place), Some(revision)) = (&pressed.surface, pressed.revision) {
+            self.adopt(&scope, place, revision).await?;
+        }
         match press {
             Press::Approve => self.press_mark(key, scope, Gesture::Given, pressed).await,
             Press::WithdrawMine => self.press_mark(key, scope, Gesture::Taken, pressed).await,
-            Press::AskForChanges => self.read(pressed, Screen::AskForChanges(scope)).await,
+            Press::AskForChanges => {
+                let revision = pressed.revision;
+                self.read(pressed, Screen::AskForChanges(scope, revision)).await
+            }
+            Press::PostAgain => self.post_again(key, scope, pressed).await,
             Press::Kit | Press::Brief | Press::Figures | Press::History | Press::Review => {
                 self.read_about(&scope, pressed).await
             }
@@ -132,8 +139,7 @@ impl App {
         if scope.draft().is_none() {
             if scope.posted().is_some_and(|posted| !posted.is_shown()) {
                 // The summary could not be posted: "Continue" tries again.
-                self.act(Plan::new(key, id, Command::PostAgain { by: pressed.who.id })).await?;
-                return Ok(Reply::Done);
+                return self.post_again(key, id, pressed).await;
             }
             return self.gone(pressed.reply_to).await;
         }
@@ -150,6 +156,18 @@ impl App {
                 Ok(Reply::Done)
             }
             _ => self.open_draft(key, scope, &pressed.who, pressed.trigger, pressed.reply_to).await,
+        }
+    }
+
+    /// "Post it again": what could not be posted, or was deleted.
+    async fn post_again(&self, key: Option<SeenKey>, id: ScopeId, pressed: Pressed) -> Result<Reply, Trouble> {
+        let acted = self.act(Plan::new(key, id, Command::PostAgain { by: pressed.who.id })).await?;
+        match acted.map(|acted| acted.answer) {
+            None => self.gone(pressed.reply_to).await,
+            Some(Answer::Refused(refusal)) => {
+                self.tell(pressed.reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await
+            }
+            Some(_) => Ok(Reply::Done),
         }
     }
 
@@ -246,14 +264,14 @@ impl App {
         key: Option<SeenKey>,
         submitted: ChangesSubmitted,
     ) -> Result<Reply, Trouble> {
-        let ChangesSubmitted { who, scope, ticks, comment } = submitted;
+        let ChangesSubmitted { who, scope, ticks, comment, revision } = submitted;
         let known = self.0.store.person(&self.0.home, &who.id).await?;
         if who.foreign || !may_ask_for_changes(known.map(|person| person.kind)) {
             let document = quiet::refused(quiet::Refusal::NotApprover, &self.0.words);
             let title = self.0.words.windows.ask_for_changes.title.as_str().to_owned();
             return Ok(Reply::Update(Box::new(Screen::Reading { title, document })));
         }
-        let command = Command::AskForChanges { by: who.id, ticks, comment };
+        let command = Command::AskForChanges { by: who.id, ticks, comment, revision };
         match self.act(Plan::new(key, scope, command)).await?.map(|acted| acted.answer) {
             Some(Answer::Refused(crate::domain::decide::Refusal::NothingAsked)) => {
                 let said = self.nothing_asked();

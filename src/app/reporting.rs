@@ -12,6 +12,7 @@ use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::{DueKind, Posted, Scope};
 use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle, StoreError};
 
+use super::approving::at_place;
 use super::engine::Plan;
 use super::intent::{Delivered, Intent, Trace, TraceKind};
 use super::ports::RegistryFault;
@@ -22,6 +23,8 @@ use super::{App, Trouble};
 const ASK_AGAIN: Duration = Duration::from_secs(20);
 /// How long it waits when Slack says that it will never answer: until somebody has mended the installation.
 const ASK_AGAIN_LATER: Duration = Duration::from_secs(300);
+/// How long Slack is asked who somebody is before the marks that wait for it are dropped, with a word to them.
+const LEARN_FOR: Duration = Duration::from_secs(24 * 3600);
 /// How often a report of the outbox is tried while the store is busy, and the pause between: well within a lease.
 const REPORT_TRIES: u32 = 20;
 const REPORT_PAUSE: Duration = Duration::from_secs(1);
@@ -79,7 +82,12 @@ impl App {
         match delivery {
             Delivery::Said(place) => {
                 plan.settle = settle(Outcome::Over);
+                plan.regardless = true;
                 match (piece, &row.effect, place) {
+                    (None, Effect::Supersede(ts), _) => {
+                        plan.commands.push(Command::Delivered(Told::Superseded(ts.clone())));
+                        self.act(plan).await?;
+                    }
                     (Some(piece), _, Some((place, revision))) => self.now_shown(plan, piece, place, revision).await?,
                     (None, Effect::Note(Note::Revised(revised)), Some((place, _))) => {
                         let fence = Told::Fence { revision: revised.revision, at: place.ts.time() };
@@ -108,20 +116,27 @@ impl App {
                 // A quiet word that comes late is worse than none, and a message that is no more holds no text; all else
                 // can be sent again.
                 let kept = match &row.effect {
-                    Effect::QuietWord(..) => false,
+                    Effect::QuietWord(..) | Effect::Supersede(_) => false,
                     Effect::Retract(..) => why != "message_not_found",
                     _ => true,
                 };
                 plan.settle = settle(if kept { Outcome::SetAside } else { Outcome::Over });
-                plan.commands.push(Command::Delivered(match piece {
-                    Some(piece) => Told::Failed { piece, why },
-                    None => Told::Dropped(why),
+                plan.commands.push(Command::Delivered(match (piece, &row.effect) {
+                    (Some(piece), _) => Told::Failed { piece, why },
+                    // It cannot be changed any more; that it is there no more is known by looking.
+                    (None, Effect::Supersede(ts)) if why != "message_not_found" => Told::Superseded(ts.clone()),
+                    (None, Effect::Supersede(ts)) => Told::TwinGone(ts.clone()),
+                    (None, _) => Told::Dropped(why),
                 }));
             }
             Delivery::ToLearn => {
                 let Effect::Learn(person) = &row.effect else { return Ok(Reply::Done) };
                 match self.learn(person).await {
                     Ok(rows) => self.take_in_person(&mut plan, person, rows).await?,
+                    Err(fault) if self.is_older(row.created, LEARN_FOR) => {
+                        tracing::error!(user.id = %person, error = %fault, "Slack did not say who this is for a day; the mark is dropped");
+                        plan.commands.push(Command::Unknowable(person.clone()));
+                    }
                     Err(fault) => {
                         tracing::warn!(user.id = %person, error = %fault, "Slack did not say who this is; the mark waits");
                         plan.settle = settle(Outcome::Again(self.ask_again(&fault)));
@@ -136,8 +151,18 @@ impl App {
         Ok(Reply::Done)
     }
 
+    fn is_older(&self, since: Timestamp, age: Duration) -> bool {
+        since.checked_add(age).is_ok_and(|end| self.0.clock.now() >= end)
+    }
+
     /// A kept message stands in Slack: its scope knows the place now, and marks that were quicker find their scope.
-    async fn now_shown(&self, mut plan: Plan, piece: Piece, place: Place, revision: Revision) -> Result<(), Trouble> {
+    pub(super) async fn now_shown(
+        &self,
+        mut plan: Plan,
+        piece: Piece,
+        place: Place,
+        revision: Revision,
+    ) -> Result<(), Trouble> {
         let Place { channel, ts } = place.clone();
         plan.commands.push(Command::Delivered(Told::Shown { piece, channel, ts, revision }));
         let scope = plan.scope.clone();
@@ -147,7 +172,9 @@ impl App {
             early.truncate(EARLY_TAKEN);
         }
         // In the same write, to be decided later: a crash right after it loses none of them.
-        plan.commands.extend(early.iter().cloned().map(Command::Mark));
+        let (marks, at) = (early.clone(), place.clone());
+        let plan = plan
+            .then(move |scope, _| marks.iter().map(|mark| Command::Mark(at_place(scope, &at, mark.clone()))).collect());
         let acted = self.act(plan).await?;
         if acted.is_none_or(|acted| acted.answer == Answer::Same) {
             early.clear();
@@ -165,7 +192,7 @@ impl App {
             return Ok(());
         }
         for mark in strays.into_iter().filter(|mark| !taken.contains(mark)) {
-            self.mark(None, scope.clone(), mark).await?;
+            self.mark_at(None, scope.clone(), place.clone(), mark).await?;
         }
         self.commit(Change { found: Some(place), ..self.change() }).await?;
         Ok(())
@@ -203,11 +230,12 @@ impl App {
         match (trace.kind, trace.piece) {
             (TraceKind::Posted, piece) => {
                 plan.settle = Some(Settle { row: trace.row, holder: None, outcome: Outcome::Over });
+                // Its row may have been given up, or said again meanwhile: the message stands all the same.
+                plan.regardless = true;
+                let stands = |piece| posted.posting.slot(piece).place();
                 match piece {
-                    Some(piece) if posted.posting.slot(piece).place().is_none() => {
-                        self.now_shown(plan, piece, trace.place, trace.revision).await?;
-                    }
-                    Some(_) => {}
+                    Some(piece) if stands(piece) == Some((&trace.place.channel, &trace.place.ts)) => {}
+                    Some(piece) => self.now_shown(plan, piece, trace.place, trace.revision).await?,
                     None => {
                         plan.commands.extend(fence_by_note(posted, &trace));
                         self.act(plan).await?;
@@ -220,6 +248,8 @@ impl App {
                 self.act(plan).await?;
             }
             (TraceKind::Updated, _) => {}
+            // The word that its mark is gone may mean several things; what stands there is looked at.
+            (TraceKind::Deleted, _) => self.0.rounds.look(trace.scope),
         }
         Ok(Reply::Done)
     }
@@ -260,7 +290,7 @@ impl App {
     /// Deals with what is due and says when to look again.
     async fn send_due(&self) -> Result<Option<Timestamp>, Trouble> {
         let _looking = self.0.busy.take();
-        let due = self.0.store.due(self.0.clock.now(), DUE_AT_ONCE).await?;
+        let due = self.0.store.due(&self.0.home, self.0.clock.now(), DUE_AT_ONCE).await?;
         let mut pause = Duration::from_secs(1);
         for row in due {
             let scope = row.scope.clone();
@@ -272,9 +302,9 @@ impl App {
         }
         // Never at once again: a row that stays due for whatever reason must not spin.
         let soon = self.0.clock.now().checked_add(pause).unwrap_or(Timestamp::MAX);
-        Ok(self.0.store.next_due().await?.map(|next| next.max(soon)))
+        Ok(self.0.store.next_due(&self.0.home).await?.map(|next| next.max(soon)))
     }
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

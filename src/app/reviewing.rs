@@ -17,8 +17,12 @@ use crate::domain::scope::{Axis, Scope};
 use crate::domain::sentence::sentences_of;
 use crate::domain::title::title_of;
 
+use super::intent::Stale;
 use super::screen::{ConflictShown, ReviewScreen};
 use super::{App, Trouble};
+
+/// A question to Slack that somebody waits for takes this long at most.
+const ASK_WITHIN: std::time::Duration = std::time::Duration::from_millis(1200);
 
 impl App {
     /// What the answers would be posted as, and the answer to mend first where words and band disagree for the first
@@ -26,21 +30,23 @@ impl App {
     pub(super) fn candidate(&self, draft: &Draft) -> Option<(Candidate, Option<Said>)> {
         let words = &self.0.words;
         let mut answers = draft.answers.clone();
+        let mut sheet = self.sheet(&draft.answers);
         let print = words_print(&answers);
         let offered = draft.candidate.as_ref().and_then(|old| old.conflict.clone()).filter(|old| old.words == print);
         let mut mend = None;
         let conflict = offered.or_else(|| {
-            let found = self.conflict(&answers, print)?;
+            let found = self.conflict(&sheet, print)?;
             mend = Some(found.by_words.clone());
             Some(found)
         });
         if let Some(answer) = &mend {
             answers.set(answer.question(), Some(answer.clone()), draft.stamp(SlackTime::default()));
+            sheet = self.sheet(&answers);
         }
         let brief = Brief::of(&answers).ok()?;
-        let title = title_of(&brief, self.title_words(&answers).as_deref(), words).text();
+        let title = title_of(&brief, sheet.title_words().as_deref(), words).text();
         let sentences = sentences_of(&brief, words).map(|sentence| sentence.text());
-        let warnings = self.warnings(&answers);
+        let warnings = self.warnings(&sheet);
         let answers = crate::domain::draft::answers_fingerprint(&answers);
         let mut candidate =
             Candidate { number: draft.reviews.saturating_add(1), answers, brief, title, sentences, warnings, conflict };
@@ -65,7 +71,8 @@ impl App {
         let Some(candidate) = draft.candidate.clone() else { return Ok(None) };
         let words = &self.0.words;
         let blanks = self.blanks(&draft.answers);
-        let found = self.findings(&draft.answers, draft).into_iter().map(|found| found.shown);
+        let sheet = self.sheet(&draft.answers);
+        let found = self.findings(&sheet, draft).into_iter().map(|found| found.shown);
         let findings =
             blanks.clone().into_iter().chain(found.filter(|found| blanks.is_none() || found.sentence != 0)).collect();
         let conflict = candidate.conflict.as_ref().and_then(|conflict| {
@@ -89,7 +96,7 @@ impl App {
             findings,
             conflict,
             selects_for: review::selects_for(&candidate.brief, words),
-            asks_breadth: self.names_front_end(&draft.answers),
+            asks_breadth: sheet.names_front_end().is_some(),
             notices,
             channels: if channels.len() > 1 && scope.posted().is_none() { channels } else { Vec::new() },
             moved,
@@ -138,6 +145,10 @@ impl App {
 
     /// Whether a summary can be posted there now, as far as is known.
     pub(super) async fn can_post_in(&self, id: &ChannelId) -> Result<bool, Trouble> {
+        if self.0.store.channel(&self.0.home, id).await?.is_none() {
+            // Nobody has heard of it: Slack is asked now, within the time that a person waits.
+            self.0.clock.within(ASK_WITHIN, self.read_row(&Stale::Channel(id.clone()))).await;
+        }
         let channel = self.channel(id).await?;
         let open = !channel.shared || self.0.policy.connect == Connect::Allowed;
         Ok(channel.state == ChannelState::Ready && open)

@@ -15,8 +15,8 @@ pub enum Screen {
     Review(Box<ReviewScreen>),
     /// "More for recruiters": the fields of every [`crate::domain::answers::Detail`].
     More(MoreScreen),
-    /// "Ask for changes": ticks and a comment.
-    AskForChanges(ScopeId),
+    /// "Ask for changes" of what was read: ticks and a comment.
+    AskForChanges(ScopeId, Option<Revision>),
     /// Who starts when, as far as it is known.
     Filled(ScopeId, Hire),
     /// Why a search ends without a hire.

@@ -66,8 +66,7 @@ impl App {
             return Ok(Reply::Errors(errors));
         }
         // A summary stays where it is, so that is the channel that has to be ready.
-        let stored = self.0.store.scope(&self.0.home, &fields.scope).await?;
-        let stands = stored.and_then(|scope| scope.posted().map(|posted| posted.channel.clone()));
+        let stands = stored.as_ref().and_then(|scope| scope.posted().map(|posted| posted.channel.clone()));
         let Some(channel) = stands.or(channel).or_else(|| self.0.policy.hiring_channels.first().cloned()) else {
             return Ok(self.over(None));
         };

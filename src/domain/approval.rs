@@ -16,6 +16,18 @@ pub enum Source {
     Reaction(String),
     /// By the button.
     Button,
+    /// By a reaction with this emoji to a twin of the summary, which shows one revision for as long as it shows any.
+    Twin(String),
+}
+
+impl Source {
+    /// The emoji, for a reaction.
+    pub fn emoji(&self) -> Option<&str> {
+        match self {
+            Source::Reaction(name) | Source::Twin(name) => Some(name),
+            Source::Button => None,
+        }
+    }
 }
 
 /// Given or taken back.
@@ -38,7 +50,8 @@ pub struct Mark {
     pub gesture: Gesture,
     /// Slack's time of it.
     pub at: SlackTime,
-    /// For a press: the revision the button named.
+    /// For a press: the revision the button named. For a reaction to a twin: the revision it shows; `None` once it
+    /// shows none.
     pub revision: Option<Revision>,
 }
 
@@ -63,6 +76,8 @@ pub enum NotCounted {
     NobodyAsked,
     /// The search is filled or closed.
     NotOpen,
+    /// Slack did not say who they are, for a day.
+    Unknown,
 }
 
 impl NotCounted {
@@ -78,6 +93,7 @@ impl NotCounted {
             NotCounted::OlderText => "older_text",
             NotCounted::NobodyAsked => "nobody_asked",
             NotCounted::NotOpen => "not_open",
+            NotCounted::Unknown => "unknown",
         }
     }
     /// Every reason.
@@ -91,6 +107,7 @@ impl NotCounted {
         NotCounted::OlderText,
         NotCounted::NobodyAsked,
         NotCounted::NotOpen,
+        NotCounted::Unknown,
     ];
 }
 

@@ -8,7 +8,7 @@ use super::draft::{Candidate, Save};
 use super::ids::{ChannelId, MessageTs, Revision, SlackTime, UserId, WindowId};
 use super::life::Step;
 use super::person::{PersonKind, Presence};
-use super::posting::Piece;
+use super::posting::{Hindrance, Piece};
 use super::scope::DueKind;
 
 /// A wish. Who wishes is part of it; whether they may is decided here, never where it came in.
@@ -107,7 +107,13 @@ pub enum Command {
         ticks: BTreeSet<ChangeAsked>,
         /// In words.
         comment: Option<Text>,
+        /// Of the revision that they read; `None` where the window does not say.
+        revision: Option<Revision>,
     },
+    /// What stands in the way of an approval now, as far as is known.
+    Hindered(BTreeSet<Hindrance>),
+    /// Slack will not say who this is: their waiting marks can never be decided.
+    Unknowable(UserId),
     /// Something is done with the search.
     Step {
         /// Who.
@@ -175,6 +181,17 @@ pub enum Delivered {
         piece: Piece,
         /// Slack's own word.
         why: String,
+    },
+    /// A twin says that it is superseded, or can no longer be told to.
+    Superseded(MessageTs),
+    /// A twin is no more.
+    TwinGone(MessageTs),
+    /// A message that stood is no more.
+    Deleted {
+        /// Where.
+        channel: ChannelId,
+        /// Its `ts`.
+        ts: MessageTs,
     },
     /// Slack told when it showed a revision: by its event of the update, or by the note that followed it.
     Fence {

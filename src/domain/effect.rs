@@ -6,7 +6,7 @@ use super::answers::Text;
 use super::approval::{ChangeAsked, NotCounted};
 use super::ids::{ChannelId, MessageTs, Revision, UserId};
 use super::life::Step;
-use super::posting::Piece;
+use super::posting::{Hindrance, Piece};
 use super::scope::Axis;
 
 /// One thing to do after the commit.
@@ -14,6 +14,8 @@ use super::scope::Axis;
 pub enum Effect {
     /// Make a message equal to the scope as it is when sent. A waiting one absorbs a later one.
     Refresh(Piece),
+    /// Say in a twin of the summary that it is superseded, and where the summary is.
+    Supersede(MessageTs),
     /// Say something in the summary's thread. Never merged.
     Note(Note),
     /// Say something to one person in a direct message. Never merged.
@@ -35,7 +37,7 @@ impl Effect {
             Effect::Dm(to, Dm::ChangesAsked(asked)) => to == person || asked.by == *person,
             Effect::Dm(to, Dm::Stepped(stepped)) => to == person || stepped.by == *person,
             Effect::Dm(to, _) | Effect::QuietWord(to, _) | Effect::Learn(to) => to == person,
-            Effect::Refresh(_) | Effect::Note(_) | Effect::Retract(..) => false,
+            Effect::Refresh(_) | Effect::Supersede(_) | Effect::Note(_) | Effect::Retract(..) => false,
         }
     }
 }
@@ -146,6 +148,8 @@ pub enum Dm {
     Expired,
     /// To an approver: what you approved has changed; a button approves the new revision.
     Voided(Revised),
+    /// To the author: something stands in the way of an approval.
+    Hindered(Hindrance),
     /// To the author and whoever has it: something was done with the search.
     Stepped(Stepped),
     /// To the new author, and whoever has it.

@@ -24,6 +24,7 @@ pub mod pages;
 pub mod person;
 pub mod policy;
 pub mod posting;
+pub mod reconcile;
 pub mod rights;
 pub mod scope;
 pub mod sentence;

@@ -68,6 +68,9 @@ pub struct Person {
     pub read_at: Timestamp,
 }
 
+/// Members of a user group that are kept. A greater group is nobody's idea of approvers, and is taken as empty.
+pub const MEMBERS_KEPT: usize = 20_000;
+
 /// A user group and who is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {

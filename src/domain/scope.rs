@@ -66,6 +66,8 @@ pub struct Posted {
     pub edit: Option<Draft>,
     /// Reviews of this scope before the edit under way, so that a number on some screen never means two candidates.
     pub reviews: u32,
+    /// Warnings posted against in any revision, so that nobody is asked twice about the same words.
+    pub acknowledged: Vec<Acknowledged>,
     /// Who approved.
     pub approval: Approval,
     /// Where the messages are.

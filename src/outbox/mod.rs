@@ -3,15 +3,20 @@
 //! * At least once, in order within a lane; lanes do not wait for each other. A head that fails for good fails alone.
 //! * A [`Effect::Refresh`] makes its message equal to the scope as it is when sent. Notes are never merged.
 //! * A lost answer is in doubt: its trace is waited for, looked for in the history where that is allowed, and after
-//!   [`TRACE_WAIT`] it is said again, and says that it is a repeat.
+//!   [`TRACE_WAIT`] it is said again, and says that it is a repeat. The wait begins when events can come in ([`Listening`]).
+//! * A row of another installation is not said. A defect (a panic) costs a row its place after a few tries, and no other.
 //! * Pacing and repeats are here and nowhere else. Delays: 1, 2, 4 … seconds, 5 minutes at most, with jitter; for
 //!   [`GIVE_UP_AFTER`]; when Slack names a pause, that.
 //!
 //! This room does not know the app: it reports through [`Report`], which `run` connects.
 
+mod defect;
+mod listening;
 pub mod mouth;
 mod pace;
 mod saying;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +29,7 @@ use tokio_util::task::TaskTracker;
 use crate::ambient::failpoint::{Step, reached, shortened};
 use crate::ambient::{Clock, Random};
 use crate::domain::effect::Effect;
-use crate::domain::ids::Timestamp;
+use crate::domain::ids::{Home, Timestamp};
 use crate::domain::person::Reminders;
 use crate::domain::posting::Piece;
 use crate::domain::scope::Scope;
@@ -32,6 +37,7 @@ use crate::domain::wording::Words;
 use crate::store::{Delivery, Place, Row, Store, StoreError, WorkerId};
 use crate::telemetry::Busy;
 
+pub use listening::Listening;
 use mouth::{Failure, Message, Mouth, To, TraceMark};
 use pace::Pace;
 use saying::Saying;
@@ -78,6 +84,10 @@ pub struct Parts {
     pub busy: Busy,
     /// This process's name on its leases; never the name of an earlier one.
     pub worker: WorkerId,
+    /// The installation served. Rows of another wait, and are dropped when they grow old.
+    pub home: Home,
+    /// Since when traces come in.
+    pub listening: Arc<Listening>,
 }
 
 impl Outbox {
@@ -128,6 +138,11 @@ impl Outbox {
     ) -> Result<Option<Timestamp>, StoreError> {
         // Between a claim and its work there is no moment in which nothing seems to be in hand.
         let _looking = self.0.busy.take();
+        // Every commit rings; the writer is asked only when something may be claimed.
+        match self.0.store.next_claim().await? {
+            Some(at) if at <= self.0.clock.now() => {}
+            next => return Ok(next),
+        }
         let limit = places.available_permits();
         if limit == 0 {
             return Ok(None);
@@ -139,10 +154,7 @@ impl Outbox {
             let in_hand_too = self.0.busy.take();
             in_hand.spawn(async move {
                 reached(Step::Claimed);
-                let delivery = outbox.deliver(&row, &pace).await;
-                reached(Step::Delivered);
-                outbox.log(&row, &delivery);
-                outbox.0.report.delivered(row, outbox.0.worker.clone(), delivery).await;
+                outbox.deal_with(row, &pace).await;
                 drop(place);
                 free.notify_waiters();
                 drop(in_hand_too);
@@ -185,7 +197,11 @@ impl Outbox {
             }
         }
         let link = self.link(&row.effect, &scope).await;
-        match saying::saying(&row.effect, &scope, link.as_deref(), &self.0.words) {
+        let Some(saying) = defect::caught(|| saying::saying(&row.effect, &scope, link.as_deref(), &self.0.words))
+        else {
+            return self.defect(row, defect::Sent::No);
+        };
+        match saying {
             Saying::Nothing => Delivery::Idle,
             // The summary failed for good, or is gone: what hangs on it has no place.
             Saying::NoThread => Delivery::GivenUp("no_summary".to_owned()),
@@ -244,6 +260,7 @@ impl Outbox {
                 Ok(None) => {}
                 Err(failure) => return self.failed(row, failure, pace, Some(&to)),
             }
+            let since = self.0.listening.counts_from(since);
             let wait = since.checked_add(shortened(TRACE_WAIT)).unwrap_or(Timestamp::MAX);
             if self.0.clock.now() < wait {
                 return Delivery::InDoubt(wait);
@@ -251,7 +268,7 @@ impl Outbox {
             metrics::counter!("scopebot_repeats_total").increment(1);
             message.document = saying::repeated(message.document, &self.0.words);
         }
-        if let Err(until) = pace.turn(&to) {
+        if let Err(until) = pace.turn(&to, row.id) {
             return Delivery::Again(until);
         }
         match self.0.mouth.post(&to, &message).await {
@@ -277,10 +294,7 @@ impl Outbox {
             Failure::Paused(_) | Failure::Passing(_) | Failure::InDoubt(_) if old => {
                 Delivery::GivenUp("gave_up_after_a_day".to_owned())
             }
-            // Each repeat may be one more in the channel, so they grow as rare as other tries.
-            Failure::InDoubt(_) => Delivery::InDoubt(
-                self.later(TRACE_WAIT.max(pace::next_attempt(row.attempts, self.0.random.fraction()))),
-            ),
+            Failure::InDoubt(_) => Delivery::InDoubt(self.later(pace::next_repeat(row.attempts))),
             Failure::Paused(pause) => {
                 if let Some(to) = to {
                     pace.pause(to, pause);

@@ -2,7 +2,7 @@
 
 use crate::domain::document::{Document, Spans};
 use crate::domain::effect::{ChangesAsked, Dm, Effect, Note};
-use crate::domain::ids::{ChannelId, Revision, Timestamp, UserId};
+use crate::domain::ids::{ChannelId, MessageTs, Revision, Timestamp, UserId};
 use crate::domain::kit;
 use crate::domain::life::Life;
 use crate::domain::notes::{self, About, Count, direct, quiet, thread};
@@ -80,8 +80,18 @@ pub(super) fn saying(effect: &Effect, scope: &Scope, link: Option<&str>, words: 
                 None => Saying::Nothing,
             }
         }
+        Effect::Supersede(ts) => supersede(ts, scope, link, words),
         Effect::Learn(_) => Saying::Nothing,
     }
+}
+
+/// A twin that is not the summary itself by now.
+fn supersede(ts: &MessageTs, scope: &Scope, link: Option<&str>, words: &Words) -> Saying {
+    let Some(posted) = scope.posted() else { return Saying::Nothing };
+    let Some(twin) = posted.posting.twins.iter().find(|twin| twin.ts == *ts) else { return Saying::Nothing };
+    let title = Spans::from(crate::domain::document::Span::typed(&posted.shown.title));
+    let place = Place { channel: twin.channel.clone(), ts: twin.ts.clone() };
+    Saying::Update { place, document: thread::superseded(&title, link, words) }
 }
 
 /// The same page, saying that it may be there twice.
@@ -97,9 +107,9 @@ pub(super) fn revision(effect: &Effect, scope: &Scope) -> Revision {
     }
 }
 
-/// Whether the direct message should carry a link to the summary.
+/// Whether the message should carry a link to the summary.
 pub(super) fn wants_link(effect: &Effect) -> bool {
-    matches!(effect, Effect::Dm(..))
+    matches!(effect, Effect::Dm(..) | Effect::Supersede(_))
 }
 
 fn refresh(piece: Piece, scope: &Scope, words: &Words) -> Saying {
@@ -128,9 +138,14 @@ fn note_page(note: &Note, posted: &Posted, words: &Words) -> Document {
     match note {
         Note::Approved(counted) => thread::approved(&counted.by, count(counted.given, counted.quorum), words),
         Note::Withdrawn(counted) => thread::withdrawn(&counted.by, count(counted.given, counted.quorum), words),
-        Note::ChangesAsked(ChangesAsked { by, ticks, comment, .. }) => {
+        Note::ChangesAsked(ChangesAsked { by, ticks, comment, revision }) => {
             let ticks: Vec<_> = ticks.iter().copied().collect();
-            thread::changes_asked(by, &ticks, comment.as_ref().map(|text| text.as_str()), words)
+            let comment = comment.as_ref().map(|text| text.as_str());
+            if posted.approval.is_same_text(*revision, posted.shown.revision) {
+                thread::changes_asked(by, &ticks, comment, words)
+            } else {
+                thread::changes_asked_earlier(by, *revision, &ticks, comment, words)
+            }
         }
         Note::Revised(revised) => {
             let axes: Vec<Axis> = revised.axes.iter().copied().collect();
@@ -199,6 +214,7 @@ fn dm_page(dm: &Dm, person: &UserId, scope: &Scope, link: Option<&str>, words: &
             let at = scope.due.get(&crate::domain::scope::DueKind::Expiry).copied().unwrap_or(scope.touched);
             direct::expiring(about, at, words)
         }
+        (Dm::Hindered(hindrance), Some(posted)) => direct::hindered(about, &posted.channel, *hindrance, words),
         (Dm::Stepped(stepped), _) => direct::stepped(about, &stepped.by, &stepped.step, words),
         (Dm::Passed(passed), _) => direct::passed(about, person, passed, words),
         (Dm::Nudge, Some(posted)) => {
@@ -207,7 +223,7 @@ fn dm_page(dm: &Dm, person: &UserId, scope: &Scope, link: Option<&str>, words: &
         (Dm::BeforeStart, Some(posted)) => {
             direct::before_start(about, start_of(&posted.life).unwrap_or(scope.touched), words)
         }
-        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_) | Dm::Nudge | Dm::BeforeStart, None) => {
+        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_) | Dm::Nudge | Dm::BeforeStart | Dm::Hindered(_), None) => {
             quiet::refused(quiet::Refusal::DraftGone, words)
         }
     }
@@ -218,6 +234,7 @@ fn failure_of(why: &str) -> Failure {
     match why {
         "not_in_channel" => Failure::NotInChannel,
         "channel_not_found" | "is_archived" => Failure::ChannelGone,
+        "message_not_found" => Failure::Deleted,
         "account_inactive" | "token_revoked" | "invalid_auth" | "not_authed" | "missing_scope" => Failure::Token,
         why if why.starts_with("restricted_action") => Failure::NotAllowed,
         _ => Failure::Other,

@@ -12,13 +12,14 @@ use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::line::watch_socket;
 use crate::ambient::{Clock, Random};
 use crate::app::intent::{Delivered, Intent, What};
 use crate::app::reply::Reply;
-use crate::app::{App, Homes, House, Leaves, Queues};
+use crate::app::{App, Depth, Homes, House, Leaves, Queues, Rounds};
 use crate::config::{History, Settings, Transport};
 use crate::domain::ids::Home;
-use crate::outbox::{Outbox, Parts, Report};
+use crate::outbox::{Listening, Outbox, Parts, Report};
 use crate::prompts::Prompts;
 use crate::slack::api::{ApiFailure, SetUpFault, SlackApi};
 use crate::slack::handlers::{Handlers, Verbs};
@@ -27,12 +28,12 @@ use crate::slack::installation::Installation;
 use crate::slack::intake::{Gate, Transport as Way};
 use crate::slack::ports::{Ports, Readable};
 use crate::slack::signature::Verifier;
-use crate::slack::socket::{SocketReceiver, SocketSettings, SocketState};
+use crate::slack::socket::{SocketReceiver, SocketSettings};
 use crate::store::{Delivery, Row, Store, WorkerId};
 use crate::telemetry::{Board, Busy, Part, State};
 
-/// Deliveries in hand at once; more are asked to repeat.
-const AT_ONCE: usize = 256;
+/// Deliveries in hand at once; more are asked to repeat. So many are done within the time for an answer by one slow core.
+const AT_ONCE: usize = 1536;
 /// Between two tries to reach Slack at start.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
 /// What a bot is made from.
@@ -105,6 +106,8 @@ impl Bot {
         let ports = Ports::new(api.clone(), Arc::clone(&words), installation.clone(), clock.clone(), readable);
         let ports = Arc::new(ports.reporting(board.clone()));
         let (wake, later, busy) = (Arc::new(Notify::new()), TaskTracker::new(), Busy::default());
+        let rounds = Arc::new(Rounds::default());
+        let listening = Arc::new(Listening::since(clock.now()));
         let app = App::new(House {
             store: Arc::clone(&store),
             screens: ports.clone(),
@@ -122,6 +125,7 @@ impl Bot {
             places: App::places(),
             queues: Queues::default(),
             leaves: Leaves::default(),
+            rounds: Arc::clone(&rounds),
             homes: Homes::default(),
         });
         let outbox = Outbox::new(Parts {
@@ -134,6 +138,8 @@ impl Bot {
             wake: Arc::clone(&wake),
             busy: busy.clone(),
             worker: WorkerId(format!("{:016x}", random.u64())),
+            home: home.clone(),
+            listening: Arc::clone(&listening),
         });
         let (intake, work) = (CancellationToken::new(), CancellationToken::new());
         let working = TaskTracker::new();
@@ -152,7 +158,11 @@ impl Bot {
                     random,
                     SocketSettings::default(),
                 );
-                watch_socket(&receiving, &receiver, &board);
+                let (time, heard) = (clock.clone(), Arc::clone(&listening));
+                watch_socket(&receiving, &receiver, &board, move || {
+                    heard.again(time.now());
+                    rounds.wish(Depth::Slack);
+                });
                 let stop = intake.clone();
                 receiving.spawn(async move {
                     if let Err(fatal) = receiver.run(stop).await {
@@ -224,7 +234,7 @@ impl Bot {
         let now = self.clock.now();
         let is_past = |next: Option<jiff::Timestamp>| next.is_some_and(|at| at <= now);
         let to_say = self.store.next_claim().await.is_ok_and(is_past);
-        let fell_due = self.store.next_due().await.is_ok_and(is_past);
+        let fell_due = self.store.next_due(&self.home).await.is_ok_and(is_past);
         self.busy.count() == 0 && !to_say && !fell_due
     }
 
@@ -261,30 +271,6 @@ async fn identity(
             () = clock.sleep(TRY_AGAIN) => {}
             () = stop.cancelled() => return Err(StartFault::Stopped),
         }
-    }
-}
-
-fn watch_socket(receiving: &TaskTracker, receiver: &SocketReceiver, board: &Board) {
-    let (mut health, board) = (receiver.health(), board.clone());
-    receiving.spawn(async move {
-        loop {
-            let state = match &health.borrow_and_update().state {
-                SocketState::Live => State::Ready,
-                other => State::NotReady(said(other)),
-            };
-            board.report(Part::Transport, state);
-            if health.changed().await.is_err() {
-                return;
-            }
-        }
-    });
-}
-
-fn said(state: &SocketState) -> String {
-    match state {
-        SocketState::Connecting | SocketState::Live => "connecting to Slack".to_owned(),
-        SocketState::Stopping | SocketState::Stopped => "stopping".to_owned(),
-        SocketState::Failed(why) => why.to_string(),
     }
 }
 

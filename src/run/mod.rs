@@ -10,6 +10,7 @@ pub mod control;
 pub mod demo;
 mod export;
 mod forget;
+mod line;
 pub mod manifest;
 mod restore;
 mod sentences;
@@ -142,8 +143,12 @@ where
     on_runtime(source::on_data_dir(Path::new("."), |dir| what(dir, Clock::system())))
 }
 
+/// Threads that handle requests, at most: one writer takes what they make, and each has a heap of its own that grows.
+const THREADS: usize = 4;
+
 fn on_runtime(work: impl Future<Output = End>) -> End {
-    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(THREADS));
+    match tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build() {
         Ok(runtime) => runtime.block_on(work),
         Err(error) => {
             eprintln!("scopebot cannot start its runtime: {error}");

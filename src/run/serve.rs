@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::ambient::{Clock, Random};
@@ -17,6 +18,9 @@ use crate::telemetry::{Board, LogForm, Part, State, serve_admin, start_logging, 
 use super::bot::{Bot, Make};
 use super::control::{self, Control};
 use super::{End, backup, on_signal, sentences};
+
+/// Open files wished for: every connection taken, and some.
+const OPEN_FILES: u64 = 8192;
 
 /// Reads the configuration of `folder` and the environment, and runs until it is told to stop.
 pub(super) async fn serve(folder: &Path) -> End {
@@ -30,14 +34,30 @@ pub(super) async fn serve(folder: &Path) -> End {
         eprintln!("scopebot cannot start: {error}");
         return End::Usage;
     }
-    let Some(prompts) = prompts(settings.prompts_dir.as_deref()) else { return End::Usage };
+    allow_open_files();
+    // The words are read while the store is opened: each takes about as long.
+    let dir = settings.prompts_dir.clone();
+    let words = tokio::task::spawn_blocking(move || prompts(dir.as_deref()));
     let stop = on_signal();
-    match run(settings, prompts, &stop).await {
-        Ok(()) => End::Well,
+    match run(settings, words, &stop).await {
+        Ok(end) => end,
         Err(why) => {
             eprintln!("scopebot stopped: {why}");
             End::Failed
         }
+    }
+}
+
+/// As many open files as the system lets this process have: each connection is one, and the usual limit of 1,024 is there
+/// for programs that nobody reads any more.
+fn allow_open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let wanted = maximum.map_or(OPEN_FILES, |most| most.min(OPEN_FILES));
+    if current.is_some_and(|current| current < wanted)
+        && let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum })
+    {
+        tracing::warn!(%error, "no more files may be open than the system began with");
     }
 }
 
@@ -68,9 +88,14 @@ pub(super) fn prompts(dir: Option<&Path>) -> Option<Prompts> {
     }
 }
 
-async fn run(settings: Settings, prompts: Prompts, stop: &CancellationToken) -> Result<(), Box<dyn std::error::Error>> {
+async fn run(
+    settings: Settings,
+    words: JoinHandle<Option<Prompts>>,
+    stop: &CancellationToken,
+) -> Result<End, Box<dyn std::error::Error>> {
     let metrics = start_metrics()?;
     let board = Board::default();
+    board.report(Part::Intake, State::NotReady("starting".to_owned()));
     let admin = TcpListener::bind(settings.admin_listen).await.map_err(|error| {
         format!("cannot listen on {}: {error}. Check SCOPEBOT_ADMIN_LISTEN.", settings.admin_listen)
     })?;
@@ -78,6 +103,10 @@ async fn run(settings: Settings, prompts: Prompts, stop: &CancellationToken) -> 
     let serving = tokio::spawn(serve_admin(admin, board.clone(), metrics, admin_stop.clone()));
     let opened = SledStore::open(&settings.data_dir, OpenOptions::default()).await;
     let store = Arc::new(opened.map_err(|error| format!("{error}.{}", backup::newest_for(settings.backups.as_ref())))?);
+    let Some(prompts) = words.await? else {
+        store.close().await?;
+        return Ok(End::Usage);
+    };
     warn_of_readers(&settings.data_dir);
     let working = CancellationToken::new();
     let app = Arc::new(OnceLock::new());
@@ -108,7 +137,8 @@ async fn run(settings: Settings, prompts: Prompts, stop: &CancellationToken) -> 
         Ok(bot) => bot,
         Err(super::bot::StartFault::Stopped) => {
             working.cancel();
-            return Ok(store.close().await?);
+            store.close().await?;
+            return Ok(End::Well);
         }
         Err(fault) => {
             store.close().await?;
@@ -134,7 +164,7 @@ async fn run(settings: Settings, prompts: Prompts, stop: &CancellationToken) -> 
     admin_stop.cancel();
     serving.await??;
     tracing::info!("stopped");
-    ended.map_err(Into::into)
+    ended.map(|()| End::Well).map_err(Into::into)
 }
 
 /// Says so when other users of the machine may read what is not for them.

@@ -15,6 +15,7 @@ pub mod http;
 pub mod ids;
 pub mod installation;
 pub mod intake;
+mod lean;
 pub mod limits;
 pub mod mark;
 mod node;

@@ -1,6 +1,7 @@
 //! What the store lists, and which scopes lie in which list.
 
-use crate::domain::ids::{Home, ScopeId, Timestamp};
+use super::Place;
+use crate::domain::ids::{ChannelId, Home, MessageTs, ScopeId, Timestamp};
 use crate::domain::scope::{DueKind, Scope, Stage};
 
 /// Which scopes of a person.
@@ -60,4 +61,18 @@ pub fn waits_since(scope: &Scope) -> Option<Timestamp> {
     let posted = scope.posted().filter(|posted| posted.is_shown() && posted.life.goes_on())?;
     let shown = &posted.shown;
     (posted.approval.quorum > 0 && !posted.approval.reached(shown.revision)).then_some(shown.posted_at)
+}
+
+/// Since when a scope is posted and looked after: its summary, its channel, who could approve it.
+pub fn posted_since(scope: &Scope) -> Option<Timestamp> {
+    let posted = scope.posted().filter(|posted| !posted.life.is_over())?;
+    Some(posted.shown.posted_at)
+}
+
+/// Where its summary stands, and the twins of it: by these places a reaction finds its scope.
+pub fn places_of(scope: &Scope) -> Vec<Place> {
+    let twins = scope.posted().into_iter().flat_map(|posted| &posted.posting.twins);
+    let twins = twins.map(|twin| (&twin.channel, &twin.ts));
+    let place = |(channel, ts): (&ChannelId, &MessageTs)| Place { channel: channel.clone(), ts: ts.clone() };
+    scope.summary_place().into_iter().chain(twins).map(place).collect()
 }

@@ -17,7 +17,7 @@ use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp,
 use crate::domain::person::{Channel, DirectoryRow, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown, Stage};
 
-use super::lists::{shelf_of, waits_since};
+use super::lists::{places_of, posted_since, shelf_of, waits_since};
 use super::record::directory::GroupRecord;
 use super::record::envelope::seal;
 use super::record::outbox::RowRecord;
@@ -138,17 +138,6 @@ impl State {
         for row in outbox {
             self.put_in(&home, row, now);
         }
-        if let Some(settle) = settle {
-            match settle.outcome {
-                Outcome::Over => drop(self.outbox.remove(&settle.row)),
-                Outcome::SetAside => self.set_aside(settle.row, now),
-                outcome => {
-                    if let Some(waiting) = self.outbox.get_mut(&settle.row) {
-                        waiting.give_back(outcome);
-                    }
-                }
-            }
-        }
         if let Some(scope) = to_store {
             self.audit.entry((home.clone(), scope.id.clone())).or_default().extend(audit);
             let revisions = self.revisions.entry((home.clone(), scope.id.clone())).or_default();
@@ -166,6 +155,18 @@ impl State {
         }
         if let Some(person) = forgotten {
             self.forget(&home, &person);
+        }
+        // Last: a row that is set aside by this very change goes with nothing else in it.
+        if let Some(settle) = settle {
+            match settle.outcome {
+                Outcome::Over => drop(self.outbox.remove(&settle.row)),
+                Outcome::SetAside => self.set_aside(settle.row, now),
+                outcome => {
+                    if let Some(waiting) = self.outbox.get_mut(&settle.row) {
+                        waiting.give_back(outcome);
+                    }
+                }
+            }
         }
         if let Some(place) = found {
             self.strays.retain(|(of, stray, _)| (of, &stray.place) != (&home, &place));
@@ -194,7 +195,7 @@ impl State {
                 && waiting.lease.is_none()
                 && waiting.doubt.is_none()
         };
-        if matches!(row.effect, Effect::Refresh(_)) && self.outbox.values().any(absorbs) {
+        if matches!(row.effect, Effect::Refresh(_) | Effect::Learn(_)) && self.outbox.values().any(absorbs) {
             return;
         }
         self.drop_replaced(home, &row);
@@ -249,7 +250,7 @@ impl State {
         listed
     }
 
-    fn due(&self) -> Vec<DueRow> {
+    fn due(&self, home: &Home) -> Vec<DueRow> {
         let rows_of = |scope: &Scope| -> Vec<DueRow> {
             let row = |(kind, at): (&_, &_)| DueRow {
                 at: *at,
@@ -259,8 +260,9 @@ impl State {
             };
             scope.due.iter().map(row).collect()
         };
-        let mut rows: Vec<DueRow> = self.scopes.values().flat_map(rows_of).collect();
-        super::sort_due(&mut rows);
+        let mut rows: Vec<DueRow> =
+            self.scopes.values().filter(|scope| scope.home == *home).flat_map(rows_of).collect();
+        rows.sort_by(|a, b| (a.at, &a.scope, a.kind.key()).cmp(&(b.at, &b.scope, b.kind.key())));
         rows
     }
 
@@ -296,7 +298,7 @@ impl Store for MemoryStore {
         Ok(self.state().scopes.get(&(home.clone(), id.clone())).cloned())
     }
     async fn scope_at(&self, home: &Home, place: &Place) -> Result<Option<ScopeId>, StoreError> {
-        let stands = |scope: &&Scope| scope.home == *home && scope.summary_place() == Some((&place.channel, &place.ts));
+        let stands = |scope: &&Scope| scope.home == *home && places_of(scope).contains(place);
         // Of two that claim a place, the one written last has it; that is a bug elsewhere, but it must not be two answers.
         Ok(self.state().scopes.values().rfind(stands).map(|scope| scope.id.clone()))
     }
@@ -313,6 +315,10 @@ impl Store for MemoryStore {
     }
     async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
         let since = |scope: &Scope| waits_since(scope).filter(|_| scope.home == *home);
+        Ok(self.state().listed(since, cursor, limit))
+    }
+    async fn standing(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        let since = |scope: &Scope| posted_since(scope).filter(|_| scope.home == *home);
         Ok(self.state().listed(since, cursor, limit))
     }
     async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
@@ -344,14 +350,14 @@ impl Store for MemoryStore {
         let Some(rows) = state.audit.get(&(home.clone(), id.clone())) else { return Ok(Vec::new()) };
         Ok(rows.iter().skip(rows.len().saturating_sub(limit)).cloned().collect())
     }
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
-        let mut rows = self.state().due();
+    async fn due(&self, home: &Home, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
+        let mut rows = self.state().due(home);
         rows.retain(|row| row.at <= now);
         rows.truncate(limit);
         Ok(rows)
     }
-    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.state().due().first().map(|row| row.at))
+    async fn next_due(&self, home: &Home) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.state().due(home).first().map(|row| row.at))
     }
     async fn commit(&self, change: Change) -> Result<Committed, StoreError> {
         self.state().commit(change)

@@ -20,7 +20,7 @@
 //!   back, at the head of its lane, with its doubt and as if it had just been put in. It goes with a scope that ends, and a refresh
 //!   with a later one of its piece.
 //! * A waiting [`Effect::Refresh`] absorbs a later one of the same home, lane and piece and keeps its own time, unless
-//!   it is claimed or in doubt: what may have been sent already cannot show what came after.
+//!   it is claimed or in doubt: what may have been sent already cannot show what came after. So does [`Effect::Learn`].
 //!
 //! Reading
 //! * What is read is on disk: a read that meets a write under way waits for it.
@@ -168,6 +168,17 @@ pub enum Lane {
     Channel(ScopeId),
     /// One person, for one scope.
     Person(ScopeId, UserId),
+    /// The question who somebody is, for one scope: while Slack does not say, nothing else waits for it.
+    Learning(ScopeId, UserId),
+}
+
+impl Lane {
+    /// The scope it belongs to.
+    pub fn scope(&self) -> &ScopeId {
+        match self {
+            Lane::Channel(scope) | Lane::Person(scope, _) | Lane::Learning(scope, _) => scope,
+        }
+    }
 }
 
 /// A row as it is put in.
@@ -208,9 +219,7 @@ pub struct Row {
 impl Row {
     /// The scope it belongs to.
     pub fn scope(&self) -> &ScopeId {
-        match &self.lane {
-            Lane::Channel(scope) | Lane::Person(scope, _) => scope,
-        }
+        self.lane.scope()
     }
 }
 
@@ -264,7 +273,7 @@ pub enum Delivery {
 pub trait Store: Send + Sync {
     /// One scope.
     async fn scope(&self, home: &Home, id: &ScopeId) -> Result<Option<Scope>, StoreError>;
-    /// The scope whose summary stands at this place.
+    /// The scope whose summary, or a twin of it, stands at this place.
     async fn scope_at(&self, home: &Home, place: &Place) -> Result<Option<ScopeId>, StoreError>;
     /// A person's scopes, newest touched first, `limit` at most, after `cursor`.
     async fn shelf(
@@ -278,6 +287,9 @@ pub trait Store: Send + Sync {
     /// The scopes of a home that wait for approval ([`lists::waits_since`]), newest posted first, `limit` at most, after
     /// `cursor`; [`Listed::touched`] is when the shown revision was posted.
     async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError>;
+    /// The posted scopes of a home that are looked after ([`lists::posted_since`]), newest posted first, `limit` at most,
+    /// after `cursor`; [`Listed::touched`] is when the shown revision was posted.
+    async fn standing(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError>;
     /// A revision as it was posted: of a posted scope every one is kept beside it, in the write that posts it.
     async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError>;
     /// A person of the directory.
@@ -294,10 +306,10 @@ pub trait Store: Send + Sync {
     async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError>;
     /// The audit of a scope, oldest first, `limit` newest at most.
     async fn audit(&self, home: &Home, id: &ScopeId, limit: usize) -> Result<Vec<AuditRow>, StoreError>;
-    /// What is due at `now`, oldest first, then by home, scope and kind.
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError>;
-    /// When the next thing falls due.
-    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
+    /// What is due in this home at `now`, oldest first, then by scope and kind.
+    async fn due(&self, home: &Home, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError>;
+    /// When the next thing falls due in this home.
+    async fn next_due(&self, home: &Home) -> Result<Option<Timestamp>, StoreError>;
     /// The atomic write.
     async fn commit(&self, change: Change) -> Result<Committed, StoreError>;
     /// Claims rows that are due, at most one a lane and `limit` in all, for `lease`; longest due first.
@@ -316,13 +328,6 @@ pub trait Store: Send + Sync {
     async fn revive(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError>;
     /// Forgets keys, strays and rows given up that are older than they are kept; at most `limit` rows a call; says how many went.
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError>;
-}
-
-/// What is due, in the order of the contract.
-fn sort_due(rows: &mut [DueRow]) {
-    rows.sort_by(|a, b| {
-        (a.at, a.home.as_str(), &a.scope, a.kind.key()).cmp(&(b.at, b.home.as_str(), &b.scope, b.kind.key()))
-    });
 }
 
 /// A scope is written under its own home, and audit rows come with their scope.

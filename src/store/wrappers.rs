@@ -34,7 +34,7 @@ pub enum Call {
     ScopeAt,
     /// [`Store::shelf`].
     Shelf,
-    /// [`Store::waiting`].
+    /// [`Store::waiting`] or [`Store::standing`].
     Waiting,
     /// [`Store::revision`].
     Revision,
@@ -104,6 +104,14 @@ macro_rules! store_around {
             ) -> Result<Vec<Listed>, StoreError> {
                 around!(self, Call::Waiting, self.inner().waiting(home, cursor, limit))
             }
+            async fn standing(
+                &self,
+                home: &Home,
+                cursor: Option<&Listed>,
+                limit: usize,
+            ) -> Result<Vec<Listed>, StoreError> {
+                around!(self, Call::Waiting, self.inner().standing(home, cursor, limit))
+            }
             async fn revision(
                 &self,
                 home: &Home,
@@ -133,11 +141,11 @@ macro_rules! store_around {
             async fn audit(&self, home: &Home, id: &ScopeId, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
                 around!(self, Call::Audit, self.inner().audit(home, id, limit))
             }
-            async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
-                around!(self, Call::Due, self.inner().due(now, limit))
+            async fn due(&self, home: &Home, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
+                around!(self, Call::Due, self.inner().due(home, now, limit))
             }
-            async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-                around!(self, Call::Due, self.inner().next_due())
+            async fn next_due(&self, home: &Home) -> Result<Option<Timestamp>, StoreError> {
+                around!(self, Call::Due, self.inner().next_due(home))
             }
             async fn commit(&self, change: Change) -> Result<Committed, StoreError> {
                 around!(self, Call::Commit, self.inner().commit(change))

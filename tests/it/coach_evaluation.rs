@@ -198,6 +198,22 @@ fn the_coachs_own_rows_are_read_well() {
     holds("own.jsonl", &Floors { precision: 0.96, recall: 0.96, types: 0.94, scale: 0.95, team: 0.96 });
 }
 
+/// What the definitions of the labels give as examples. Nothing was learned from this file. A type is checked where the
+/// example has one.
+#[test]
+fn the_examples_of_the_definitions_are_read_as_they_say() {
+    let coach = coach_of(&CoachFiles::embedded()).unwrap().coach;
+    for row in rows_of(&part("definitions.jsonl")) {
+        let said = read_by(&coach)(&row.text);
+        assert_eq!(said.language_first, row.language_first, "language_first: {}", row.text);
+        assert_eq!(said.scale_stated, row.scale_stated, "scale_stated: {}", row.text);
+        assert_eq!(said.team_stated, row.team_stated, "team_stated: {}", row.text);
+        if row.system_type != "unclear" {
+            assert_eq!(said.system_type, row.system_type, "system_type: {}", row.text);
+        }
+    }
+}
+
 #[test]
 fn no_row_is_in_two_parts_and_every_row_has_an_origin() {
     let mut seen = std::collections::HashSet::new();

@@ -139,16 +139,21 @@ fn contradictions_are_found_and_doubts_are_silence() {
 fn words_and_band_that_disagree_are_a_conflict_with_the_words_band() {
     let coach = tools().coach;
     let given = answers(&[system("Ledger, 40k events/s"), Answer::Load(Load::Ones)]);
-    let Some(Conflict::Load { chosen, words_say, quote }) = coach.conflict(&given) else { panic!("no conflict") };
+    let Some(Conflict::Load { chosen, words_say, quote }) = coach.sheet(&given).conflict() else {
+        panic!("no conflict")
+    };
     assert_eq!((chosen, words_say, quote.as_str()), (Load::Ones, Load::TensOfThousands, "40k events/s"));
     // A day's average may lie one band below the busy moment.
     assert_eq!(
-        coach.conflict(&answers(&[system("Ledger, 2 million events a day"), Answer::Load(Load::Hundreds)])),
+        coach.sheet(&answers(&[system("Ledger, 2 million events a day"), Answer::Load(Load::Hundreds)])).conflict(),
         None
     );
-    assert_eq!(coach.conflict(&answers(&[system("Ledger, p99 < 50 ms"), Answer::Speed(Speed::Under100Ms)])), None);
-    assert!(coach.conflict(&answers(&[system("Ledger, p99 < 50 ms"), Answer::Speed(Speed::Hours)])).is_some());
-    assert_eq!(coach.conflict(&answers(&[system("A ledger"), Answer::Speed(Speed::Hours)])), None);
+    assert_eq!(
+        coach.sheet(&answers(&[system("Ledger, p99 < 50 ms"), Answer::Speed(Speed::Under100Ms)])).conflict(),
+        None
+    );
+    assert!(coach.sheet(&answers(&[system("Ledger, p99 < 50 ms"), Answer::Speed(Speed::Hours)])).conflict().is_some());
+    assert_eq!(coach.sheet(&answers(&[system("A ledger"), Answer::Speed(Speed::Hours)])).conflict(), None);
 }
 
 #[test]
@@ -264,7 +269,7 @@ fn text_that_is_not_english_raises_names_of_languages_alone() {
 #[test]
 fn title_words_are_the_system_in_few_words() {
     let coach = tools().coach;
-    let title = |text: &str| coach.title_words(&answers(&[system(text)]));
+    let title = |text: &str| coach.sheet(&answers(&[system(text)])).title_words();
     assert_eq!(title("A streaming ledger for refunds").as_deref(), Some("streaming ledger"));
     assert_eq!(title("Python developer"), None);
     assert_eq!(title("Something with computers"), None);
@@ -273,7 +278,7 @@ fn title_words_are_the_system_in_few_words() {
 #[test]
 fn front_end_work_is_named_by_work_and_not_by_the_client() {
     let coach = tools().coach;
-    let names = |text: &str| coach.names_front_end(&answers(&[system(text)])).map(|evidence| evidence.quote);
+    let names = |text: &str| coach.sheet(&answers(&[system(text)])).names_front_end().map(|evidence| evidence.quote);
     assert_eq!(names("Booking API and some React UI").as_deref(), Some("UI"));
     assert_eq!(names("Booking API for the iOS app and our web app"), None);
 }

@@ -28,7 +28,7 @@ fn inside(script: &str) -> Option<(bool, String)> {
         .env("CHILD", std::env::current_exe().unwrap())
         .output();
     match done {
-        Ok(done) if done.status.code() != Some(77) && !(done.stdout.is_empty() && !done.status.success()) => {
+        Ok(done) if (done.status.success() || !done.stdout.is_empty()) && done.status.code() != Some(77) => {
             let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
             Some((done.status.success(), said))
         }

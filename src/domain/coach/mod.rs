@@ -53,7 +53,7 @@ pub use lexicon::{Ambiguity, Entry, Form, Kind, Lexicon, LexiconFault, Mark, Run
 pub use parts::Part;
 pub use reading::Reading;
 pub use report::Placed;
-pub use review::Conflict;
+pub use review::{Conflict, Sheet};
 pub use rules::{Case, Filling, Finding, Hole, Overrides, Rule, RuleBook, Severity, digest_of};
 pub use scale::{Measure, Quantity};
 pub use senses::Sense;

@@ -86,13 +86,39 @@ impl Chosen {
     }
 }
 
+/// Answers read once, for all that is asked of them.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    coach: &'a Coach,
+    answers: &'a Answers,
+    readings: Vec<(Question, Reading)>,
+}
+
 impl Coach {
-    /// The findings for a review: one a sentence, three in all, language-first first, none that was overridden.
+    /// Reads the answers; most of what the coach costs is here.
+    pub fn sheet<'a>(&'a self, answers: &'a Answers) -> Sheet<'a> {
+        let read = |question| Some((question, self.read(answers.words(question)?)));
+        Sheet { coach: self, answers, readings: READ.into_iter().filter_map(read).collect() }
+    }
+
+    /// [`Sheet::review`], when nothing else is asked.
     pub fn review(&self, answers: &Answers, overrides: &Overrides) -> Vec<Finding> {
+        self.sheet(answers).review(overrides)
+    }
+}
+
+impl Sheet<'_> {
+    /// The answers that were read.
+    pub fn answers(&self) -> &Answers {
+        self.answers
+    }
+
+    /// The findings for a review: one a sentence, three in all, language-first first, none that was overridden.
+    pub fn review(&self, overrides: &Overrides) -> Vec<Finding> {
+        let (coach, answers, readings) = (self.coach, self.answers, &self.readings);
         let chosen = Chosen::of(answers);
-        let readings = self.readings_of(answers);
         let mut findings = Vec::new();
-        for (question, reading) in &readings {
+        for (question, reading) in readings {
             findings.extend(findings_in(reading, Some(*question)).into_iter().filter(|finding| match finding.rule {
                 // Only what leads the role is a lead: skills listed as details, and numbers, lead nothing.
                 Rule::LanguageFirst => matches!(question, Question::System | Question::Title),
@@ -103,10 +129,10 @@ impl Coach {
                 _ => true,
             }));
         }
-        findings.extend(self.empty_or_copied(answers, &readings));
-        findings.extend(against_the_choices(&chosen, &readings));
-        findings.extend(self.conflict(answers).map(|conflict| finding_of(&conflict, &readings)));
-        findings.retain(|finding| self.may_say(finding) && !overrides.cover(finding));
+        findings.extend(coach.empty_or_copied(answers, readings));
+        findings.extend(against_the_choices(&chosen, readings));
+        findings.extend(self.conflict().map(|conflict| finding_of(&conflict, readings)));
+        findings.retain(|finding| coach.may_say(finding) && !overrides.cover(finding));
         findings.sort_by_key(|finding| finding.rule);
         let mut kept: Vec<Finding> = Vec::new();
         for finding in findings {
@@ -121,10 +147,10 @@ impl Coach {
     }
 
     /// Where the numbers in words and the band chosen disagree; silence when any number agrees.
-    pub fn conflict(&self, answers: &Answers) -> Option<Conflict> {
-        let chosen = Chosen::of(answers);
-        let readings = self.readings_of(answers);
-        let quantities: Vec<_> = readings
+    pub fn conflict(&self) -> Option<Conflict> {
+        let chosen = Chosen::of(self.answers);
+        let quantities: Vec<_> = self
+            .readings
             .iter()
             .filter(|(question, reading)| {
                 matches!(question, Question::System | Question::Numbers) && reading.tongue == Tongue::English
@@ -154,23 +180,20 @@ impl Coach {
     }
 
     /// The system in 2 to 5 words as typed, for a title.
-    pub fn title_words(&self, answers: &Answers) -> Option<String> {
-        let reading = self.read(answers.words(Question::System)?);
-        let title = reading.title.filter(|_| reading.tongue == Tongue::English)?.quote;
-        (2..=5).contains(&title.split_whitespace().count()).then_some(title)
+    pub fn title_words(&self) -> Option<String> {
+        let (_, reading) = self.readings.iter().find(|(question, _)| *question == Question::System)?;
+        let title = &reading.title.as_ref().filter(|_| reading.tongue == Tongue::English)?.quote;
+        (2..=5).contains(&title.split_whitespace().count()).then(|| title.clone())
     }
 
     /// What names front-end work, when anything does.
-    pub fn names_front_end(&self, answers: &Answers) -> Option<Evidence> {
-        self.readings_of(answers)
-            .iter()
-            .find_map(|(_, reading)| reading.phrases_of(super::senses::Sense::Frontend).next().cloned())
+    pub fn names_front_end(&self) -> Option<Evidence> {
+        let named = |(_, reading): &(_, Reading)| reading.phrases_of(super::senses::Sense::Frontend).next().cloned();
+        self.readings.iter().find_map(named)
     }
+}
 
-    fn readings_of(&self, answers: &Answers) -> Vec<(Question, Reading)> {
-        READ.into_iter().filter_map(|question| Some((question, self.read(answers.words(question)?)))).collect()
-    }
-
+impl Coach {
     /// Whether rules and allowed words let a finding be said.
     pub(super) fn may_say(&self, finding: &Finding) -> bool {
         !self.book.off.contains(&finding.rule)

@@ -34,7 +34,11 @@ impl Reader<'_> {
         let (size, to) = self.counted(at)?;
         let us = self.word(to) == "of" && matches!(self.word(to + 1), "us" | "you");
         let them = self.word(to) == "of" && self.word(to + 1) == "them" && self.is(to + 2, Sense::Builder);
-        if (us || them) && size > 1 { self.read(Some(band(size)), Some(size), at, to + 2) } else { None }
+        if (us || them && !self.is_hires(at)) && size > 1 {
+            self.read(Some(band(size)), Some(size), at, to + 2)
+        } else {
+            None
+        }
     }
 
     /// "there's me and a contractor", "you + one", "it is me plus two juniors".

@@ -27,9 +27,7 @@ const TOLD_KEPT: usize = 200;
 pub(super) fn mark(desk: Desk<'_>, mark: Mark) -> Decision {
     let Some(posted) = desk.scope.posted() else { return desk.refuse(&mark.person, Refusal::NotPosted) };
     let approval = &posted.approval;
-    if let Source::Reaction(name) = &mark.source
-        && !approval.reactions.contains(name)
-    {
+    if mark.source.emoji().is_some_and(|name| !approval.reactions.contains(name)) {
         return desk.answer(Answer::Same);
     }
     let key = (mark.person.clone(), mark.source.clone());
@@ -51,7 +49,7 @@ fn given(mut desk: Desk<'_>, mark: Mark) -> Decision {
     let current = posted.shown.revision;
     let before = posted.approval.standing(current).len();
     let revision = match mark.source {
-        Source::Button => mark.revision.unwrap_or(Revision(0)),
+        Source::Button | Source::Twin(_) => mark.revision.unwrap_or(Revision(0)),
         Source::Reaction(_) => current,
     };
     let seen = text_seen(posted, &mark.source, mark.at, revision);
@@ -130,13 +128,13 @@ enum Seen {
     NotYetKnown,
 }
 
-/// A press names its revision; a reaction must be later than the moment Slack showed the text.
+/// A press names its revision, and so does a twin, which is never changed; a reaction must be later than the moment Slack showed the text.
 fn text_seen(posted: &Posted, source: &Source, at: SlackTime, revision: Revision) -> Seen {
     if !posted.approval.is_same_text(revision, posted.shown.revision) {
         return Seen::Older;
     }
     match (source, posted.approval.fence) {
-        (Source::Button, _) => Seen::Shown,
+        (Source::Button | Source::Twin(_), _) => Seen::Shown,
         (Source::Reaction(_), None) => Seen::NotYetKnown,
         (Source::Reaction(_), Some(fence)) if at > fence => Seen::Shown,
         (Source::Reaction(_), Some(_)) => Seen::Older,
@@ -191,11 +189,24 @@ pub(super) fn learnt(mut desk: Desk<'_>, person: &UserId) -> Decision {
     }
 }
 
+/// Slack was asked for long and did not say who they are: their marks wait no longer, and they are told so.
+pub(super) fn unknowable(mut desk: Desk<'_>, person: &UserId) -> Decision {
+    let Some(posted) = desk.scope.posted_mut() else { return desk.answer(Answer::Same) };
+    let marks = &mut posted.approval.marks;
+    let before = marks.len();
+    marks.retain(|(who, _), mark| who != person || mark.weight != Weight::Undecided);
+    if marks.len() == before {
+        return desk.answer(Answer::Same);
+    }
+    desk.not_counted(person, NotCounted::Unknown)
+}
+
 pub(super) fn ask_for_changes(
     mut desk: Desk<'_>,
     by: UserId,
     ticks: BTreeSet<ChangeAsked>,
     comment: Option<Text>,
+    revision: Option<Revision>,
 ) -> Decision {
     let author = desk.scope.author.clone();
     if ticks.is_empty() && comment.is_none() {
@@ -205,12 +216,19 @@ pub(super) fn ask_for_changes(
     if posted.life.is_over() {
         return desk.refuse(&by, Refusal::SearchOver);
     }
-    if posted.approval.changes_asked.len() < ASKED_KEPT {
+    let shown = posted.shown.revision;
+    let revision = revision.map_or(shown, |revision| revision.min(shown));
+    // What was asked of an earlier text is passed on, but says nothing of the one that stands.
+    let of_this_text = posted.approval.is_same_text(revision, shown);
+    if of_this_text && posted.approval.changes_asked.len() < ASKED_KEPT {
         posted.approval.changes_asked.insert(by.clone());
     }
-    let asked = ChangesAsked { by: by.clone(), ticks, comment, revision: posted.shown.revision };
+    let revision = if of_this_text { shown } else { revision };
+    let asked = ChangesAsked { by: by.clone(), ticks, comment, revision };
     desk.note(Some(&by), Deed::AskedForChanges);
-    desk.effect(Effect::Refresh(Piece::Summary));
+    if of_this_text {
+        desk.effect(Effect::Refresh(Piece::Summary));
+    }
     desk.effect(Effect::Note(Note::ChangesAsked(asked.clone())));
     desk.effect(Effect::Dm(author, Dm::ChangesAsked(asked)));
     desk.answer(Answer::Done)

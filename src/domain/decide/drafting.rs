@@ -55,7 +55,7 @@ pub(super) fn edit(mut desk: Desk<'_>, by: &UserId, window: WindowId, at: SlackT
         Stage::Posted(posted) if posted.life.is_over() => return desk.refuse(by, Refusal::SearchOver),
         Stage::Posted(posted) => {
             let begun = posted.edit.is_none();
-            let (brief, acknowledged) = (&posted.shown.brief, &posted.shown.acknowledged);
+            let (brief, acknowledged) = (&posted.shown.brief, &posted.acknowledged);
             let (reviews, channel) = (posted.reviews, posted.channel.clone());
             let edit = posted.edit.get_or_insert_with(|| {
                 let acknowledged = acknowledged.clone();
@@ -155,7 +155,8 @@ pub(super) fn discard(mut desk: Desk<'_>, by: &UserId) -> Decision {
         Stage::Draft(_) => desk.scope.end(Ending::Discarded),
         Stage::Posted(posted) => match posted.edit.take() {
             Some(edit) => posted.reviews = posted.reviews.max(edit.reviews),
-            None => return desk.refuse(by, Refusal::NoDraft),
+            // Discarded already, perhaps by this very press, which Slack may bring twice.
+            None => return desk.answer(Answer::Same),
         },
         Stage::Ended(_) => return desk.answer(Answer::Same),
     }

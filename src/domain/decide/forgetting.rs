@@ -20,8 +20,9 @@ pub fn forgotten(mut scope: Scope, by: Option<&UserId>, now: Timestamp) -> Decis
         let revision = scope.posted().map(|posted| posted.shown.revision);
         if let Some(posted) = scope.posted() {
             let slots = [Piece::Summary, Piece::Kit, Piece::ThirtyDays].map(|piece| posted.posting.slot(piece).place());
-            effects
-                .extend(slots.into_iter().flatten().map(|(channel, ts)| Effect::Retract(channel.clone(), ts.clone())));
+            let twins = posted.posting.twins.iter().map(|twin| (&twin.channel, &twin.ts));
+            let all = slots.into_iter().flatten().chain(twins);
+            effects.extend(all.map(|(channel, ts)| Effect::Retract(channel.clone(), ts.clone())));
         }
         audit.push(AuditRow { at: now, by: by.cloned(), revision, deed: Deed::Erased });
         scope.end(Ending::Erased);

@@ -10,7 +10,7 @@ mod forgetting;
 mod posting;
 mod searching;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeSet;
 
@@ -151,7 +151,11 @@ pub fn decide(scope: Scope, command: Command, given: &Given) -> Decision {
         Command::PostAgain { by } => posting::again(desk, &by),
         Command::Mark(mark) => approving::mark(desk, mark),
         Command::Learnt(person) => approving::learnt(desk, &person),
-        Command::AskForChanges { by, ticks, comment } => approving::ask_for_changes(desk, by, ticks, comment),
+        Command::AskForChanges { by, ticks, comment, revision } => {
+            approving::ask_for_changes(desk, by, ticks, comment, revision)
+        }
+        Command::Unknowable(person) => approving::unknowable(desk, &person),
+        Command::Hindered(found) => delivering::hindered(desk, found),
         Command::Step { by, step } => searching::step(desk, &by, step),
         Command::HandOver { by, to, kind } => searching::hand_over(desk, &by, to, kind),
         Command::TakeOver { by, kind, author } => searching::take_over(desk, by, kind, author),

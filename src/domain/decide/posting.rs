@@ -16,6 +16,9 @@ use crate::domain::scope::{Axis, DueKind, Posted, Shown, Stage};
 
 use super::{Answer, Decision, Desk, Refusal};
 
+/// Warnings posted against that are remembered per scope; the oldest is forgotten first.
+const ACKNOWLEDGED_KEPT: usize = 10;
+
 pub(super) fn post(desk: Desk<'_>, by: &UserId, number: u32, on_purpose: Option<Text>, channel: ChannelId) -> Decision {
     if let Err(refusal) = may_edit(by, &desk.scope) {
         return desk.refuse(by, refusal);
@@ -65,6 +68,7 @@ pub(super) fn again(mut desk: Desk<'_>, by: &UserId) -> Decision {
     }
     posted.posting.summary = Slot::Waiting;
     desk.effect(Effect::Refresh(Piece::Summary));
+    desk.ask_for_thread();
     desk.answer(Answer::Done)
 }
 
@@ -95,6 +99,13 @@ fn acknowledge(
         }
     }
     if open.is_empty() { Ok(acknowledged) } else { Err(open) }
+}
+
+/// What was once posted on purpose is not asked about again, also when a revision between did without it.
+fn remember(known: &mut Vec<Acknowledged>, new: &[Acknowledged]) {
+    known.retain(|old| !new.iter().any(|one| one.rule == old.rule && one.words == old.words));
+    known.extend(new.iter().cloned());
+    known.drain(..known.len().saturating_sub(ACKNOWLEDGED_KEPT));
 }
 
 fn shown(candidate: Candidate, acknowledged: Vec<Acknowledged>, revision: Revision, desk: &Desk<'_>) -> Shown {
@@ -130,11 +141,13 @@ fn first(
     let reviews = candidate.number;
     let shown = shown(candidate, acknowledged, Revision::FIRST, &desk);
     let posting = Posting { summary: Slot::Waiting, ..Posting::default() };
+    let acknowledged = shown.acknowledged.clone();
     desk.scope.stage = Stage::Posted(Box::new(Posted {
         shown,
         channel,
         edit: None,
         reviews,
+        acknowledged,
         approval,
         posting,
         life: Life::Open,
@@ -144,7 +157,6 @@ fn first(
     desk.scope.due.clear();
     desk.posted(by);
     desk.effect(Effect::Refresh(Piece::Summary));
-    desk.effect(Effect::Dm(by.clone(), Dm::Posted));
     desk.answer(Answer::Posted(BTreeSet::new()))
 }
 
@@ -161,6 +173,7 @@ fn revise(mut desk: Desk<'_>, by: &UserId, candidate: Candidate, acknowledged: V
     let next = shown(candidate, acknowledged, after, &desk);
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(by, Refusal::NotPosted) };
     posted.edit = None;
+    remember(&mut posted.acknowledged, &next.acknowledged);
     posted.reviews = posted.reviews.max(next.candidate);
     if axes.is_empty() {
         posted.shown.candidate = next.candidate;

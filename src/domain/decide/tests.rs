@@ -11,5 +11,6 @@ mod posting;
 mod revising;
 mod searching;
 mod stages;
-mod story;
+pub(crate) mod story;
+mod twins;
 mod waiting;

@@ -68,6 +68,8 @@ presses!(
     StartNew = "start_new",
     /// Go on with a draft.
     Continue = "continue",
+    /// Post what could not be posted, or was deleted.
+    PostAgain = "post_again",
     /// Throw a draft away.
     Discard = "discard",
     /// Keep a draft that is about to expire.

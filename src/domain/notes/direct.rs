@@ -5,6 +5,7 @@ use super::super::document::{DateForm, Document, Press, Span, Spans};
 use super::super::effect::{Passed, Passing};
 use super::super::ids::{ChannelId, Timestamp, UserId};
 use super::super::life::Step;
+use super::super::posting::Hindrance;
 use super::super::scope::Axis;
 use super::super::summary::{Approval, approval, button};
 use super::super::wording::notes::{
@@ -121,10 +122,21 @@ pub fn before_start(about: About<'_>, start: Timestamp, words: &Words) -> Docume
 
 /// To the author: it could not be posted, why, and what to do.
 pub fn not_posted(about: About<'_>, failure: Failure, words: &Words) -> Document {
-    let page = Document::new()
-        .para(words.direct.not_posted.fill(|TitleHole::Title| about.title.clone()))
-        .para(words.direct.failure.of(failure));
-    with_buttons(page, about, &[Press::Continue], words)
+    let what = if failure == Failure::Deleted { &words.direct.deleted } else { &words.direct.not_posted };
+    let page =
+        Document::new().para(what.fill(|TitleHole::Title| about.title.clone())).para(words.direct.failure.of(failure));
+    with_buttons(page, about, &[Press::PostAgain], words)
+}
+
+/// To the author: something stands in the way of an approval.
+pub fn hindered(about: About<'_>, channel: &ChannelId, hindrance: Hindrance, words: &Words) -> Document {
+    let page = Document::new().para(words.direct.hindered.of(hindrance).fill(|hole| -> Spans {
+        match hole {
+            TitleChannelHole::Title => about.title.clone(),
+            TitleChannelHole::Channel => Span::Channel(channel.clone()).into(),
+        }
+    }));
+    with_buttons(page, about, &[], words)
 }
 
 /// To an approver: it waits, and this is what it says.

@@ -22,6 +22,7 @@ pub fn not_counted(reason: NotCounted, about: About<'_>, words: &Words) -> Optio
         NotCounted::Outsider => QuietReason::Outsider,
         NotCounted::NobodyAsked => QuietReason::NobodyAsked,
         NotCounted::NotOpen => QuietReason::Over,
+        NotCounted::Unknown => QuietReason::Unknown,
     };
     Some(Document::new().para(words.quiet.reason.of(reason)))
 }

@@ -6,7 +6,7 @@ use super::super::effect::{Passed, Passing};
 use super::super::ids::{Revision, UserId};
 use super::super::life::{Hire, Step};
 use super::super::scope::Axis;
-use super::super::wording::notes::{CountHole, FromHole, RevisionAxesHole, WhoHireHole};
+use super::super::wording::notes::{CountHole, FromHole, RevisionAxesHole, TitleHole, WhoHireHole, WhoRevisionHole};
 use super::super::wording::summary::WhoHole;
 use super::super::wording::{Phrase, Words};
 use super::{Count, axes, doubts, hired, number, person};
@@ -27,6 +27,30 @@ pub fn withdrawn(who: &UserId, count: Count, words: &Words) -> Document {
 /// Doubts of an approver.
 pub fn changes_asked(who: &UserId, ticks: &[ChangeAsked], comment: Option<&str>, words: &Words) -> Document {
     doubts(by(&words.thread.changes_asked, who), ticks, comment, words)
+}
+
+/// Doubts about a text that has changed since.
+pub fn changes_asked_earlier(
+    who: &UserId,
+    revision: Revision,
+    ticks: &[ChangeAsked],
+    comment: Option<&str>,
+    words: &Words,
+) -> Document {
+    let page = Document::new().para(words.thread.changes_asked_earlier.fill(|hole| match hole {
+        WhoRevisionHole::Who => person(who),
+        WhoRevisionHole::Revision => number(revision.0),
+    }));
+    doubts(page, ticks, comment, words)
+}
+
+/// In a message that stands twice: the other one is kept up to date. `link` leads there.
+pub fn superseded(title: &Spans, link: Option<&str>, words: &Words) -> Document {
+    let page = Document::new().para(words.thread.superseded.fill(|TitleHole::Title| title.clone()));
+    match link {
+        Some(url) => page.para(Span::Link { url: url.to_owned(), label: String::from(&words.direct.link) }),
+        None => page,
+    }
 }
 
 /// A later revision. Says what becomes of approvals only if there were some.

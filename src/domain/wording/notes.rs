@@ -6,6 +6,7 @@ use super::summary::{WhoHole, sample_date, sample_person};
 use super::{Line, Lines, Phrase, RevisionHole, Table, holes, keys};
 use crate::domain::approval::ChangeAsked;
 use crate::domain::document::Span;
+use crate::domain::posting::Hindrance;
 use crate::domain::scope::Axis;
 
 section!(
@@ -41,6 +42,8 @@ section!(
         withdrawn: Phrase<CountHole>, in Line;
         /// Doubts follow.
         changes_asked: Phrase<WhoHole>, in Line;
+        /// Doubts about an earlier text follow.
+        changes_asked_earlier: Phrase<WhoRevisionHole>, in Line;
         /// A revision, and what changed.
         revision: Phrase<RevisionAxesHole>, in Line;
         /// Approvals so far do not count for it.
@@ -75,6 +78,8 @@ section!(
         erased: Line, in Line;
         /// Slack did not say whether the first one arrived.
         repeat: Line, in Line;
+        /// In a message that stands twice: it is not kept up to date.
+        superseded: Phrase<TitleHole>, in Line;
     }
 );
 
@@ -123,6 +128,10 @@ section!(
         before_start_checks: Lines, in Line;
         /// It could not be posted; why, and that it is kept, follows.
         not_posted: Phrase<TitleHole>, in Line;
+        /// Its message was deleted; what to do follows.
+        deleted: Phrase<TitleHole>, in Line;
+        /// To the author: something stands in the way of an approval.
+        hindered: Table<Hindrance, Phrase<TitleChannelHole>>, in Para;
         /// To an approver: it waits.
         nudge: Phrase<TitleWhoDateHole>, in Line;
         /// To somebody whose approval no longer counts.
@@ -171,6 +180,8 @@ keys!(
         Over = "over",
         /// No approval is asked.
         NobodyAsked = "nobody_asked",
+        /// Slack did not say who they are.
+        Unknown = "unknown",
     }
 );
 
@@ -183,6 +194,8 @@ keys!(
         ChannelGone = "channel_gone",
         /// The channel may not be posted to.
         NotAllowed = "not_allowed",
+        /// The message was deleted from the channel.
+        Deleted = "deleted",
         /// Slack refuses the bot's token.
         Token = "token",
         /// Anything else.
@@ -241,6 +254,10 @@ keys!(
 holes!(
     /// A person, and how many of how many.
     CountHole { Who = "who", sample_person(), 81; Count = "count", Span::plain("1"), 4; Quorum = "quorum", Span::plain("2"), 4; }
+);
+holes!(
+    /// A person and a revision.
+    WhoRevisionHole { Who = "who", sample_person(), 81; Revision = "revision", Span::plain("2"), 4; }
 );
 holes!(
     /// A revision and what changed.

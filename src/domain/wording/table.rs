@@ -7,6 +7,7 @@ use crate::domain::approval::{ChangeAsked, NotCounted};
 use crate::domain::choices::{Breadth, Code, Detail, Length, Load, Ramp, Speed, SystemType, Team};
 use crate::domain::document::{Press, Spans};
 use crate::domain::life::StepKind;
+use crate::domain::posting::Hindrance;
 use crate::domain::scope::Axis;
 
 /// A closed list whose members have keys. [`Keyed::position`] is the place in [`Keyed::LIST`].
@@ -48,6 +49,7 @@ keyed!(
     NotCounted,
     StepKind
 );
+keyed!(Hindrance);
 
 /// Declares a closed list of keys that have wordings.
 macro_rules! keys {

@@ -1,7 +1,7 @@
 //! What goes on behind the answers: saying, falling due, reading the directory, sweeping, watching.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -38,10 +38,18 @@ pub(super) fn spawn(
     working.spawn(async move { saying.work(token).await });
     let (due, token) = (app.clone(), stop.clone());
     working.spawn(async move { due.watch_due(token).await });
+    let (looking, token) = (app.clone(), stop.clone());
+    working.spawn(async move { looking.watch_posted(token).await });
     let filling = app.clone();
+    // The bot is not at rest before the directory has been read once.
+    let first = Mutex::new(Some(app.in_hand()));
     every(working, stop, clock, DIRECTORY_EVERY, move || {
         let app = filling.clone();
-        async move { app.fill_directory().await }
+        let first = first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        async move {
+            app.fill_directory().await;
+            drop(first);
+        }
     });
     let (swept, now) = (Arc::clone(store), clock.clone());
     every(working, stop, clock, SWEEP_EVERY, move || {

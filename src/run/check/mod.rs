@@ -54,7 +54,9 @@ pub async fn check(settings: &Settings, words: &Arc<Words>, clock: &Clock) -> Re
     report.fine("configuration", "every setting makes sense");
     slack(&mut report, settings, words, clock).await;
     machine::data_dir(&mut report, &settings.data_dir);
-    machine::privacy(&mut report, "data directory", &settings.data_dir, "chmod 700");
+    if settings.data_dir.is_dir() {
+        machine::privacy(&mut report, "data directory", &settings.data_dir, "chmod 700");
+    }
     machine::disk(&mut report, &settings.data_dir, LEAST_FREE);
     machine::backups(&mut report, settings.backups.as_ref());
     if let Transport::Http { listen, .. } = &settings.slack.transport {

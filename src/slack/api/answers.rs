@@ -97,6 +97,31 @@ impl Channel {
     }
 }
 
+/// A message with its reactions, as `reactions.get` shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReactedMessage {
+    /// Who wrote it.
+    pub user: Option<UserId>,
+    /// The thread it stands in; a thread's first message may name itself.
+    pub thread_ts: Option<MessageTs>,
+    /// What its buttons carry, where Slack shows its blocks.
+    pub button_values: Vec<String>,
+    /// What is reacted with.
+    pub reactions: Vec<ReactionCount>,
+}
+
+impl ReactedMessage {
+    pub(super) fn of(message: Node<'_>) -> Self {
+        let elements = message.at("blocks").list(100).flat_map(|block| block.at("elements").list(25));
+        ReactedMessage {
+            user: message.at("user").parsed(),
+            thread_ts: message.at("thread_ts").parsed(),
+            button_values: elements.filter_map(|element| element.at("value").string()).collect(),
+            reactions: message.at("reactions").list(1000).filter_map(ReactionCount::of).collect(),
+        }
+    }
+}
+
 /// One emoji under a message, as `reactions.get` shows it now: who, not when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReactionCount {

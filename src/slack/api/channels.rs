@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ApiFailure, Channel, ReactionCount, SlackApi, Trouble};
+use super::{ApiFailure, Channel, ReactedMessage, SlackApi, Trouble};
 use crate::domain::ids::{ChannelId, MessageTs, TeamId, UserId};
 use crate::slack::node::Node;
 use crate::slack::payload::Message;
@@ -90,10 +90,17 @@ impl SlackApi {
     }
 
     /// `reactions.get`, with every person named.
-    pub async fn reactions_get(&self, channel: &ChannelId, ts: &MessageTs) -> Result<Vec<ReactionCount>, ApiFailure> {
+    pub async fn reactions_get(&self, channel: &ChannelId, ts: &MessageTs) -> Result<ReactedMessage, ApiFailure> {
+        const METHOD: &str = "reactions.get";
         let body = json!({ "channel": channel.as_str(), "timestamp": ts.as_str(), "full": true });
-        let answer = self.call("reactions.get", body).await?;
-        Ok(Node::of(&answer).at("message").at("reactions").list(1000).filter_map(ReactionCount::of).collect())
+        let answer = self.call(METHOD, body).await?;
+        let message = Node::of(&answer).at("message");
+        // No message is not one without reactions: approvals would be taken back by it.
+        if message.raw().is_object() {
+            Ok(ReactedMessage::of(message))
+        } else {
+            Err(ApiFailure::after_sending(METHOD, Trouble::Undecodable))
+        }
     }
 
     /// All pages of a list, one call after the other. Entries that make no sense are left out; a list that never ends is cut.

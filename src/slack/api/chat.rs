@@ -1,7 +1,6 @@
 //! Messages.
 
-use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{ApiFailure, Posted, SlackApi, Trouble};
 use crate::domain::ids::{ChannelId, MessageTs};
@@ -9,23 +8,23 @@ use crate::slack::node::Node;
 
 impl SlackApi {
     /// `chat.postMessage`. Not repeatable: in doubt, look for its trace.
-    pub async fn chat_post_message(&self, message: &impl Serialize) -> Result<Posted, ApiFailure> {
+    pub async fn chat_post_message(&self, message: Value) -> Result<Posted, ApiFailure> {
         self.posted("chat.postMessage", message).await
     }
 
     /// `chat.update`, of a message of the bot's own. A repeat sets the same again.
-    pub async fn chat_update(&self, message: &impl Serialize) -> Result<Posted, ApiFailure> {
+    pub async fn chat_update(&self, message: Value) -> Result<Posted, ApiFailure> {
         self.posted("chat.update", message).await
     }
 
-    async fn posted(&self, method: &str, message: &impl Serialize) -> Result<Posted, ApiFailure> {
-        let answer = self.send(method, message).await?;
+    async fn posted(&self, method: &str, message: Value) -> Result<Posted, ApiFailure> {
+        let answer = self.call(method, message).await?;
         Posted::of(Node::of(&answer)).ok_or_else(|| ApiFailure::after_sending(method, Trouble::Undecodable))
     }
 
     /// `chat.postEphemeral`: seen by one person until they reload. Its ts, where Slack gives one, names nothing.
-    pub async fn chat_post_ephemeral(&self, message: &impl Serialize) -> Result<Option<MessageTs>, ApiFailure> {
-        let answer = self.send("chat.postEphemeral", message).await?;
+    pub async fn chat_post_ephemeral(&self, message: Value) -> Result<Option<MessageTs>, ApiFailure> {
+        let answer = self.call("chat.postEphemeral", message).await?;
         Ok(Node::of(&answer).at("message_ts").parsed())
     }
 

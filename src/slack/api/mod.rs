@@ -23,10 +23,11 @@ use serde::Serialize;
 use serde_json::Value;
 use url::{Host, Url};
 
-pub use answers::{Channel, Identity, Posted, ReactionCount};
+pub use answers::{Channel, Identity, Posted, ReactedMessage, ReactionCount};
 pub use failure::{ApiFailure, Refusal, Trouble};
 pub use views::ViewTarget;
 
+use super::lean;
 use super::node::Node;
 use crate::domain::ids::Timestamp;
 
@@ -162,7 +163,7 @@ impl SlackApi {
         }
         let (scopes, said_at) = (scopes_in(response.headers()), date_in(response.headers()));
         let bytes = bytes_of(method, &mut response).await?;
-        let body: Option<Value> = serde_json::from_slice(&bytes).ok();
+        let body: Option<Value> = lean::value_of_bytes(&bytes).ok();
         match body.as_ref().and_then(|body| body.get("ok")).and_then(Value::as_bool) {
             Some(true) if status.is_success() => Ok(Answer { body: body.unwrap_or_default(), scopes, said_at }),
             Some(false) => Err(ApiFailure::of_answer(method, Node::of(&body.unwrap_or_default()), retry_after)),

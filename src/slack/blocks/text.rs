@@ -8,6 +8,9 @@ pub const CUT: &str = "…";
 
 /// The length as the strictest reading of "characters" has it: UTF-16 units, never fewer than code points.
 pub fn length(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(char::len_utf16).sum()
 }
 
@@ -40,6 +43,10 @@ pub fn split(text: &str, limit: usize) -> Vec<&str> {
 
 /// The longest run of whole characters that fits, and the rest.
 fn head_of(text: &str, limit: usize) -> (&str, &str) {
+    // Bytes are never fewer than UTF-16 units, so most texts need no look at their characters.
+    if text.len() <= limit || length(text) <= limit {
+        return (text, "");
+    }
     let (mut used, mut end) = (0, 0);
     for (at, cluster) in text.grapheme_indices(true) {
         used += length(cluster);

@@ -61,7 +61,11 @@ impl Handlers {
     fn answer_submission(&self, submission: &ViewSubmission, reply: Reply) -> Ack {
         let action = |action: &str, screen: &Screen| {
             let view = serde_json::to_value(view_of(screen, &self.words)).unwrap_or_default();
-            Ack::Body(json!({ "response_action": action, "view": view }))
+            let mut body = Map::new();
+            body.insert("response_action".to_owned(), action.into());
+            // Moved, not copied: it is a whole window.
+            body.insert("view".to_owned(), view);
+            Ack::Body(Value::Object(body))
         };
         match reply {
             Reply::Push(screen) => action("push", &screen),

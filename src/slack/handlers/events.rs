@@ -40,10 +40,10 @@ pub(super) fn happened(event: &Event, here: &Installation, now: Timestamp) -> Re
             tracing::warn!("Slack drops events of this workspace, since there are too many");
             Err(Ignored::NoConcern)
         }
-        Happening::AppHomeOpened(_)
-        | Happening::MetadataDeleted(_)
-        | Happening::MessagePosted(_)
-        | Happening::TokensRevoked { .. } => Err(Ignored::NoConcern),
+        Happening::MetadataDeleted(marked) => trace(marked, TraceKind::Deleted, event, here, now),
+        Happening::AppHomeOpened(_) | Happening::MessagePosted(_) | Happening::TokensRevoked { .. } => {
+            Err(Ignored::NoConcern)
+        }
     }
 }
 

@@ -211,6 +211,7 @@ fn submitted(submission: &ViewSubmission, here: &Installation) -> Option<What> {
             scope: fields.scope,
             ticks: shown.ticks,
             comment: shown.comment,
+            revision: metadata.revision,
         }),
         ScreenKind::Filled => step_of(fields, Step::Fill(shown.hire)),
         ScreenKind::Close => step_of(fields, Step::Close(shown.why)),

@@ -171,6 +171,7 @@ fn metadata() -> crate::slack::ids::Metadata {
         window: Some(samples::window()),
         candidate: Some(2),
         generation: crate::slack::ids::Generation(3),
+        revision: None,
     }
 }
 

@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode, header};
+use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 pub use serve::{ServeLimits, serve};
@@ -32,6 +33,9 @@ use crate::ambient::Clock;
 pub const PATH: &str = "/slack/events";
 /// The largest body. A view of Slack's own limit of 250 KB, every character escaped in a form, stays below.
 pub const BODY_LIMIT: usize = 1024 * 1024;
+/// A body of this length at most is small, as nearly all are; of the others only so many are held at once.
+const SMALL_BODY: usize = 64 * 1024;
+const LARGE_AT_ONCE: usize = 64;
 /// How long a body may take to arrive.
 pub const BODY_TIME: Duration = Duration::from_secs(10);
 
@@ -45,6 +49,8 @@ struct Shared {
     verifier: Verifier,
     gate: Gate,
     clock: Clock,
+    /// Places for large bodies: who is not known yet must not fill the memory.
+    large: Semaphore,
     /// The handlers at work: one goes on when Slack hangs up.
     in_hand: TaskTracker,
 }
@@ -52,7 +58,8 @@ struct Shared {
 impl HttpEdge {
     /// Answers what `verifier` holds for Slack's by what `gate` says.
     pub fn new(verifier: Verifier, gate: Gate, clock: Clock) -> Self {
-        HttpEdge { shared: Arc::new(Shared { verifier, gate, clock, in_hand: TaskTracker::new() }) }
+        let (large, in_hand) = (Semaphore::new(LARGE_AT_ONCE), TaskTracker::new());
+        HttpEdge { shared: Arc::new(Shared { verifier, gate, clock, large, in_hand }) }
     }
 
     /// The router, with the one route.
@@ -80,10 +87,16 @@ async fn answer(State(edge): State<HttpEdge>, request: Request) -> Response {
 impl HttpEdge {
     async fn answer(&self, headers: &HeaderMap, body: Body) -> Result<Response, Refusal> {
         let shared = &self.shared;
+        let place = if declared(headers).is_some_and(|length| length <= SMALL_BODY) {
+            None
+        } else {
+            Some(shared.large.try_acquire().map_err(|_| Refusal::Full)?)
+        };
         let body = match shared.clock.within(BODY_TIME, bytes_of(headers, body)).await {
             Some(read) => read?,
             None => return Err(Refusal::TooSlow),
         };
+        drop(place);
         let content_type = one(headers, header::CONTENT_TYPE.as_str());
         if is_ssl_check(content_type, &body) {
             return Ok(StatusCode::OK.into_response());
@@ -121,6 +134,8 @@ impl HttpEdge {
 enum Refusal {
     #[error("the body is too large")]
     TooLarge,
+    #[error("too many large bodies at once")]
+    Full,
     #[error("the body came too slowly")]
     TooSlow,
     #[error("the body broke off")]
@@ -135,6 +150,7 @@ impl Refusal {
     fn status(self) -> StatusCode {
         match self {
             Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Refusal::Full => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Refusal::NotSlack => StatusCode::UNAUTHORIZED,
             Refusal::Unreadable(Unreadable::ContentType) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -155,9 +171,13 @@ impl Refusal {
     }
 }
 
+fn declared(headers: &HeaderMap) -> Option<usize> {
+    one(headers, header::CONTENT_LENGTH.as_str())?.parse().ok()
+}
+
 /// The body, as far as [`BODY_LIMIT`]; what declares itself larger is not read at all.
 async fn bytes_of(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Refusal> {
-    let declared = one(headers, header::CONTENT_LENGTH.as_str()).and_then(|length| length.parse::<usize>().ok());
+    let declared = declared(headers);
     if declared.is_some_and(|length| length > BODY_LIMIT) {
         return Err(Refusal::TooLarge);
     }
@@ -173,10 +193,15 @@ async fn bytes_of(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
+/// Slack's test of a certificate is a few fields; what is longer is none, and is not decoded before it is verified.
+const SSL_CHECK_LIMIT: usize = 2048;
+
 /// Slack's test of a certificate: exactly `1`, in a form. Every other field of it is left alone, since a forged `payload`
 /// beside it would come without a signature.
 fn is_ssl_check(content_type: Option<&str>, body: &[u8]) -> bool {
-    payload::is_form(content_type) && Node::of(&payload::form_of(body)).at("ssl_check").text() == Some("1")
+    body.len() <= SSL_CHECK_LIMIT
+        && payload::is_form(content_type)
+        && Node::of(&payload::form_of(body)).at("ssl_check").text() == Some("1")
 }
 
 /// The header, if it stands there once: of two signatures none is believed.

@@ -34,7 +34,7 @@ pub struct ServeLimits {
 impl Default for ServeLimits {
     fn default() -> Self {
         ServeLimits {
-            connections: 512,
+            connections: 2048,
             head_time: Duration::from_secs(30),
             headers: 64,
             head_bytes: 32 * 1024,

@@ -31,6 +31,7 @@ pub const fn press_id(press: Press) -> &'static str {
         Press::Start => "scoping.press.start",
         Press::StartNew => "scoping.press.start_new",
         Press::Continue => "scoping.press.continue",
+        Press::PostAgain => "scoping.press.post_again",
         Press::Discard => "scoping.press.discard",
         Press::Keep => "scoping.press.keep",
         Press::Save => "scoping.press.save",

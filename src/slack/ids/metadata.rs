@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Generation;
-use crate::domain::ids::{ScopeId, WindowId};
+use crate::domain::ids::{Revision, ScopeId, WindowId};
 
 /// What a window carries along.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +14,8 @@ pub struct Metadata {
     pub window: Option<WindowId>,
     /// On the review: the candidate on the screen.
     pub candidate: Option<u32>,
+    /// On "Ask for changes": the revision that was read.
+    pub revision: Option<Revision>,
     /// The edition of its blocks: errors go beside the fields of this one.
     pub generation: Generation,
 }
@@ -41,6 +43,8 @@ struct Wire {
     window: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     candidate: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    revision: Option<u32>,
     #[serde(default)]
     generation: u32,
 }
@@ -53,6 +57,7 @@ impl Metadata {
             scope: self.scope.map(|id| id.as_str().to_owned()),
             window: self.window.map(|id| id.as_str().to_owned()),
             candidate: self.candidate,
+            revision: self.revision.map(|revision| revision.0),
             generation: self.generation.0,
         };
         // A struct of numbers and texts has a JSON form.
@@ -67,6 +72,7 @@ impl Metadata {
         }
         let scope = wire.scope.map(|id| ScopeId::parse(&id)).transpose().map_err(|_| MetadataFault::Malformed)?;
         let window = wire.window.map(|id| WindowId::parse(&id)).transpose().map_err(|_| MetadataFault::Malformed)?;
-        Ok(Metadata { scope, window, candidate: wire.candidate, generation: Generation(wire.generation) })
+        let (revision, generation) = (wire.revision.map(Revision), Generation(wire.generation));
+        Ok(Metadata { scope, window, candidate: wire.candidate, revision, generation })
     }
 }

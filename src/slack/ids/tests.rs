@@ -115,6 +115,7 @@ fn metadata_is_small_and_reads_back() {
         window: Some(WindowId::parse("w0123456789abcdef").unwrap()),
         candidate: Some(u32::MAX),
         generation: Generation(u32::MAX),
+        revision: None,
     };
     let wire = metadata.clone().into_wire();
     assert!(wire.len() <= 160, "{wire}");

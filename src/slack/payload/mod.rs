@@ -21,6 +21,7 @@ mod view;
 
 use serde_json::{Map, Value};
 
+use super::lean;
 use super::node::Node;
 pub use event::{ChannelChange, Event, Group, Happening, HomeOpened, HomeTab, MarkedMessage, Membership, Reaction};
 pub use fault::Unreadable;
@@ -150,7 +151,7 @@ impl Inbound {
 pub fn of_request(content_type: Option<&str>, body: &[u8]) -> Result<Request, Unreadable> {
     match essence_of(content_type).as_str() {
         JSON => {
-            let value: Value = serde_json::from_slice(body).map_err(|_| Unreadable::NotJson)?;
+            let value = lean::value_of_bytes(body).map_err(|_| Unreadable::NotJson)?;
             let outer = Node::of(&value);
             if outer.at("type").text() == Some("url_verification") {
                 let challenge = outer.at("challenge").string().ok_or(Unreadable::Lacks("challenge"))?;
@@ -161,7 +162,7 @@ pub fn of_request(content_type: Option<&str>, body: &[u8]) -> Result<Request, Un
         FORM => {
             let fields = form_of(body);
             if let Some(payload) = Node::of(&fields).at("payload").text() {
-                let value: Value = serde_json::from_str(payload).map_err(|_| Unreadable::NotJson)?;
+                let value = lean::value_of(payload).map_err(|_| Unreadable::NotJson)?;
                 of_payload(&value)
             } else if Node::of(&fields).at("command").is_given() {
                 SlashCommand::of(Node::of(&fields)).map(Inbound::SlashCommand)

@@ -86,7 +86,7 @@ impl Mouth for Ports {
             To::Person(person) => self.direct(person).await?,
         };
         fields.insert("channel".to_owned(), json!(channel.as_str()));
-        let posted = self.noted(self.api.chat_post_message(&fields).await).map_err(failure)?;
+        let posted = self.noted(self.api.chat_post_message(Value::Object(fields)).await).map_err(failure)?;
         Ok(Place { channel: posted.channel, ts: posted.ts })
     }
 
@@ -94,14 +94,14 @@ impl Mouth for Ports {
         let mut fields = marked(message);
         fields.insert("channel".to_owned(), json!(place.channel.as_str()));
         fields.insert("ts".to_owned(), json!(place.ts.as_str()));
-        self.noted(self.api.chat_update(&fields).await).map(drop).map_err(failure)
+        self.noted(self.api.chat_update(Value::Object(fields)).await).map(drop).map_err(failure)
     }
 
     async fn quiet(&self, channel: &ChannelId, person: &UserId, document: &Document) -> Result<(), Failure> {
         let mut fields = said(document).into_fields();
         fields.insert("channel".to_owned(), json!(channel.as_str()));
         fields.insert("user".to_owned(), json!(person.as_str()));
-        self.api.chat_post_ephemeral(&fields).await.map(drop).map_err(failure)
+        self.api.chat_post_ephemeral(Value::Object(fields)).await.map(drop).map_err(failure)
     }
 
     async fn find(&self, to: &To, row: RowId, since: Timestamp) -> Result<Option<(Place, Revision)>, Failure> {

@@ -5,19 +5,27 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::Ports;
-use crate::app::ports::{Registry, RegistryFault};
+use crate::app::ports::{Registry, RegistryFault, SeenMessage};
 use crate::domain::ids::{ChannelId, GroupId, Home, TeamId, Timestamp, UserId};
-use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, Person};
-use crate::slack::api::ApiFailure;
+use crate::domain::person::{Channel, ChannelState, DirectoryRow, Group, Person, PersonKind};
+use crate::domain::reconcile::{Named, SeenReaction};
+use crate::slack::api::{ApiFailure, ReactedMessage};
+use crate::slack::ids::ButtonValue;
 use crate::slack::installation::Installation;
 use crate::slack::payload::User;
+use crate::store::Place;
 
 /// Refusals that say who somebody is: nobody.
-const NOBODY: [&str; 3] = ["user_not_found", "users_not_found", "user_not_visible"];
+const NOBODY: [&str; 2] = ["user_not_found", "users_not_found"];
+/// Refusals that say that somebody is of another company, out of this token's sight.
+const STRANGER: [&str; 1] = ["user_not_visible"];
 /// Refusals that say the same of a group.
 const NO_GROUP: [&str; 2] = ["no_such_subteam", "subteam_not_found"];
 /// Refusals by which a channel is not there, or not for the bot to see.
 const NO_CHANNEL: [&str; 2] = ["channel_not_found", "method_not_supported_for_channel_type"];
+
+/// Refusals by which a message is no more.
+const NO_MESSAGE: [&str; 1] = ["message_not_found"];
 
 /// How long Slack is left alone after it has refused the token.
 const UNTIL_MENDED: Duration = Duration::from_secs(300);
@@ -43,6 +51,19 @@ pub fn person_row(user: &User, here: &Installation, now: Timestamp) -> Directory
 }
 
 impl Ports {
+    fn seen(&self, found: &ReactedMessage, place: &Place) -> SeenMessage {
+        let own = found.user.as_ref() == Some(&self.installation.bot);
+        let by_itself = found.thread_ts.as_ref().is_none_or(|thread| *thread == place.ts);
+        let mut values = found.button_values.iter().filter_map(|value| ButtonValue::from_wire(Some(value)));
+        let summary_of = values.find_map(|value| Some((value.scope?, value.revision?))).filter(|_| own && by_itself);
+        let reactions = found.reactions.iter().map(|one| SeenReaction {
+            emoji: one.name.split_once("::").map_or(one.name.as_str(), |(emoji, _tone)| emoji).to_owned(),
+            people: one.users.iter().cloned().collect(),
+            named: if one.count > one.users.len() { Named::Some } else { Named::All },
+        });
+        SeenMessage { summary_of, reactions: reactions.collect() }
+    }
+
     /// The workspace that methods want named with a token of a whole organisation.
     fn named_team(&self) -> Option<&TeamId> {
         match &self.installation.home {
@@ -60,6 +81,9 @@ impl Registry for Ports {
             // Slack may know a person of another company by two ids; the one asked for is the one that acts.
             Ok(user) => Ok(Some(Person { id: id.clone(), kind: self.installation.kind_of(&user), read_at: now })),
             Err(failure) if is_one_of(&failure, &NOBODY) => Ok(None),
+            Err(failure) if is_one_of(&failure, &STRANGER) => {
+                Ok(Some(Person { id: id.clone(), kind: PersonKind::Outsider, read_at: now }))
+            }
             Err(failure) => Err(fault(failure)),
         }
     }
@@ -90,6 +114,14 @@ impl Registry for Ports {
                 read_at: now,
             }),
             Err(failure) if is_one_of(&failure, &NO_CHANNEL) => Ok(gone()),
+            Err(failure) => Err(fault(failure)),
+        }
+    }
+
+    async fn message(&self, place: &Place) -> Result<Option<SeenMessage>, RegistryFault> {
+        match self.api.reactions_get(&place.channel, &place.ts).await {
+            Ok(found) => Ok(Some(self.seen(&found, place))),
+            Err(failure) if is_one_of(&failure, &NO_MESSAGE) => Ok(None),
             Err(failure) => Err(fault(failure)),
         }
     }

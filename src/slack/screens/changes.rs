@@ -5,13 +5,13 @@ use slack_morphism::prelude::SlackModalView;
 use super::Frame;
 use crate::app::intent::ScreenKind;
 use crate::domain::approval::ChangeAsked;
-use crate::domain::ids::ScopeId;
+use crate::domain::ids::{Revision, ScopeId};
 use crate::domain::wording::{Line, Words};
 use crate::slack::blocks::field::{self, Choice, ChoiceText, Need, Report};
 use crate::slack::ids::{BlockId, Element, Generation, Metadata};
 use crate::slack::reading::COMMENT_LIMIT;
 
-pub(super) fn window(scope: &ScopeId, words: &Words) -> SlackModalView {
+pub(super) fn window(scope: &ScopeId, revision: Option<Revision>, words: &Words) -> SlackModalView {
     let said = &words.windows.ask_for_changes;
     let frame = |element, label, hint| field::Frame {
         block: BlockId { screen: ScreenKind::AskForChanges, element, generation: Generation::FIXED },
@@ -36,7 +36,7 @@ pub(super) fn window(scope: &ScopeId, words: &Words) -> SlackModalView {
         title: said.title.as_str(),
         submit: Some(said.submit.as_str()),
         close: said.close.as_str(),
-        metadata: Metadata { scope: Some(scope.clone()), ..Metadata::default() },
+        metadata: Metadata { scope: Some(scope.clone()), revision, ..Metadata::default() },
     }
     .around(blocks)
 }

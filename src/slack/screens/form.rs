@@ -41,6 +41,7 @@ pub(super) fn window(screen: &FormScreen, words: &Words) -> SlackModalView {
             window: Some(screen.window.clone()),
             candidate: None,
             generation,
+            revision: None,
         },
     }
     .around(blocks)

@@ -28,7 +28,7 @@ pub fn view_of(screen: &Screen, words: &Words) -> SlackView {
         Screen::Form(form) => form::window(form, words),
         Screen::Review(review) => review::window(review, words),
         Screen::More(more) => questions::more(more, words),
-        Screen::AskForChanges(scope) => changes::window(scope, words),
+        Screen::AskForChanges(scope, revision) => changes::window(scope, *revision, words),
         Screen::Filled(scope, hire) => search::filled(scope, hire, words),
         Screen::Close(scope) => search::close(scope, words),
         Screen::HandOver(scope) => search::hand_over(scope, words),

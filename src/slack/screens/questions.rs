@@ -86,6 +86,7 @@ pub(super) fn more(screen: &MoreScreen, words: &Words) -> SlackModalView {
             window: Some(screen.window.clone()),
             candidate: None,
             generation,
+            revision: None,
         },
     }
     .around(blocks)

@@ -152,7 +152,7 @@ fn more_asks_every_detail() {
 
 #[test]
 fn asking_for_changes_offers_ticks_and_a_comment() {
-    insta::assert_json_snapshot!("changes", json(&Screen::AskForChanges(samples::scope())));
+    insta::assert_json_snapshot!("changes", json(&Screen::AskForChanges(samples::scope(), Some(Revision(2)))));
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! The frames of Socket Mode, read tolerantly: <https://docs.slack.dev/apis/events-api/using-socket-mode>.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::slack::intake::Ack;
+use crate::slack::lean;
 use crate::slack::node::Node;
 
 /// A text frame of Slack's.
@@ -56,7 +57,7 @@ impl std::fmt::Debug for Envelope {
 
 impl Frame {
     pub(super) fn of(text: &str) -> Self {
-        let Ok(mut value) = serde_json::from_str::<Value>(text) else { return Frame::Noise };
+        let Ok(mut value) = lean::value_of(text) else { return Frame::Noise };
         let frame = Node::of(&value);
         match frame.at("type").text() {
             Some("hello") => Frame::Hello {
@@ -89,7 +90,11 @@ pub(super) fn acknowledgement(envelope_id: &str, takes_answer: bool, ack: Ack) -
     match ack {
         Ack::NotNow => None,
         Ack::Body(payload) if takes_answer => {
-            Some(json!({ "envelope_id": envelope_id, "payload": payload }).to_string())
+            let mut frame = Map::new();
+            frame.insert("envelope_id".to_owned(), envelope_id.into());
+            // Moved, not copied: it may be a whole window.
+            frame.insert("payload".to_owned(), payload);
+            Some(Value::Object(frame).to_string())
         }
         Ack::Empty | Ack::Body(_) => Some(json!({ "envelope_id": envelope_id }).to_string()),
     }

@@ -113,7 +113,7 @@ impl Unfinished {
         let (head, end) = read_through(&rows)?;
         let sha256 = hex::encode(std::mem::take(&mut self.sum).finalize());
         let manifest = Manifest { head, rows: end.rows, bytes: self.bytes, sha256 };
-        let name = PREFIX.to_owned() + &manifest.head.taken_at.0.strftime("%Y-%m-%dT%H-%M-%SZ").to_string();
+        let name = PREFIX.to_owned() + &manifest.head.taken_at.0.strftime("%Y-%m-%dT%H-%M-%S%.3fZ").to_string();
         let path = self.within.join(name);
         if path.exists() {
             return Err(FolderFault::There { path });

@@ -1,7 +1,7 @@
 //! A backup: every record of a store as it stood at one moment, in a form that belongs to no store.
 //!
 //! ```text
-//! DIR/scopebot-2026-01-31T09-00-00Z/
+//! DIR/scopebot-2026-01-31T09-00-00.000Z/
 //!     rows.jsonl       head, rows, end: one line each, its CRC-32C in eight hexadecimal digits before it
 //!     manifest.json    what is in it, which program wrote it, length and SHA-256 of rows.jsonl
 //! ```

@@ -86,6 +86,7 @@ pub fn posted(mut scope: Scope, summary: Slot) -> Scope {
         channel: channel(1),
         edit: None,
         reviews: 1,
+        acknowledged: Vec::new(),
         approval: Approval {
             quorum: 1,
             reactions: BTreeSet::from(["white_check_mark".to_owned()]),

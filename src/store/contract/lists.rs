@@ -4,7 +4,7 @@ use super::fixture::*;
 use crate::domain::approval::{Entitled, Source, Standmark, Weight};
 use crate::domain::audit::Deed;
 use crate::domain::ids::{Revision, ScopeId, SlackTime, Version};
-use crate::domain::posting::Slot;
+use crate::domain::posting::{Slot, Twin, TwinText};
 use crate::domain::scope::{DueKind, Ending, Scope, Stage};
 use crate::store::{Change, Listed, Shelf, Store};
 
@@ -152,6 +152,36 @@ pub async fn a_summary_is_found_by_its_place(store: &dyn Store) {
     assert_eq!(store.scope_at(&home(), &place(2)).await.unwrap(), Some(id(1)));
 }
 
+pub async fn the_twins_of_a_summary_are_found_by_their_places_too(store: &dyn Store) {
+    let twin = |n| Twin { channel: channel(1), ts: ts(n), revision: Revision::FIRST, text: TwinText::Shown };
+    let mut scope = posted(draft(1), shown_at(1));
+    scope.posted_mut().unwrap().posting.twins = vec![twin(2), twin(3)];
+    scope.version = write(store, of_scope(scope.clone())).await;
+    for n in [1, 2, 3] {
+        assert_eq!(store.scope_at(&home(), &place(n)).await.unwrap(), Some(id(1)), "{n}");
+    }
+    scope.posted_mut().unwrap().posting.twins.remove(0);
+    write(store, of_scope(scope)).await;
+    assert_eq!(store.scope_at(&home(), &place(2)).await.unwrap(), None);
+    assert_eq!(store.scope_at(&home(), &place(3)).await.unwrap(), Some(id(1)));
+}
+
+pub async fn what_is_posted_is_listed_newest_first_in_its_home(store: &dyn Store) {
+    for n in 1..=4u32 {
+        let mut scope = posted(draft(n), if n == 2 { Slot::Waiting } else { shown_at(n) });
+        scope.posted_mut().unwrap().shown.posted_at = at(i64::from(n));
+        write(store, of_scope(scope)).await;
+    }
+    write(store, of_scope(draft(5))).await;
+    let elsewhere = Scope { home: other_home(), ..posted(draft(6), Slot::Waiting) };
+    write(store, Change { scope: Some(elsewhere), ..Change::new(other_home(), at(0)) }).await;
+    let first = store.standing(&home(), None, 3).await.unwrap();
+    assert_eq!(first.iter().map(|listed| listed.id.clone()).collect::<Vec<_>>(), [4, 3, 2].map(id));
+    let rest = store.standing(&home(), first.last(), 3).await.unwrap();
+    assert_eq!(rest.iter().map(|listed| (listed.id.clone(), listed.touched)).collect::<Vec<_>>(), [(id(1), at(1))]);
+    assert_eq!(store.standing(&other_home(), None, 3).await.unwrap().len(), 1);
+}
+
 fn due_at(n: u32, due: &[(DueKind, i64)]) -> Scope {
     Scope { due: due.iter().map(|(kind, second)| (*kind, at(*second))).collect(), ..draft(n) }
 }
@@ -162,22 +192,23 @@ pub async fn what_is_due_comes_oldest_first(store: &dyn Store) {
     let elsewhere = Scope { home: other_home(), ..due_at(3, &[(DueKind::Expiry, 15)]) };
     write(store, Change { scope: Some(elsewhere), ..Change::new(other_home(), at(0)) }).await;
     let told = |second, limit| async move {
-        let due = store.due(at(second), limit).await.unwrap();
+        let due = store.due(&home(), at(second), limit).await.unwrap();
         due.into_iter().map(|row| (row.scope, row.kind, row.home)).collect::<Vec<_>>()
     };
-    assert_eq!(store.next_due().await.unwrap(), Some(at(10)));
+    assert_eq!(store.next_due(&home()).await.unwrap(), Some(at(10)));
     assert_eq!(told(9, 10).await, []);
     let all = [
         (id(2), DueKind::Reminder, home()),
-        (id(3), DueKind::Expiry, other_home()),
         (id(1), DueKind::Expiry, home()),
         (id(1), DueKind::Reminder, home()),
         (id(2), DueKind::Expiry, home()),
     ];
-    for (second, count) in [(10, 1), (15, 2), (20, 4), (29, 4), (30, 5)] {
+    for (second, count) in [(10, 1), (15, 1), (20, 3), (29, 3), (30, 4)] {
         assert_eq!(told(second, 10).await, all[..count], "at {second}");
     }
     assert_eq!(told(30, 2).await, all[..2]);
+    assert_eq!(store.due(&other_home(), at(30), 10).await.unwrap().len(), 1, "a home of its own");
+    assert_eq!(store.next_due(&other_home()).await.unwrap(), Some(at(15)));
 }
 
 pub async fn what_is_due_moves_with_its_scope(store: &dyn Store) {
@@ -186,11 +217,11 @@ pub async fn what_is_due_moves_with_its_scope(store: &dyn Store) {
     scope.due.remove(&DueKind::Reminder);
     scope.due.insert(DueKind::Expiry, at(40));
     scope.version = write(store, of_scope(scope.clone())).await;
-    assert!(store.due(at(39), 10).await.unwrap().is_empty());
-    assert_eq!(store.next_due().await.unwrap(), Some(at(40)));
+    assert!(store.due(&home(), at(39), 10).await.unwrap().is_empty());
+    assert_eq!(store.next_due(&home()).await.unwrap(), Some(at(40)));
     scope.due.clear();
     write(store, of_scope(scope)).await;
-    assert_eq!(store.next_due().await.unwrap(), None);
+    assert_eq!(store.next_due(&home()).await.unwrap(), None);
 }
 
 pub async fn audit_is_told_oldest_first_and_cut_at_the_old_end(store: &dyn Store) {

@@ -143,7 +143,11 @@ async fn picture(store: &dyn Store) -> String {
     for key in 0..6 {
         told.push(format!("{key} {}", store.seen(&home(), &seen(&key.to_string())).await.unwrap()));
     }
-    told.push(format!("{:?} {:?}", store.due(at(20), 4).await.unwrap(), store.next_due().await.unwrap()));
+    told.push(format!(
+        "{:?} {:?}",
+        store.due(&home(), at(20), 4).await.unwrap(),
+        store.next_due(&home()).await.unwrap()
+    ));
     told.push(format!("{:?} {:?}", store.depth().await.unwrap(), store.next_claim().await.unwrap()));
     told.join("\n")
 }

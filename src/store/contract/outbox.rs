@@ -145,6 +145,23 @@ pub async fn a_waiting_refresh_absorbs_a_later_one(store: &dyn Store) {
     assert_eq!(store.next_claim().await.unwrap(), Some(at(80)));
 }
 
+pub async fn a_waiting_question_absorbs_a_later_one_and_holds_up_nobody(store: &dyn Store) {
+    let learn = |scope: u32, who: u32| NewRow {
+        lane: Lane::Learning(id(scope), user(who)),
+        effect: Effect::Learn(user(who)),
+        not_before: at(0),
+    };
+    write(store, of_rows([learn(1, 7), learn(1, 7), learn(1, 8), learn(2, 7), dm(1, 7)])).await;
+    assert_eq!(store.depth().await.unwrap().rows, 4);
+    let rows = claim(store, "w", 1).await;
+    assert_eq!(rows.len(), 4, "the message to the person does not wait for the question");
+    let asked = rows.iter().find(|row| row.lane == learn(1, 7).lane).unwrap();
+    write(store, of_rows([learn(1, 7)])).await;
+    assert_eq!(store.depth().await.unwrap().rows, 5, "one that is being asked absorbs nothing");
+    write(store, settle(asked, "w", Outcome::Over)).await;
+    assert_eq!(claim(store, "w", 2).await.remove(0).lane, learn(1, 7).lane);
+}
+
 pub async fn a_refresh_that_may_have_been_sent_absorbs_nothing(store: &dyn Store) {
     write(store, of_rows([refresh(1)])).await;
     let row = claim(store, "w", 1).await.remove(0);

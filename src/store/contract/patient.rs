@@ -50,6 +50,9 @@ impl Store for Patient {
     async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
         until_answered!(self.0.waiting(home, cursor, limit))
     }
+    async fn standing(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        until_answered!(self.0.standing(home, cursor, limit))
+    }
     async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
         until_answered!(self.0.revision(home, id, revision))
     }
@@ -74,11 +77,11 @@ impl Store for Patient {
     async fn audit(&self, home: &Home, id: &ScopeId, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
         until_answered!(self.0.audit(home, id, limit))
     }
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
-        until_answered!(self.0.due(now, limit))
+    async fn due(&self, home: &Home, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
+        until_answered!(self.0.due(home, now, limit))
     }
-    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        until_answered!(self.0.next_due())
+    async fn next_due(&self, home: &Home) -> Result<Option<Timestamp>, StoreError> {
+        until_answered!(self.0.next_due(home))
     }
     async fn commit(&self, change: Change) -> Result<Committed, StoreError> {
         until_answered!(self.0.commit(change.clone()))

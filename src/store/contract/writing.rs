@@ -35,7 +35,7 @@ pub async fn what_is_not_there_is_none(store: &dyn Store) {
     assert!(store.strays(&home(), &place(1)).await.unwrap().is_empty());
     assert!(store.audit(&home(), &id(1), 10).await.unwrap().is_empty());
     assert!(!store.seen(&home(), &seen("Ev1")).await.unwrap());
-    assert_eq!(store.next_due().await.unwrap(), None);
+    assert_eq!(store.next_due(&home()).await.unwrap(), None);
     assert_eq!(store.next_claim().await.unwrap(), None);
     assert_eq!(claim(store, "w", 10).await, Vec::new());
     assert_eq!(store.sweep(at(1_000_000), 10).await.unwrap(), 0);
@@ -61,7 +61,7 @@ async fn assert_nothing_of(store: &dyn Store, n: u32) {
     assert_eq!(store.person(&home(), &user(n)).await.unwrap(), None);
     assert!(store.strays(&home(), &place(90 + n)).await.unwrap().is_empty());
     assert!(!store.seen(&home(), &seen(&format!("Ev{n}"))).await.unwrap());
-    assert!(store.due(at(100), 10).await.unwrap().iter().all(|due| due.scope != id(n)));
+    assert!(store.due(&home(), at(100), 10).await.unwrap().iter().all(|due| due.scope != id(n)));
     assert_eq!(store.depth().await.unwrap().rows, 0);
 }
 
@@ -74,7 +74,7 @@ pub async fn a_change_is_written_whole(store: &dyn Store) {
     assert_eq!(store.strays(&home(), &place(91)).await.unwrap(), [stray(91, 4).mark]);
     assert!(store.seen(&home(), &seen("Ev1")).await.unwrap());
     assert!(!store.seen(&other_home(), &seen("Ev1")).await.unwrap());
-    assert_eq!(store.due(at(7), 10).await.unwrap().len(), 1);
+    assert_eq!(store.due(&home(), at(7), 10).await.unwrap().len(), 1);
     assert_eq!(store.depth().await.unwrap().rows, 2);
 }
 
@@ -157,7 +157,7 @@ fn crowd(members: u32) -> Group {
 }
 
 pub async fn too_large_a_record_is_refused_with_all_that_came_with_it(store: &dyn Store) {
-    let large = Change { directory: vec![DirectoryRow::Group(crowd(9_000))], ..everything(1) };
+    let large = Change { directory: vec![DirectoryRow::Group(crowd(60_000))], ..everything(1) };
     assert!(matches!(store.commit(large).await, Err(StoreError::TooLarge { .. })));
     assert_nothing_of(store, 1).await;
     // A crowd that fits lies in several rows.

@@ -2,7 +2,7 @@
 
 use crate::domain::effect::Effect;
 use crate::domain::ids::{Home, ScopeId, Timestamp, UserId};
-use crate::store::{GIVEN_UP_KEPT, Lane, NewRow, RowId, until};
+use crate::store::{GIVEN_UP_KEPT, NewRow, RowId, until};
 
 use super::{State, Waiting};
 
@@ -18,9 +18,7 @@ impl GivenUp {
         &self.waiting.home
     }
     fn scope(&self) -> &ScopeId {
-        match &self.waiting.row.lane {
-            Lane::Channel(scope) | Lane::Person(scope, _) => scope,
-        }
+        self.waiting.row.lane.scope()
     }
 }
 

@@ -45,8 +45,8 @@ pub struct GroupRecord {
 impl Record for GroupRecord {
     const KIND: &'static str = "group";
     const SCHEMA: u16 = 1;
-    /// Room for about 4,000 members.
-    const PARTS: usize = 10;
+    /// Room for 20,000 members, [`crate::domain::person::MEMBERS_KEPT`].
+    const PARTS: usize = 56;
 }
 
 impl GroupRecord {

@@ -8,7 +8,7 @@ use crate::domain::answers::Text;
 use crate::domain::approval::{ChangeAsked, NotCounted};
 use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Passed, Passing, Revised, Stepped};
 use crate::domain::ids::{ChannelId, MessageTs, Revision, UserId};
-use crate::domain::posting::Piece;
+use crate::domain::posting::{Hindrance, Piece};
 use crate::domain::scope::Axis;
 
 use super::Spelt;
@@ -21,6 +21,8 @@ use super::spelt::{spelt, unspelt};
 pub enum EffectRecord {
     /// [`Effect::Refresh`].
     Refresh(Spelt<Piece>),
+    /// [`Effect::Supersede`].
+    Supersede(Spelt<MessageTs>),
     /// [`Effect::Note`].
     Note(NoteRecord),
     /// [`Effect::Dm`].
@@ -73,6 +75,8 @@ pub enum DmRecord {
     Expired,
     /// [`Dm::Voided`].
     Voided(RevisedRecord),
+    /// [`Dm::Hindered`].
+    Hindered(Spelt<Hindrance>),
     /// [`Dm::Stepped`].
     Stepped(SteppedRecord),
     /// [`Dm::Passed`].
@@ -137,6 +141,7 @@ impl EffectRecord {
     pub fn into_record(effect: &Effect) -> Self {
         match effect {
             Effect::Refresh(piece) => EffectRecord::Refresh(Spelt(*piece)),
+            Effect::Supersede(ts) => EffectRecord::Supersede(Spelt(ts.clone())),
             Effect::Note(note) => EffectRecord::Note(NoteRecord::into_record(note)),
             Effect::Dm(person, dm) => EffectRecord::Dm(Spelt(person.clone()), DmRecord::into_record(dm)),
             Effect::QuietWord(person, why) => EffectRecord::QuietWord(Spelt(person.clone()), Spelt(*why)),
@@ -148,6 +153,7 @@ impl EffectRecord {
     pub fn from_record(record: Self) -> Effect {
         match record {
             EffectRecord::Refresh(piece) => Effect::Refresh(piece.0),
+            EffectRecord::Supersede(ts) => Effect::Supersede(ts.0),
             EffectRecord::Note(note) => Effect::Note(NoteRecord::from_record(note)),
             EffectRecord::Dm(person, dm) => Effect::Dm(person.0, DmRecord::from_record(dm)),
             EffectRecord::QuietWord(person, why) => Effect::QuietWord(person.0, why.0),
@@ -193,6 +199,7 @@ impl DmRecord {
             Dm::Expiring => DmRecord::Expiring,
             Dm::Expired => DmRecord::Expired,
             Dm::Voided(revised) => DmRecord::Voided(RevisedRecord::into_record(revised)),
+            Dm::Hindered(hindrance) => DmRecord::Hindered(Spelt(*hindrance)),
             Dm::Stepped(stepped) => DmRecord::Stepped(SteppedRecord::into_record(stepped)),
             Dm::Passed(passed) => DmRecord::Passed(PassedRecord::into_record(passed)),
             Dm::Nudge => DmRecord::Nudge,
@@ -209,6 +216,7 @@ impl DmRecord {
             DmRecord::Expiring => Dm::Expiring,
             DmRecord::Expired => Dm::Expired,
             DmRecord::Voided(revised) => Dm::Voided(RevisedRecord::from_record(revised)),
+            DmRecord::Hindered(hindrance) => Dm::Hindered(hindrance.0),
             DmRecord::Stepped(stepped) => Dm::Stepped(SteppedRecord::from_record(stepped)),
             DmRecord::Passed(passed) => Dm::Passed(PassedRecord::from_record(passed)),
             DmRecord::Nudge => Dm::Nudge,

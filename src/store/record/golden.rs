@@ -24,7 +24,7 @@ use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note, Passed, Pas
 use crate::domain::ids::{GroupId, Revision, SlackTime, Version, WindowId};
 use crate::domain::life::{Hire, Life, Step, StepKind};
 use crate::domain::person::{Channel, ChannelState, Group, Person, PersonKind, Preference, Presence, Reminders};
-use crate::domain::posting::{Piece, Slot};
+use crate::domain::posting::{Hindrance, Piece, Slot, Twin, TwinText};
 use crate::domain::scope::{Axis, DueKind, Ending, Scope, Stage};
 use crate::store::contract::fixture::{answers, at, channel, draft, home, id, place, posted, shown_at, text, ts, user};
 use crate::store::{Lane, NewRow, RowId};
@@ -77,6 +77,10 @@ pub fn full_posted() -> Scope {
     let posted = scope.posted_mut().unwrap();
     posted.edit = Some(Draft { answers: Answers::default(), ..Draft::default() });
     posted.posting.kit = Slot::InDoubt;
+    posted.posting.twins =
+        vec![Twin { channel: channel(1), ts: ts(8), revision: Revision(1), text: TwinText::Superseded }];
+    posted.posting.hindered = [Hindrance::NotIn].into();
+    posted.acknowledged = full_draft().acknowledged;
     posted.posting.thirty_days = Slot::Failed { why: "is_archived".into() };
     posted.shown.acknowledged = full_draft().acknowledged;
     let mark = |weight| Standmark { at: SlackTime(8), revision: Revision(1), weight };
@@ -153,6 +157,8 @@ pub fn effects() -> Vec<Effect> {
         Effect::Dm(user(2), Dm::Nudge),
         Effect::Dm(user(1), Dm::BeforeStart),
         Effect::Retract(channel(1), ts(1)),
+        Effect::Supersede(ts(9)),
+        Effect::Dm(user(1), Dm::Hindered(Hindrance::Archived)),
     ]
 }
 
@@ -160,7 +166,11 @@ pub fn effects() -> Vec<Effect> {
 fn outbox_rows_are_stored_as_the_golden_file_says_and_come_back() {
     let mut rows = Vec::new();
     for (n, effect) in effects().into_iter().enumerate() {
-        let lane = if n % 2 == 0 { Lane::Channel(id(1)) } else { Lane::Person(id(1), user(1)) };
+        let lane = match &effect {
+            Effect::Learn(who) => Lane::Learning(id(1), who.clone()),
+            _ if n % 2 == 0 => Lane::Channel(id(1)),
+            _ => Lane::Person(id(1), user(1)),
+        };
         let row = NewRow { lane: lane.clone(), effect: effect.clone(), not_before: at(3) };
         let mut record = RowRecord::into_record(&row, at(2));
         if n == 1 {

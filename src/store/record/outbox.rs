@@ -38,7 +38,7 @@ impl RowRecord {
     pub fn into_record(row: &NewRow, created: Timestamp) -> Self {
         let (scope, person) = match &row.lane {
             Lane::Channel(scope) => (scope, None),
-            Lane::Person(scope, person) => (scope, Some(Spelt(person.clone()))),
+            Lane::Person(scope, person) | Lane::Learning(scope, person) => (scope, Some(Spelt(person.clone()))),
         };
         RowRecord {
             scope: Spelt(scope.clone()),
@@ -67,9 +67,10 @@ impl RowRecord {
     /// Its lane.
     pub fn lane(&self) -> Lane {
         let scope = self.scope.0.clone();
-        match &self.person {
-            None => Lane::Channel(scope),
-            Some(person) => Lane::Person(scope, person.0.clone()),
+        match (&self.person, &self.effect) {
+            (None, _) => Lane::Channel(scope),
+            (Some(person), EffectRecord::Learn(_)) => Lane::Learning(scope, person.0.clone()),
+            (Some(person), _) => Lane::Person(scope, person.0.clone()),
         }
     }
     /// When it was committed.

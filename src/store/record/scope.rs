@@ -1,21 +1,22 @@
 //! A scope. Its head names every index row that stands for it, so that the next write removes exactly those, whatever
 //! the program of that day would derive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{ChannelId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId, Version};
 use crate::domain::person::Presence;
-use crate::domain::posting::{Posting, Slot};
+use crate::domain::posting::{Hindrance, Posting, Slot, Twin, TwinText};
 use crate::domain::scope::{DueKind, Ending, Posted, Scope, Shown, Stage};
-use crate::store::lists::{shelf_of, waits_since};
+use crate::store::lists::{places_of, posted_since, shelf_of, waits_since};
 use crate::store::{Place, Shelf};
 
 use super::approval::ApprovalRecord;
-use super::brief::ShownRecord;
+use super::brief::{AcknowledgedRecord, ShownRecord};
 use super::draft::DraftRecord;
 use super::life::LifeRecord;
+use super::spelt::{spelt, unspelt};
 use super::{Nonsense, Record, Spelt};
 
 /// A [`Scope`].
@@ -44,8 +45,10 @@ pub struct ScopeHead {
     touched: Spelt<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     shelf: Option<Spelt<Shelf>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    places: Vec<(Spelt<ChannelId>, Spelt<MessageTs>)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    place: Option<(Spelt<ChannelId>, Spelt<MessageTs>)>,
+    stands: Option<Spelt<Timestamp>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     waits: Option<Spelt<Timestamp>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -73,7 +76,8 @@ impl ScopeHead {
             author: Spelt(scope.author.clone()),
             touched: Spelt(scope.touched),
             shelf: shelf_of(scope).map(Spelt),
-            place: scope.summary_place().map(|(channel, ts)| (Spelt(channel.clone()), Spelt(ts.clone()))),
+            places: places_of(scope).into_iter().map(|place| (Spelt(place.channel), Spelt(place.ts))).collect(),
+            stands: posted_since(scope).map(Spelt),
             waits: waits_since(scope).map(Spelt),
             due: scope.due.iter().map(|(kind, at)| (Spelt(*kind), Spelt(*at))).collect(),
         }
@@ -86,9 +90,13 @@ impl ScopeHead {
     pub fn shelved(&self) -> Option<(&UserId, Shelf, Timestamp)> {
         self.shelf.as_ref().map(|shelf| (&self.author.0, shelf.0, self.touched.0))
     }
-    /// Where its summary stands.
-    pub fn place(&self) -> Option<Place> {
-        self.place.as_ref().map(|(channel, ts)| Place { channel: channel.0.clone(), ts: ts.0.clone() })
+    /// Where its summary and the twins of it stand.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        self.places.iter().map(|(channel, ts)| Place { channel: channel.0.clone(), ts: ts.0.clone() })
+    }
+    /// Since when it is posted, while it is looked after.
+    pub fn stands(&self) -> Option<Timestamp> {
+        self.stands.as_ref().map(|at| at.0)
     }
     /// Since when it waits for approval.
     pub fn waits(&self) -> Option<Timestamp> {
@@ -127,6 +135,12 @@ struct PostedRecord {
     kit: SlotRecord,
     #[serde(default, skip_serializing_if = "SlotRecord::is_empty")]
     thirty_days: SlotRecord,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    twins: Vec<TwinRecord>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    hindered: BTreeSet<Spelt<Hindrance>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    acknowledged: Vec<AcknowledgedRecord>,
     life: LifeRecord,
     author: Spelt<Presence>,
     nudges: u32,
@@ -147,6 +161,28 @@ enum SlotRecord {
     Failed {
         why: String,
     },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TwinRecord {
+    channel: Spelt<ChannelId>,
+    ts: Spelt<MessageTs>,
+    revision: u32,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    superseded: bool,
+}
+
+impl TwinRecord {
+    fn into_record(twin: &Twin) -> Self {
+        let (channel, ts) = (Spelt(twin.channel.clone()), Spelt(twin.ts.clone()));
+        let superseded = twin.text == TwinText::Superseded;
+        TwinRecord { channel, ts, revision: twin.revision.0, superseded }
+    }
+    fn from_record(record: Self) -> Twin {
+        let text = if record.superseded { TwinText::Superseded } else { TwinText::Shown };
+        Twin { channel: record.channel.0, ts: record.ts.0, revision: Revision(record.revision), text }
+    }
 }
 
 impl ScopeRecord {
@@ -192,6 +228,9 @@ impl PostedRecord {
             summary: SlotRecord::into_record(&posted.posting.summary),
             kit: SlotRecord::into_record(&posted.posting.kit),
             thirty_days: SlotRecord::into_record(&posted.posting.thirty_days),
+            twins: posted.posting.twins.iter().map(TwinRecord::into_record).collect(),
+            hindered: spelt(posted.posting.hindered.iter().copied()),
+            acknowledged: posted.acknowledged.iter().map(AcknowledgedRecord::into_record).collect(),
             life: LifeRecord::into_record(&posted.life),
             author: Spelt(posted.author),
             nudges: posted.nudges,
@@ -203,11 +242,14 @@ impl PostedRecord {
             channel: record.channel.0,
             edit: record.edit.map(DraftRecord::from_record).transpose()?,
             reviews: record.reviews,
+            acknowledged: record.acknowledged.into_iter().map(AcknowledgedRecord::from_record).collect(),
             approval: ApprovalRecord::from_record(record.approval),
             posting: Posting {
                 summary: SlotRecord::from_record(record.summary),
                 kit: SlotRecord::from_record(record.kit),
                 thirty_days: SlotRecord::from_record(record.thirty_days),
+                twins: record.twins.into_iter().map(TwinRecord::from_record).collect(),
+                hindered: unspelt(record.hindered),
             },
             life: LifeRecord::from_record(record.life),
             author: record.author.0,

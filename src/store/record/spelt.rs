@@ -12,7 +12,7 @@ use crate::domain::approval::{ChangeAsked, Gesture, NotCounted, Source};
 use crate::domain::effect::Passing;
 use crate::domain::ids::{ChannelId, MessageTs, ScopeId, Timestamp, UserId, WindowId};
 use crate::domain::person::{ChannelState, PersonKind, Presence, Reminders};
-use crate::domain::posting::Piece;
+use crate::domain::posting::{Hindrance, Piece};
 use crate::domain::scope::{Axis, DueKind, Ending};
 use crate::store::Shelf;
 
@@ -101,6 +101,7 @@ by_key!(
     ChangeAsked: "a change asked for",
     DueKind: "a kind of due thing",
     Axis: "an axis",
+    Hindrance: "a hindrance",
 );
 
 macro_rules! by_table {
@@ -148,12 +149,17 @@ impl Spelling for Source {
         match self {
             Source::Button => Cow::Borrowed("button"),
             Source::Reaction(name) => Cow::Owned(format!("reaction:{name}")),
+            Source::Twin(name) => Cow::Owned(format!("twin:{name}")),
         }
     }
     fn read(text: &str) -> Option<Self> {
         match text {
             "button" => Some(Source::Button),
-            _ => text.strip_prefix("reaction:").map(|name| Source::Reaction(name.to_owned())),
+            _ => match text.split_once(':')? {
+                ("reaction", name) => Some(Source::Reaction(name.to_owned())),
+                ("twin", name) => Some(Source::Twin(name.to_owned())),
+                _ => None,
+            },
         }
     }
 }

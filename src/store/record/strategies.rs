@@ -19,7 +19,8 @@ use crate::domain::ids::{
 };
 use crate::domain::life::{Hire, Life};
 use crate::domain::person::Presence;
-use crate::domain::posting::{Posting, Slot};
+
+use crate::domain::posting::{Hindrance, Posting, Slot, Twin, TwinText};
 use crate::domain::scope::{DueKind, Ending, Posted, Scope, Shown, Stage};
 
 pub fn homes() -> impl Strategy<Value = Home> {
@@ -235,10 +236,19 @@ fn posted() -> impl Strategy<Value = Posted> {
             acknowledged,
             posted_at,
         });
-    let posting =
-        (slots(), slots(), slots()).prop_map(|(summary, kit, thirty_days)| Posting { summary, kit, thirty_days });
-    (shown, channels(), of(drafts()), any::<u32>(), approvals(), posting, searches()).prop_map(
-        |(shown, channel, edit, reviews, approval, posting, (life, author, nudges))| Posted {
+    let twin = (channels(), message_ts(), any::<u32>(), any::<bool>()).prop_map(|(channel, ts, revision, over)| Twin {
+        channel,
+        ts,
+        revision: Revision(revision),
+        text: if over { TwinText::Superseded } else { TwinText::Shown },
+    });
+    let hindered = btree_set(select(Hindrance::ALL), 0..4);
+    let posting = (slots(), slots(), slots(), vec(twin, 0..3), hindered).prop_map(
+        |(summary, kit, thirty_days, twins, hindered)| Posting { summary, kit, thirty_days, twins, hindered },
+    );
+    (shown, channels(), of(drafts()), any::<u32>(), (acknowledged(), approvals()), posting, searches()).prop_map(
+        |(shown, channel, edit, reviews, (acknowledged, approval), posting, (life, author, nudges))| Posted {
+            acknowledged,
             shown,
             channel,
             edit,

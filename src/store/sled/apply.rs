@@ -155,9 +155,9 @@ impl Desk<'_, '_> {
                 _ => {}
             }
         }
-        let place = record.head.place().map(|place| keys::place(&self.home, &place));
+        let places: Vec<_> = record.head.places().map(|place| keys::place(&self.home, &place)).collect();
         for key in after.into_iter().filter(|key| !before.contains(key)) {
-            if Some(&key) == place.as_ref() {
+            if places.contains(&key) {
                 // Another scope may have stood there; the later one has it.
                 let old = self.view.row(&key)?.map(|row| (key.clone(), row));
                 self.steps.extend(put(

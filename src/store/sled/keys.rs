@@ -5,6 +5,7 @@
 //! | `s` | scope | scope |
 //! | `h` | index: shelf | author · 0 · shelf · touched, newest first · scope, greatest first |
 //! | `q` | index: waits for approval | posted, newest first · scope, greatest first |
+//! | `l` | index: posted and looked after | posted, newest first · scope, greatest first |
 //! | `p` | index: place | channel · 0 · ts |
 //! | `t` | index: due | moment · scope · kind |
 //! | `v` | revision | scope · revision |
@@ -27,6 +28,7 @@ use crate::store::{DueRow, Listed, Place, RowId, SeenKey, Shelf};
 pub const SCOPE: u8 = b's';
 pub const SHELF: u8 = b'h';
 pub const WAITING: u8 = b'q';
+pub const STANDING: u8 = b'l';
 pub const REVISION: u8 = b'v';
 pub const PLACE: u8 = b'p';
 pub const DUE: u8 = b't';
@@ -109,6 +111,9 @@ pub fn shelved(home: &Home, author: &UserId, on: Shelf, listed: &Listed) -> Vec<
 }
 pub fn waits(home: &Home, listed: &Listed) -> Vec<u8> {
     newest_first(kind(home, WAITING), listed)
+}
+pub fn stands(home: &Home, listed: &Listed) -> Vec<u8> {
+    newest_first(kind(home, STANDING), listed)
 }
 fn newest_first(mut key: Vec<u8>, listed: &Listed) -> Vec<u8> {
     key.extend(moment(listed.touched).iter().chain(listed.id.as_str().as_bytes()).map(|byte| !byte));
@@ -200,9 +205,10 @@ pub fn index_rows(home: &Home, id: &ScopeId, head: &ScopeHead) -> Vec<Vec<u8>> {
     if let Some(touched) = head.waits() {
         rows.push(waits(home, &Listed { id: id.clone(), touched }));
     }
-    if let Some(at) = head.place() {
-        rows.push(place(home, &at));
+    if let Some(touched) = head.stands() {
+        rows.push(stands(home, &Listed { id: id.clone(), touched }));
     }
+    rows.extend(head.places().map(|at| place(home, &at)));
     rows.extend(head.due().map(|(kind, at)| due(home, at, id, kind)));
     rows
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use crate::domain::effect::Effect;
-use crate::domain::ids::{Home, Timestamp};
+use crate::domain::ids::{Home, Timestamp, UserId};
 use crate::domain::posting::Piece;
 use crate::store::record::effect::EffectRecord;
 use crate::store::record::outbox::RowRecord;
@@ -29,18 +29,33 @@ struct Waiting {
     /// Not before this; of a claimed row the end of its lease.
     when: Timestamp,
     holder: Option<WorkerId>,
-    /// Set while a later refresh of this piece is absorbed.
-    absorbs: Option<Piece>,
+    /// Set while later rows that ask for just this are absorbed.
+    absorbs: Option<Absorbs>,
+}
+
+/// What a waiting row does for later ones too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Absorbs {
+    Refresh(Piece),
+    Learn(UserId),
+}
+
+impl Absorbs {
+    /// What this row absorbs as it stands.
+    fn of(row: &RowRecord) -> Option<Self> {
+        match row.effect() {
+            EffectRecord::Refresh(piece) if !row.is_touched() => Some(Absorbs::Refresh(piece.0)),
+            EffectRecord::Learn(person) if !row.is_touched() => Some(Absorbs::Learn(person.0.clone())),
+            _ => None,
+        }
+    }
 }
 
 impl Lanes {
     /// A row that was committed, now or before the start.
     pub fn put(&mut self, home: Home, id: RowId, row: &RowRecord) {
         let lane = (home, row.lane());
-        let absorbs = match row.effect() {
-            EffectRecord::Refresh(piece) if !row.is_touched() => Some(piece.0),
-            _ => None,
-        };
+        let absorbs = Absorbs::of(row);
         let waiting =
             Waiting { lane: lane.clone(), created: row.created(), when: row.not_before(), holder: None, absorbs };
         self.asleep(&lane);
@@ -51,9 +66,15 @@ impl Lanes {
 
     /// Whether a waiting row does what this effect asks for.
     pub fn absorbs(&self, home: &Home, lane: &Lane, effect: &Effect) -> bool {
-        let Effect::Refresh(piece) = effect else { return false };
+        let asked = match effect {
+            Effect::Refresh(piece) => Absorbs::Refresh(*piece),
+            Effect::Learn(person) => Absorbs::Learn(person.clone()),
+            Effect::Supersede(_) | Effect::Note(_) | Effect::Dm(..) | Effect::QuietWord(..) | Effect::Retract(..) => {
+                return false;
+            }
+        };
         let Some(ids) = self.lanes.get(&(home.clone(), lane.clone())) else { return false };
-        ids.iter().filter_map(|id| self.rows.get(id)).any(|row| row.absorbs == Some(*piece))
+        ids.iter().filter_map(|id| self.rows.get(id)).any(|row| row.absorbs.as_ref() == Some(&asked))
     }
 
     /// Whether this settling comes from one who may.
@@ -86,10 +107,7 @@ impl Lanes {
                 if let Some(waiting) = self.rows.get_mut(&id) {
                     waiting.holder = None;
                     waiting.when = row.not_before();
-                    waiting.absorbs = match row.effect() {
-                        EffectRecord::Refresh(piece) if !row.is_touched() => Some(piece.0),
-                        _ => None,
-                    };
+                    waiting.absorbs = Absorbs::of(row);
                 }
             }
         }

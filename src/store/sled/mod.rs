@@ -49,7 +49,7 @@ use super::record::kept::StrayRecord;
 use super::record::scope::{PlaceRecord, RevisionRecord, ScopeRecord};
 use super::{
     Change, Committed, DueRow, Listed, OutboxDepth, Place, Row, STRAYS_READ, SeenKey, Shelf, Store, StoreError,
-    WorkerId, sort_due,
+    WorkerId,
 };
 
 pub use open::{Loss, OpenError, OpenOptions};
@@ -212,6 +212,11 @@ impl Store for SledStore {
         let rows = self.reader.rows(keys::kind(home, keys::WAITING), after, None, limit).await?;
         rows.iter().map(|(key, _)| keys::listed(key).ok_or_else(|| damaged(key, "it lists nothing"))).collect()
     }
+    async fn standing(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
+        let after = cursor.map(|cursor| keys::stands(home, cursor));
+        let rows = self.reader.rows(keys::kind(home, keys::STANDING), after, None, limit).await?;
+        rows.iter().map(|(key, _)| keys::listed(key).ok_or_else(|| damaged(key, "it lists nothing"))).collect()
+    }
     async fn revision(&self, home: &Home, id: &ScopeId, revision: Revision) -> Result<Option<Shown>, StoreError> {
         let record = self.reader.record::<RevisionRecord>(&keys::revision(home, id, revision)).await?;
         Ok(record.map(RevisionRecord::from_record))
@@ -247,22 +252,16 @@ impl Store for SledStore {
         };
         rows.iter().rev().map(row).collect()
     }
-    async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
-        let mut due = Vec::new();
-        for home in self.reader.shared.outlook().homes {
-            let prefix = keys::kind(&home, keys::DUE);
-            // Every row at `now` sorts below this.
-            let last = [prefix.as_slice(), &keys::moment(now), &[0xff]].concat();
-            for (key, _) in self.reader.rows(prefix, None, Some(last), limit).await? {
-                due.push(keys::due_row(&key).ok_or_else(|| damaged(&key, "it is no due row"))?);
-            }
-        }
-        sort_due(&mut due);
-        due.truncate(limit);
-        Ok(due)
+    async fn due(&self, home: &Home, now: Timestamp, limit: usize) -> Result<Vec<DueRow>, StoreError> {
+        let prefix = keys::kind(home, keys::DUE);
+        // Every row at `now` sorts below this.
+        let last = [prefix.as_slice(), &keys::moment(now), &[0xff]].concat();
+        let rows = self.reader.rows(prefix, None, Some(last), limit).await?;
+        let due = |(key, _): &(sled::IVec, _)| keys::due_row(key).ok_or_else(|| damaged(key, "it is no due row"));
+        rows.iter().map(due).collect()
     }
-    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.due(Timestamp::MAX, 1).await?.first().map(|row| row.at))
+    async fn next_due(&self, home: &Home) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.due(home, Timestamp::MAX, 1).await?.first().map(|row| row.at))
     }
     async fn commit(&self, change: Change) -> Result<Committed, StoreError> {
         self.ask(|reply| Job::Commit(Box::new(change), reply)).await

@@ -41,7 +41,7 @@ pub struct OpenOptions {
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        OpenOptions { cache_bytes: 64 << 20, flush_every_ms: 500, intake: 1024, loss: Loss::Refused }
+        OpenOptions { cache_bytes: 16 << 20, flush_every_ms: 500, intake: 4096, loss: Loss::Refused }
     }
 }
 

@@ -142,9 +142,9 @@ impl Rebuild {
             Kind::Scope => {
                 let record = record!(ScopeRecord);
                 let id = row.key.first().and_then(|id| keys::scope_id(id.as_bytes())).ok_or("it names no scope")?;
-                let place = record.head.place().map(|place| keys::place(&home, &place));
+                let places: Vec<_> = record.head.places().map(|place| keys::place(&home, &place)).collect();
                 let index = keys::index_rows(&home, &id, &record.head);
-                rows.extend(index.into_iter().filter(|key| Some(key) != place.as_ref()).map(empty));
+                rows.extend(index.into_iter().filter(|key| !places.contains(key)).map(empty));
                 ScopeRecord::from_record(record, home, id).map_err(nonsense)?;
             }
             Kind::Place => drop(record!(PlaceRecord)),

@@ -193,7 +193,7 @@ fn verify(reader: &Reader, key: &[u8], row: &[u8]) -> Result<Option<&'static str
             None => Ok(Some("it names no row")),
         },
         keys::PLACE => indexed(reader, &home, key, Some(unseal::<PlaceRecord>(key, row)?.scope.0.as_str())),
-        keys::SHELF | keys::WAITING => {
+        keys::SHELF | keys::WAITING | keys::STANDING => {
             indexed(reader, &home, key, keys::listed(key).as_ref().map(|listed| listed.id.as_str()))
         }
         keys::DUE => indexed(reader, &home, key, keys::due_row(key).as_ref().map(|due| due.scope.as_str())),

@@ -5,6 +5,7 @@ mod damage;
 mod durable;
 mod figures;
 mod power;
+mod reclaim;
 mod releases;
 
 /// What whoever runs the tests asks for besides: a long form, a file to be written.

@@ -20,7 +20,7 @@ journey!(
     what_was_somebodys_is_gone_from_the_channel_and_from_the_store => |world| {
         posts(world, "mara", SECRET).await;
         world.persona("rhea").reacts("hiring", world.summary().ts(), "white_check_mark").await.unwrap();
-        world.settle().await;
+        world.passes(5).await;
         says(&world.summary().says(), SECRET);
         assert!(world.thread().iter().any(|said| said.contains("valuation kit")), "{:?}", world.thread());
         types(world, "mara", DRAFT).await;
@@ -43,7 +43,7 @@ journey!(
 
         assert_eq!(forgets(world, "mara").await, Forgotten::default(), "a second time nothing is left to do");
         // A reaction on what is gone is nothing.
-        world.persona("rhea").reacts("hiring", first.ts(), "white_check_mark").await.unwrap();
+        world.persona("ravi").reacts("hiring", first.ts(), "white_check_mark").await.unwrap();
         world.settle().await;
         if world.kind.keeps == Keeps::Sled {
             kept_nowhere(world).await;
@@ -73,3 +73,33 @@ async fn kept_nowhere(world: &World) {
     }
     assert!(looked > 10_000, "the store was looked at");
 }
+
+journey!(
+    a_closed_scope_is_kept_for_as_long_as_the_operator_says_and_its_message_stays
+    with [("SCOPEBOT_CLOSED_DAYS", "2")] => |world| {
+        posts(world, "mara", SECRET).await;
+        world.persona("rhea").presses_in("hiring", "Approve").await.unwrap();
+        world.passes(3).await;
+        world.persona("rhea").presses_in("hiring", "Close without a hire").await.unwrap();
+        world.settle().await;
+        super::fills(world, "rhea", "Why?", "the quokka budget moved").await;
+        super::submits(world, "rhea").await;
+        world.passes(3).await;
+        let half_a_day = std::time::Duration::from_secs(12 * 3600);
+        world.lapses(half_a_day * 3, half_a_day).await;
+        types(world, "mara", "status").await;
+        says(&world.note("mara"), "closed without a hire");
+        world.lapses(half_a_day * 2, half_a_day).await;
+        types(world, "mara", "status").await;
+        says_not(&world.note("mara"), "closed without a hire");
+        says(&world.summary().says(), SECRET);
+        world.persona("rhea").presses_in("hiring", "Open it again").await.unwrap();
+        world.settle().await;
+        says(&world.note("rhea"), "no longer here");
+        if world.kind.keeps == Keeps::Sled {
+            let stream = world.backup().await;
+            assert!(!stream.contains(SECRET) && !stream.contains("quokka"), "its texts are gone");
+            assert!(stream.contains("\"lapsed\""));
+        }
+    }
+);

@@ -1,8 +1,8 @@
 //! Input that nobody should send, and messages that are gone.
 
 use scopebot::run::args::DemoTransport;
-use scopebot::simulator::Deed;
 use scopebot::simulator::delivery::signature;
+use scopebot::simulator::{Deed, Fault, FaultKind};
 use serde_json::{Value, json};
 
 use super::{Kind, World, answers, chooses, journey, posts, says, submits, types};
@@ -12,6 +12,7 @@ const BOOKS: &str = "streaming ledger that books card payments";
 journey!(
     a_summary_that_was_deleted_is_said_to_be_gone_and_can_be_posted_again => |world| {
         posts(world, "mara", BOOKS).await;
+        world.workspace.fault(Fault::of_delivery("message_metadata_deleted", FaultKind::Lost).once());
         let ts = world.summary().ts().to_owned();
         world.persona("olga").does(Deed::DeleteMessage { channel: "hiring".into(), ts }).await.unwrap();
         world.settle().await;
@@ -24,8 +25,8 @@ journey!(
         submits(world, "mara").await;
         world.passes(5).await;
         let told = world.dms("mara").join("\n");
-        says(&told, "could not be posted");
-        world.persona("mara").presses_in("dm", "Continue").await.unwrap();
+        says(&told, "was deleted from the channel");
+        world.persona("mara").presses_in("dm", "Post it again").await.unwrap();
         world.passes(5).await;
         says(&world.summary().says(), BOOKS);
         let ts = world.summary().ts().to_owned();

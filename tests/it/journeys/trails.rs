@@ -14,7 +14,10 @@ journey!(
     a_revision_can_be_read_in_the_old_words_and_the_new => |world| {
         posts(world, "mara", BOOKS).await;
         world.persona("rhea").reacts("hiring", world.summary().ts(), "white_check_mark").await.unwrap();
-        world.persona("olga").reacts("hiring", world.summary().ts(), "white_check_mark").await.unwrap();
+        // Whoever has acted is known from then on.
+        for who in ["olga", "gus"] {
+            world.persona(who).reacts("hiring", world.summary().ts(), "white_check_mark").await.unwrap();
+        }
         world.settle().await;
         world.persona("mara").presses_in("dm", "Edit the scope").await.unwrap();
         world.settle().await;

@@ -150,6 +150,11 @@ impl World {
         self.bot.as_ref().unwrap()
     }
 
+    /// The store on disk, in a world that has one.
+    pub fn sled(&self) -> &SledStore {
+        self.sled.as_ref().unwrap()
+    }
+
     /// What is kept, as the stream of a backup.
     pub async fn backup(&self) -> String {
         let store = self.sled.as_ref().expect("this world keeps things in a directory");
@@ -186,10 +191,15 @@ impl World {
     async fn breathes(&self) {
         self.settle().await;
         for _ in 0..3 {
-            let answer = self.client.get(format!("{}/sim/quiet", self.workspace.url())).send().await;
-            assert!(answer.is_ok_and(|answer| answer.status().is_success()));
+            self.goes_round().await;
         }
         self.settle().await;
+    }
+
+    /// Once over a line of its own and back.
+    pub async fn goes_round(&self) {
+        let answer = self.client.get(format!("{}/sim/quiet", self.workspace.url())).send().await;
+        assert!(answer.is_ok_and(|answer| answer.status().is_success()));
     }
 
     /// Lets time pass, a second at a time, so that everything falls due in its order.

@@ -13,6 +13,7 @@ use scopebot::domain::pages::review::{
     Approvers, ChannelState, approvers_line, effect_on_approvals, selects_for, where_line, will_read,
 };
 use scopebot::domain::pages::{help, reminders};
+use scopebot::domain::posting::Hindrance;
 use scopebot::domain::scope::{Axis, Face};
 use scopebot::domain::sentence::sentences_of;
 use scopebot::domain::summary::Approval;
@@ -51,6 +52,13 @@ fn every_note_in_the_thread() {
             thread::withdrawn(&who, count(1), words),
             thread::changes_asked(&who, &ticks, Some("Is this *measured*?"), words),
             thread::changes_asked(&who, &[], Some("See above"), words),
+            thread::changes_asked_earlier(&who, Revision(1), &ticks, Some("Is this *measured*?"), words),
+            thread::superseded(
+                &"Backend engineer".into(),
+                Some("https://example.slack.com/archives/C0HIRING/p1"),
+                words
+            ),
+            thread::superseded(&"Backend engineer".into(), None, words),
             thread::revision(Revision(2), &[Axis::System, Axis::Team, Axis::Details], Approvals::Some, words),
             thread::revision(Revision(3), &[Axis::Details], Approvals::Some, words),
             thread::revision(Revision(3), &[Axis::Details], Approvals::None, words),
@@ -118,7 +126,8 @@ fn every_direct_message() {
     let told = told.chain(readers.map(|(reader, how)| direct::passed(about, &user(reader), &passed(how), words)));
     let told = told.chain([Reminders::Off, Reminders::On].map(|wish| reminders(wish, words)));
     let failed = Failure::ALL.iter().map(|failure| direct::not_posted(unposted, *failure, words));
-    insta::assert_snapshot!(together(pages.into_iter().chain(told).chain(failed)));
+    let hindered = Hindrance::ALL.iter().map(|hindrance| direct::hindered(about, &channel(), *hindrance, words));
+    insta::assert_snapshot!(together(pages.into_iter().chain(told).chain(failed).chain(hindered)));
 }
 
 #[test]

@@ -79,7 +79,9 @@ impl Since<'_> {
     /// Whether this mark, which came at `came`, is for this text as far as is known at `index`; `None`: not known.
     fn for_this_text(&self, mark: &Mark, came: usize, index: usize) -> Option<bool> {
         match mark.source {
-            Source::Button => Some(mark.revision.is_some_and(|named| self.revisions(came).contains(&named))),
+            Source::Button | Source::Twin(_) => {
+                Some(mark.revision.is_some_and(|named| self.revisions(came).contains(&named)))
+            }
             Source::Reaction(_) => self.fence(index).map(|fence| mark.at > fence),
         }
     }

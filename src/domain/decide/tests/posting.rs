@@ -18,7 +18,7 @@ fn posting_what_was_reviewed_makes_the_first_revision() {
     let candidate = story.scope.draft().unwrap().candidate.clone().unwrap();
     story.post(1);
     assert_eq!(story.answer, Answer::Posted([].into()));
-    assert_eq!(story.followed(), ["refresh Summary", "dm UADA posted"]);
+    assert_eq!(story.followed(), ["refresh Summary"]);
     assert_eq!(story.deeds, [Deed::Posted]);
     let posted = story.posted();
     assert_eq!(posted.shown.revision, Revision::FIRST);

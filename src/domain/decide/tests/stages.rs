@@ -48,7 +48,7 @@ react         | not_posted | not_posted | not_posted | waiting      | done      
 withdraw      | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | done         | done         | not_posted
 learnt        | same       | same       | same       | same         | same         | same         | same             | same         | same         | same         | same
 ask           | not_posted | not_posted | not_posted | done         | done         | done         | done             | done         | search_over  | search_over  | not_posted
-discard       | done       | done       | done       | no_draft     | no_draft     | done         | no_draft         | no_draft     | no_draft     | no_draft     | same
+discard       | done       | done       | done       | same         | same         | done         | same             | same         | same         | same         | same
 reminder      | same       | same       | same       | same         | same         | same         | same             | same         | same         | same         | same
 expiry        | same       | same       | same       | same         | same         | same         | same             | same         | same         | same         | same
 shown         | same       | same       | same       | done         | done         | done         | done             | done         | done         | done         | same
@@ -108,7 +108,10 @@ pub fn command(name: &str, by: UserId, story: &Story) -> Command {
         "react" => mark(Source::Reaction(CHECK.to_owned()), Gesture::Given),
         "withdraw" => mark(Source::Button, Gesture::Taken),
         "learnt" => Command::Learnt(user(RITA)),
-        "ask" => Command::AskForChanges { by: user(RITA), ticks: [ChangeAsked::Load].into(), comment: None },
+        "ask" => {
+            let ticks = [ChangeAsked::Load].into();
+            Command::AskForChanges { by: user(RITA), ticks, comment: None, revision: None }
+        }
         "discard" => Command::Discard { by },
         "reminder" => Command::Due(DueKind::Reminder),
         "expiry" => Command::Due(DueKind::Expiry),
@@ -249,6 +252,6 @@ fn asking_for_changes_needs_a_tick_or_a_comment_in_every_stage() {
     }
     let mut story = Story::shown();
     let comment = Text::parse("Who owns the ledger?", 300).unwrap();
-    story.wish(Command::AskForChanges { by: user(RITA), ticks: [].into(), comment: Some(comment) });
+    story.wish(Command::AskForChanges { by: user(RITA), ticks: [].into(), comment: Some(comment), revision: None });
     assert_eq!(story.answer, Answer::Done);
 }

@@ -305,7 +305,7 @@ impl Story {
     pub fn asks(&mut self, who: &str, ticks: &[ChangeAsked], comment: Option<&str>) -> &mut Story {
         let ticks = ticks.iter().copied().collect();
         let comment = comment.map(|text| Text::parse(text, 300).unwrap());
-        self.wish(Command::AskForChanges { by: user(who), ticks, comment })
+        self.wish(Command::AskForChanges { by: user(who), ticks, comment, revision: None })
     }
 
     /// The outbox: Slack shows this revision of the summary, first posted at this second.
@@ -350,6 +350,8 @@ impl Story {
     pub fn followed(&self) -> Vec<String> {
         let name = |effect: &Effect| match effect {
             Effect::Refresh(piece) => format!("refresh {piece:?}"),
+            Effect::Supersede(ts) => format!("supersede {}", ts.as_str()),
+            Effect::Dm(who, Dm::Hindered(hindrance)) => format!("dm {who} hindered {}", hindrance.key()),
             Effect::Note(Note::Approved(by)) => format!("note approved by {}", tally(by)),
             Effect::Note(Note::Withdrawn(by)) => format!("note withdrawn by {}", tally(by)),
             Effect::Note(Note::ChangesAsked(asked)) => format!("note {} asks for changes", asked.by),

@@ -79,3 +79,42 @@ async fn what_passes_is_told_from_what_never_will() {
     let never = RegistryFault::Never("missing_scope (needs users:read)".into());
     assert_eq!(ports.person(&samples::user()).await, Err(never));
 }
+
+#[tokio::test]
+async fn a_message_says_whose_summary_it_is_and_who_reacts() {
+    use crate::domain::ids::{MessageTs, Revision};
+    use crate::domain::reconcile::Named;
+    use crate::store::Place;
+
+    let slack = FakeSlack::start().await;
+    let ports = slack.ports();
+    let place = Place { channel: samples::channel(), ts: MessageTs::parse("1700000000.000100").unwrap() };
+    let value = format!("{}.2", samples::scope());
+    let button = json!({ "type": "actions", "elements": [{ "type": "button", "value": "other" }, { "type": "button", "value": value }] });
+    let reactions = json!([
+        { "name": "white_check_mark::skin-tone-3", "users": ["U1"], "count": 1 },
+        { "name": "eyes", "users": ["U1"], "count": 9 },
+    ]);
+    let message = json!({ "user": "UBOT", "ts": place.ts.as_str(), "blocks": [button], "reactions": reactions });
+    let told = |fields: Value| {
+        let mut message = message.clone();
+        message.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        slack.answers("reactions.get", json!({ "ok": true, "type": "message", "message": message }));
+    };
+    told(json!({}));
+    let seen = ports.message(&place).await.unwrap().unwrap();
+    assert_eq!(seen.summary_of, Some((samples::scope(), Revision(2))));
+    let named: Vec<_> = seen.reactions.iter().map(|one| (one.emoji.as_str(), one.people.len(), one.named)).collect();
+    assert_eq!(named, [("white_check_mark", 1, Named::All), ("eyes", 1, Named::Some)]);
+    // Somebody else's message, and one in a thread, are no summary of ours.
+    for fields in [json!({ "user": "U1" }), json!({ "thread_ts": "1600000000.000100" }), json!({ "blocks": [] })] {
+        told(fields.clone());
+        assert_eq!(ports.message(&place).await.unwrap().unwrap().summary_of, None, "{fields}");
+    }
+    slack.refuses("reactions.get", "message_not_found");
+    assert_eq!(ports.message(&place).await, Ok(None));
+    slack.answers("reactions.get", json!({ "ok": true }));
+    assert!(matches!(ports.message(&place).await, Err(RegistryFault::Later { .. })), "no message is not no reactions");
+    slack.refuses("reactions.get", "channel_not_found");
+    assert_eq!(ports.message(&place).await, Err(RegistryFault::Never("channel_not_found".into())));
+}

@@ -24,6 +24,19 @@ fn posted(channel: &str) -> Value {
 }
 
 #[tokio::test]
+async fn an_answer_to_a_post_that_makes_no_sense_is_a_doubt_and_to_an_update_a_passing_failure() {
+    let slack = FakeSlack::start().await;
+    let ports = slack.ports();
+    for nonsense in [json!({ "ok": true }), json!({ "ok": true, "channel": 7, "ts": null }), json!(["ok"]), json!({})] {
+        slack.answers("chat.postMessage", nonsense.clone()).answers("chat.update", nonsense.clone());
+        let posted = ports.post(&To::Channel(samples::channel()), &message()).await;
+        assert!(matches!(posted, Err(Failure::InDoubt(_))), "{nonsense}: {posted:?}");
+        let updated = ports.update(&place(), &message()).await;
+        assert!(matches!(updated, Err(Failure::Passing(_))), "{nonsense}: {updated:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_message_carries_its_mark_and_unfurls_nothing() {
     let slack = FakeSlack::start().await;
     slack.answers("chat.postMessage", posted("C0HIRING")).answers("chat.update", posted("C0HIRING"));

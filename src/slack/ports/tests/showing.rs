@@ -8,7 +8,7 @@ use crate::domain::document::Document;
 use crate::slack::checking::{faults_of_message, faults_of_view};
 
 fn screen() -> Screen {
-    Screen::AskForChanges(samples::scope())
+    Screen::AskForChanges(samples::scope(), None)
 }
 
 fn trigger() -> Trigger {

@@ -33,6 +33,7 @@ pub(super) fn window(screen: &ReviewScreen, words: &Words) -> SlackModalView {
             window: Some(screen.window.clone()),
             candidate: Some(screen.candidate.number),
             generation,
+            revision: None,
         },
     }
     .around(blocks(screen, words))

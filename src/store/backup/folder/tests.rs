@@ -32,7 +32,7 @@ fn a_backup_is_named_by_its_moment_and_its_owners_alone() {
     let top = tempfile::tempdir().unwrap();
     let within = top.path().join("backups");
     let (path, manifest) = written(&within, &stream(0)).unwrap();
-    assert_eq!(path.file_name().unwrap(), "scopebot-2023-11-14T22-13-20Z");
+    assert_eq!(path.file_name().unwrap(), "scopebot-2023-11-14T22-13-20.000Z");
     assert_eq!(manifest.rows, [(Kind::Seen, 1)].into());
     for (path, mode) in [(&within, 0o700), (&path, 0o700), (&path.join(ROWS), 0o600), (&path.join(MANIFEST), 0o600)] {
         assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, mode, "{}", path.display());
@@ -48,13 +48,13 @@ fn the_newest_is_found_and_the_oldest_go() {
     for second in [30, 10, 20] {
         written(within.path(), &stream(second)).unwrap();
     }
-    fs::create_dir(within.path().join("scopebot-2999-01-01T00-00-00Z")).unwrap();
+    fs::create_dir(within.path().join("scopebot-2999-01-01T00-00-00.000Z")).unwrap();
     let newest = Backup::find(within.path()).unwrap();
     assert_eq!(newest.manifest.head.taken_at.0.as_second(), 1_700_000_030, "what has no manifest is no backup");
     assert_eq!(thin_out(within.path(), 2).unwrap().len(), 1);
     let left: Vec<_> = finished(within.path()).unwrap();
     assert_eq!(left.len(), 2);
-    assert!(left.iter().all(|path| !path.ends_with("scopebot-2023-11-14T22-13-30Z") || *path == newest.path));
+    assert!(left.iter().all(|path| !path.ends_with("scopebot-2023-11-14T22-13-30.000Z") || *path == newest.path));
     thin_out(within.path(), 0).unwrap();
     assert_eq!(finished(within.path()).unwrap(), [newest.path], "one always stays");
 }

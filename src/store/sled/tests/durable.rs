@@ -297,7 +297,7 @@ async fn what_a_request_reads_does_not_depend_on_the_size_of_the_store() {
         store.waiting(&home(), None, 5).await.unwrap();
         store.revision(&home(), &id(7), Revision::FIRST).await.unwrap();
         store.seen(&home(), &seen("7")).await.unwrap();
-        store.due(at(100), 5).await.unwrap();
+        store.due(&home(), at(100), 5).await.unwrap();
         let mut scope = read(&store, 8).await;
         scope.touched = at(i64::from(last));
         write(&store, Change { seen: Some(seen(&format!("{last:05}"))), ..of_scope(scope) }).await;
