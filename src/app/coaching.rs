@@ -10,6 +10,8 @@ use super::screen::{FindingShown, FormLine};
 /// Language words kept from a command, and the longest of them.
 const PARKED_KEPT: usize = 8;
 const PARKED_LONGEST: usize = 40;
+/// Words between a comma and what is said of the team ("joins a", "to work with our").
+const LEADING_WORDS: usize = 4;
 
 /// A finding, and the warning it makes where it has to be acknowledged.
 pub(super) struct Found {
@@ -29,7 +31,7 @@ impl App {
         if let (Some(sentence), Some(_)) = (&sorted.sentence, sorted.team)
             && let Some(team) = self.0.coach.coach.read(sentence).team
         {
-            sorted.sentence = Some(without(sentence, &team.evidence.quote));
+            sorted.sentence = Some(without_clause(sentence, &team.evidence.quote));
         }
         let words = |question: Question, text: Option<String>| {
             let cut: String = text?.chars().take(question.limit()).collect();
@@ -164,6 +166,17 @@ fn without(sentence: &str, words: &str) -> String {
     }
 }
 
+/// The sentence without words that have a field of their own, and without the few that led up to them after a comma:
+/// "…, joins a" says nothing alone.
+fn without_clause(sentence: &str, words: &str) -> String {
+    let Some((before, _)) = sentence.split_once(words) else { return sentence.to_owned() };
+    let Some(comma) = before.rfind([',', ';']) else { return without(sentence, words) };
+    let led = before.get(comma..).unwrap_or_default();
+    let whole = format!("{led}{words}");
+    let few = led.trim_start_matches([',', ';']).split_whitespace().count() <= LEADING_WORDS;
+    without(sentence, if few { &whole } else { words })
+}
+
 /// The sentence that a question ends up in.
 fn sentence_of(question: Option<Question>) -> usize {
     match question {
@@ -175,7 +188,16 @@ fn sentence_of(question: Option<Question>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::without;
+    use super::{without, without_clause};
+
+    #[test]
+    fn what_led_up_to_the_team_leaves_with_it() {
+        let of = |sentence| without_clause(sentence, "backend team of 8");
+        assert_eq!(of("ledger in order, joins a backend team of 8"), "ledger in order");
+        assert_eq!(of("ledger, joins our backend team of 8, in Berlin"), "ledger in Berlin");
+        assert_eq!(of("ledger for a backend team of 8"), "ledger for a");
+        assert_eq!(of("ledger"), "ledger");
+    }
 
     #[test]
     fn numbers_with_a_field_of_their_own_leave_the_sentence() {

@@ -28,7 +28,9 @@ pub fn home(view: &HomeView, words: &Words) -> Document {
     let said = &words.home;
     let new = view.drafts.shown.is_empty() && view.scopes.shown.is_empty();
     let mut page = Document::new().title(&said.title);
-    if new {
+    // Whoever has something to decide came for that; help is one press away.
+    let decides = view.waiting.as_ref().is_some_and(|waiting| !waiting.shown.is_empty());
+    if new && !decides {
         page = page.bullets(said.first_run.iter());
     }
     page = page.actions(vec![plain(Press::Start, words).styled(Style::Primary), plain(Press::Help, words)]);
