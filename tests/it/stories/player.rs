@@ -32,8 +32,7 @@ pub async fn play(stage: &Stage<'_>, story: Story) {
         Plot::Presses => {
             player.presses("Approve").await;
             player.until("Approved by").await;
-            player.presses("Withdraw my approval").await;
-            player.until("Waiting for").await;
+            player.withdraws().await;
             player.reacts().await;
         }
         Plot::Revises => {
@@ -225,6 +224,22 @@ impl Player<'_> {
             self.presses("Approve").await;
         }
         self.until("Approved by").await;
+    }
+
+    /// The button goes with the approval, so it is not there to be pressed again when the answer to the press was lost.
+    async fn withdraws(&self) {
+        let channel = self.story.channel(self.stage.channels);
+        self.until_so("withdrawn", || async {
+            let found = account(self.stage.workspace, self.story).summaries;
+            if found.iter().any(|(_, said)| said.contains("Waiting for")) {
+                return true;
+            }
+            for (place, _) in found {
+                self.tries(self.recruiter.presses_on(&channel, &place, "Withdraw my approval")).await;
+            }
+            false
+        })
+        .await;
     }
 
     async fn presses(&self, button: &str) {
