@@ -12,8 +12,11 @@ const AXE: &str = "target/axe/node_modules/axe-core/axe.min.js";
 /// Left by tests/run where npm or its registry was out of reach.
 const WITHOUT: &str = "target/without-axe";
 
+/// What slides in is judged when it has arrived: on its way it is hidden from screen readers.
 const RUN: &str = "const done = arguments[0];\
-    window.axe.run(document, {resultTypes: ['violations']}).then((found) => done(found.violations), (why) => done(String(why)))";
+    const moving = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity);\
+    Promise.allSettled(moving.map((one) => one.finished)).then(() =>\
+    window.axe.run(document, {resultTypes: ['violations']})).then((found) => done(found.violations), (why) => done(String(why)))";
 
 impl Desk {
     /// Holds what is seen now to axe-core's rules of serious and critical impact.

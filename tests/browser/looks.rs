@@ -53,7 +53,7 @@ async fn walk(desk: &Desk, name: &str, phone: bool) {
         desk.keeps_picture(&format!("{name}-channels")).await;
     }
     desk.goes_to("mara", "at=home").await;
-    desk.reads(Place::Home, "Your scopes").await;
+    desk.reads(Place::Home, "My scopes").await;
     desk.is_accessible("Home").await;
     desk.keeps_picture(&format!("{name}-home")).await;
 }

@@ -98,7 +98,7 @@ async fn a_manager_scopes_and_posts_and_a_recruiter_approves() {
         desk.reads(Place::Channel, "The last approval came from @Demo Recruiter Rhea").await;
         desk.keeps_picture("direct").await;
         desk.presses("Home").await;
-        desk.reads(Place::Home, "Your scopes").await;
+        desk.reads(Place::Home, "My scopes").await;
         desk.keeps_picture("home").await;
     })
     .await;

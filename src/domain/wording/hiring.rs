@@ -89,6 +89,6 @@ holes!(
         Level = "level", Span::plain("senior"), 75;
         Region = "region", Span::plain("United States"), 75;
         Year = "year", Span::plain("2026"), 75;
-        Source = "source", Span::plain("seed article, 2026"), 75;
+        Source = "source", Span::plain("“How to hire a backend engineer”"), 75;
     }
 );
