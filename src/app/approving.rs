@@ -22,7 +22,11 @@ impl App {
         let ours = author.as_ref().is_none_or(|author| *author == self.0.bot);
         let mark = Mark { person, source: Source::Reaction(emoji.clone()), gesture, at, revision: None };
         match self.0.store.scope_at(&self.0.home, &place).await? {
-            Some(scope) => self.mark_at(key, scope, place, mark).await?,
+            Some(scope) => {
+                self.mark_at(key, scope.clone(), place.clone(), mark).await?;
+                // Kept as a stray when it first came, by a process that ended before it looked again: its key is known.
+                self.take_in_strays(&scope, place, &[]).await?;
+            }
             // The reaction may be quicker than Slack's answer to the post, or that answer was lost: it is kept until the
             // message is known, and if nobody tells of it, Slack is asked.
             None if ours && self.0.policy.reactions.contains(&emoji) => {

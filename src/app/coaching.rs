@@ -24,14 +24,14 @@ impl App {
     pub(super) fn sorted(&self, need: Option<&str>) -> (Vec<Said>, Vec<String>, Vec<FormLine>) {
         let Some(need) = need else { return Default::default() };
         let mut sorted = self.0.coach.coach.sort(need);
-        if let (Some(sentence), Some(numbers)) = (&sorted.sentence, &sorted.numbers) {
-            // What has a field of its own is not said twice.
-            sorted.sentence = Some(without(sentence, numbers));
-        }
+        // What has a field of its own is not said twice; the team first, while the commas around it stand.
         if let (Some(sentence), Some(_)) = (&sorted.sentence, sorted.team)
             && let Some(team) = self.0.coach.coach.read(sentence).team
         {
             sorted.sentence = Some(without_clause(sentence, &team.evidence.quote));
+        }
+        if let (Some(sentence), Some(numbers)) = (&sorted.sentence, &sorted.numbers) {
+            sorted.sentence = Some(without(sentence, numbers));
         }
         let words = |question: Question, text: Option<String>| {
             let cut: String = text?.chars().take(question.limit()).collect();
@@ -158,10 +158,12 @@ fn without(sentence: &str, words: &str) -> String {
     let Some((before, after)) = sentence.split_once(words) else { return sentence.to_owned() };
     let (before, after) = (before.trim_end(), after.trim_start());
     let before = before.trim_end_matches([',', ';', ':', '(', '-', '–', '—', '@']).trim_end();
+    let between = after.starts_with([',', ';']);
     let after = after.trim_start_matches([',', ';', ')']).trim_start();
     match (before.is_empty(), after.is_empty()) {
         (true, _) => after.to_owned(),
         (_, true) => before.to_owned(),
+        _ if between => format!("{before}, {after}"),
         _ => format!("{before} {after}"),
     }
 }
@@ -194,7 +196,7 @@ mod tests {
     fn what_led_up_to_the_team_leaves_with_it() {
         let of = |sentence| without_clause(sentence, "backend team of 8");
         assert_eq!(of("ledger in order, joins a backend team of 8"), "ledger in order");
-        assert_eq!(of("ledger, joins our backend team of 8, in Berlin"), "ledger in Berlin");
+        assert_eq!(of("ledger, joins our backend team of 8, in Berlin"), "ledger, in Berlin");
         assert_eq!(of("ledger for a backend team of 8"), "ledger for a");
         assert_eq!(of("ledger"), "ledger");
     }

@@ -2,7 +2,7 @@
 //! open lately. At most one drawing of a person waits; none is repeated, and none promises anything.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::domain::document::Document;
@@ -28,97 +28,74 @@ struct Opened {
     at: Timestamp,
     /// Whether it shows what waits for them.
     decides: bool,
-    drawing: Drawing,
-}
-
-/// Whether a Home is being drawn: one at a time, or an older page might come after a newer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Drawing {
-    Idle,
-    UnderWay,
-    /// Something has moved meanwhile: once more, when this one is published.
-    Again,
+    /// Whether a drawing waits that has not read anything yet.
+    waits: bool,
+    /// One drawing after the other: an older page that Slack gets later would stay.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Homes {
     fn all(&self) -> MutexGuard<'_, BTreeMap<UserId, Opened>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    /// Whether it is for the caller to draw it; whoever draws it already draws it once more. Beyond so many people nobody
-    /// is remembered, and each call draws.
-    fn begins(&self, who: &UserId, now: Timestamp) -> bool {
+    fn open(&self, who: &UserId, decides: bool, now: Timestamp) {
         let mut all = self.all();
-        all.retain(|_, opened| opened.drawing != Drawing::Idle || is_lately(opened, now));
-        if all.len() >= REMEMBERED && !all.contains_key(who) {
-            return true;
-        }
-        let opened = all.entry(who.clone()).or_insert(Opened { at: now, decides: false, drawing: Drawing::Idle });
-        let idle = opened.drawing == Drawing::Idle;
-        opened.drawing = if idle { Drawing::UnderWay } else { Drawing::Again };
-        idle
-    }
-    /// It is published; whether it has to be drawn once more.
-    fn published(&self, who: &UserId) -> bool {
-        let mut all = self.all();
-        let Some(opened) = all.get_mut(who) else { return false };
-        let again = opened.drawing == Drawing::Again;
-        opened.drawing = if again { Drawing::UnderWay } else { Drawing::Idle };
-        again
-    }
-    fn decides(&self, who: &UserId, decides: bool) {
-        if let Some(opened) = self.all().get_mut(who) {
-            opened.decides = decides;
-        }
-    }
-    fn looked_at(&self, who: &UserId, now: Timestamp) {
-        if let Some(opened) = self.all().get_mut(who) {
-            opened.at = now;
+        all.retain(|_, opened| Duration::try_from(now.duration_since(opened.at)).is_ok_and(|age| age < LATELY));
+        if all.len() < REMEMBERED || all.contains_key(who) {
+            let opened = all.entry(who.clone()).or_insert_with(|| Opened {
+                at: now,
+                decides,
+                waits: false,
+                turn: Arc::default(),
+            });
+            (opened.at, opened.decides) = (now, decides);
         }
     }
     /// Those whose Home shows this scope.
     fn showing(&self, scope: &Scope, now: Timestamp) -> Vec<UserId> {
         let shows = |who: &UserId, opened: &Opened| {
-            is_lately(opened, now) && (*who == scope.author || opened.decides && scope.posted().is_some())
+            let lately = Duration::try_from(now.duration_since(opened.at)).is_ok_and(|age| age < LATELY);
+            lately && (*who == scope.author || opened.decides && scope.posted().is_some())
         };
         self.all().iter().filter(|(who, opened)| shows(who, opened)).map(|(who, _)| who.clone()).collect()
     }
-}
-
-fn is_lately(opened: &Opened, now: Timestamp) -> bool {
-    Duration::try_from(now.duration_since(opened.at)).is_ok_and(|age| age < LATELY)
+    /// Whether a drawing is needed: one that waits already will show all there is by then.
+    fn awaits(&self, who: &UserId) -> bool {
+        self.all().get_mut(who).is_none_or(|opened| !std::mem::replace(&mut opened.waits, true))
+    }
+    fn turn_of(&self, who: &UserId) -> Arc<tokio::sync::Mutex<()>> {
+        self.all().get(who).map(|opened| Arc::clone(&opened.turn)).unwrap_or_default()
+    }
+    fn begun(&self, who: &UserId) {
+        if let Some(opened) = self.all().get_mut(who) {
+            opened.waits = false;
+        }
+    }
 }
 
 impl App {
-    /// Somebody opened Home: what is theirs, newest first.
+    /// Somebody opened Home, or pressed on it: what is theirs, newest first.
     pub(super) async fn home_opened(&self, who: UserId) -> Result<Reply, Trouble> {
-        self.look_at_home(who);
+        self.draw_home(who);
         Ok(Reply::Done)
     }
 
-    /// Somebody looks at their Home: draws it behind the answer.
-    pub(super) fn look_at_home(&self, who: UserId) {
-        self.0.homes.looked_at(&who, self.0.clock.now());
-        self.draw_home(who);
-    }
-
-    fn draw_home(&self, who: UserId) {
-        if !self.0.homes.begins(&who, self.0.clock.now()) {
+    /// Draws somebody's Home behind the answer.
+    pub(super) fn draw_home(&self, who: UserId) {
+        if !self.0.homes.awaits(&who) {
             return;
         }
         let app = self.clone();
         self.behind(async move {
-            loop {
-                match app.home_page(&who).await {
-                    Ok(page) => {
-                        if let Err(fault) = app.0.screens.home(&who, &page).await {
-                            tracing::warn!(error = %fault, user.id = %who, "Home was not published");
-                        }
-                    }
-                    Err(trouble) => tracing::error!(error = %trouble, user.id = %who, "Home was not drawn"),
-                }
-                if !app.0.homes.published(&who) {
-                    return;
-                }
+            let turn = app.0.homes.turn_of(&who);
+            let _drawing = turn.lock().await;
+            app.0.homes.begun(&who);
+            let page = match app.home_page(&who).await {
+                Ok(page) => page,
+                Err(trouble) => return tracing::error!(error = %trouble, user.id = %who, "Home was not drawn"),
+            };
+            if let Err(fault) = app.0.screens.home(&who, &page).await {
+                tracing::warn!(error = %fault, user.id = %who, "Home was not published");
             }
         });
     }
@@ -134,7 +111,7 @@ impl App {
         let policy = &self.0.policy;
         self.know(who).await?;
         let waiting = self.waiting_for(who).await?;
-        self.0.homes.decides(who, waiting.is_some());
+        self.0.homes.open(who, waiting.is_some(), self.0.clock.now());
         let days = |life: Duration| u32::try_from(life.as_secs().div_ceil(24 * 3600)).unwrap_or(u32::MAX);
         let view = HomeView {
             drafts: self.draft_lines(who).await?,

@@ -28,7 +28,7 @@ impl App {
         let deciding = deciding_in(&pressed);
         let reply = self.pressed_anywhere(key, pressed).await?;
         if let Some(who) = at_home {
-            self.look_at_home(who);
+            self.draw_home(who);
         }
         if let Some((scope, view)) = deciding {
             self.decided_in(&scope, view).await?;

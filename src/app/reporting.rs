@@ -186,7 +186,7 @@ impl App {
     }
 
     /// Decides the marks that came before their message was known, but for those taken in already; then forgets them.
-    async fn take_in_strays(&self, scope: &ScopeId, place: Place, taken: &[Mark]) -> Result<(), Trouble> {
+    pub(super) async fn take_in_strays(&self, scope: &ScopeId, place: Place, taken: &[Mark]) -> Result<(), Trouble> {
         let strays = self.0.store.strays(&self.0.home, &place).await?;
         if strays.is_empty() {
             return Ok(());

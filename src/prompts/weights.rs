@@ -1,4 +1,4 @@
-//! Reads `prompts/weights.toml`: the coach's second opinion, made by `examples/coach_training.rs`.
+//! Reads `prompts/weights.toml`: the coach's second opinion, made by `tests/coach/training.rs`.
 
 use toml::Spanned;
 use toml::de::DeValue;

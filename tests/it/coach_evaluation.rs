@@ -193,6 +193,12 @@ fn the_build_parts_are_read_well() {
     BUILD.iter().for_each(|file| holds(file, &floors));
 }
 
+/// The one part that nothing was learned from; whoever reads its misses makes it a build part. The floors are the goals.
+#[test]
+fn the_goals_hold_on_the_test_part() {
+    holds("test.jsonl", &Floors { precision: 0.98, recall: 0.95, types: 0.92, scale: 0.96, team: 0.95 });
+}
+
 #[test]
 fn the_coachs_own_rows_are_read_well() {
     holds("own.jsonl", &Floors { precision: 0.96, recall: 0.96, types: 0.94, scale: 0.95, team: 0.96 });
@@ -217,7 +223,7 @@ fn the_examples_of_the_definitions_are_read_as_they_say() {
 #[test]
 fn no_row_is_in_two_parts_and_every_row_has_an_origin() {
     let mut seen = std::collections::HashSet::new();
-    for file in BUILD.into_iter().chain(["own.jsonl", "own2.jsonl"]) {
+    for file in BUILD.into_iter().chain(["own.jsonl", "own2.jsonl", "test.jsonl"]) {
         for row in rows_of(&part(file)) {
             assert!(
                 row.origin == "own" || row.origin.starts_with("http"),

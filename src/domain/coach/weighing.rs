@@ -1,7 +1,7 @@
 //! The second opinion: a linear model over the marks of a statement, learned from the labelled rows, beside the rules.
 //!
 //! Rules are exact on what they know and silent beyond; the weights carry over to words and shapes that no rule names.
-//! Both are heard: the rules' answer counts as so many points more. Weights are data, made by `examples/coach_training.rs`.
+//! Both are heard: the rules' answer counts as so many points more. Weights are data, made by `tests/coach/training.rs`.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

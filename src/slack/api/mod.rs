@@ -86,6 +86,9 @@ struct Answer {
     said_at: Option<Timestamp>,
 }
 
+/// The one method whose answer tells by its blocks what it is about: the buttons name the scope.
+const SHOWS_BLOCKS: &str = "reactions.get";
+
 impl SlackApi {
     /// A client of `base`, which includes `/api`, with or without a slash at its end. A plain `http://` base works; over an
     /// `https://` one nothing unencrypted is ever sent.
@@ -163,7 +166,8 @@ impl SlackApi {
         }
         let (scopes, said_at) = (scopes_in(response.headers()), date_in(response.headers()));
         let bytes = bytes_of(method, &mut response).await?;
-        let body: Option<Value> = lean::value_of_bytes(&bytes).ok();
+        let read = if method == SHOWS_BLOCKS { serde_json::from_slice } else { lean::value_of_bytes };
+        let body: Option<Value> = read(&bytes).ok();
         match body.as_ref().and_then(|body| body.get("ok")).and_then(Value::as_bool) {
             Some(true) if status.is_success() => Ok(Answer { body: body.unwrap_or_default(), scopes, said_at }),
             Some(false) => Err(ApiFailure::of_answer(method, Node::of(&body.unwrap_or_default()), retry_after)),

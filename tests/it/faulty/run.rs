@@ -97,7 +97,7 @@ fn misbehaves(world: &World, trace: Trace) {
 }
 
 /// Moves the clock for as long as stories are told; Slack goes away for an hour once half of them are over.
-async fn drives(world: &World, over: &AtomicBool, told: &AtomicUsize, half: usize, watch: &mut Watch, trace: Trace) {
+async fn drives(world: &World, over: &AtomicBool, told: &AtomicUsize, stories: usize, watch: &mut Watch, trace: Trace) {
     let (mut outage, mut back) = (None, false);
     let mut rounds = 0_u64;
     while !over.load(Ordering::Relaxed) {
@@ -107,7 +107,7 @@ async fn drives(world: &World, over: &AtomicBool, told: &AtomicUsize, half: usiz
         }
         let now = world.clock.now();
         match outage {
-            None if trace == Trace::Readable && told.load(Ordering::Relaxed) >= half => {
+            None if trace == Trace::Readable && told.load(Ordering::Relaxed) >= stories / 2 => {
                 world.workspace.goes_down();
                 outage = Some(later(now, OUTAGE));
             }
@@ -119,7 +119,9 @@ async fn drives(world: &World, over: &AtomicBool, told: &AtomicUsize, half: usiz
             _ => {}
         }
         let away = outage.is_some_and(|until| now < until);
-        world.clock.advance(if away { STEP * 50 } else { STEP });
+        // Nobody does anything any more once all is told, or while Slack is away.
+        let idle = away || told.load(Ordering::Relaxed) >= stories;
+        world.clock.advance(if idle { STEP * 50 } else { STEP });
         rounds += 1;
         if rounds.is_multiple_of(100) {
             watch.look(&world.workspace, repeat_words());
@@ -150,7 +152,7 @@ async fn tells(world: &World, stories: usize, watch: &mut Watch, trace: Trace) -
         stage.waits(20 * 60 * 1000).await;
         over.store(true, Ordering::Relaxed);
     };
-    tokio::join!(telling, drives(world, &over, &told, stories / 2, watch, trace));
+    tokio::join!(telling, drives(world, &over, &told, stories, watch, trace));
     world.settle().await;
     stage.repeated.load(Ordering::Relaxed)
 }

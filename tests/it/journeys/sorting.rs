@@ -29,6 +29,16 @@ journey!(
 );
 
 journey!(
+    what_was_sorted_away_leaves_no_rest_in_the_sentence => |world| {
+        let need = "streaming ledger for card payments, 40k events/s, p99 under 50 ms, joins two other backend engineers";
+        types(world, "mara", need).await;
+        submits(world, "mara").await;
+        says(&world.window("mara"), "streaming ledger for card payments.");
+        says(&world.window("mara"), "p99 under 50 ms");
+    }
+);
+
+journey!(
     numbers_of_now_and_of_a_hope_are_both_kept => |world| {
         types(world, "mara", "now 300 users, in summer maybe 5000").await;
         let fields = world.fields("mara");

@@ -287,12 +287,18 @@ impl World {
     }
 }
 
+/// The long forms of tests take as long as they take.
+fn hangs_after() -> Duration {
+    let long = ["FAULT_DELIVERIES", "APPROVAL_DEEDS"].iter().any(|name| crate::kill::variable(name).is_some());
+    if long { HANGS_AFTER * 100 } else { HANGS_AFTER }
+}
+
 /// Ends the whole process with a message when the world outlives its time; a hanging test says nothing.
 fn watched(kind: Kind) -> Sender<()> {
     let (alive, gone) = channel::<()>();
     let name = std::thread::current().name().unwrap_or("a journey").to_owned();
     std::thread::spawn(move || {
-        if gone.recv_timeout(HANGS_AFTER) == Err(RecvTimeoutError::Timeout) {
+        if gone.recv_timeout(hangs_after()) == Err(RecvTimeoutError::Timeout) {
             eprintln!("{name} hangs in {kind:?}");
             std::process::abort();
         }

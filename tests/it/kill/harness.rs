@@ -214,7 +214,9 @@ pub async fn killed(way: Way, kills: usize) -> Figures {
     println!("KILL_SEED={seed} {way:?}");
     let wanted = expected(way).await;
     let site = Site::new(way).await;
-    let mut stage = Stage::new(&site.workspace, Arc::new(HurriedTime), PATIENCE, CHANNELS);
+    // While it is killed all the time, little gets done between two kills.
+    let patience = PATIENCE + Duration::from_millis(LIVES_MS.1) * u32::try_from(kills).unwrap();
+    let mut stage = Stage::new(&site.workspace, Arc::new(HurriedTime), patience, CHANNELS);
     if way == Way::Traceless {
         stage.hesitates_ms = 4_000;
     }

@@ -32,8 +32,7 @@ pub async fn play(stage: &Stage<'_>, story: Story) {
         Plot::Presses => {
             player.presses("Approve").await;
             player.until("Approved by").await;
-            player.presses("Withdraw my approval").await;
-            player.until("Waiting for").await;
+            player.withdraws().await;
             player.reacts().await;
         }
         Plot::Revises => {
@@ -133,9 +132,28 @@ impl Player<'_> {
         self.does("chosen", || self.manager.chooses(field, option)).await;
     }
 
+    /// Opens the form and answers its first question. A window that opened while its draft was not kept acknowledges
+    /// nothing, and says so: it is closed and opened again.
+    async fn begins(&self) {
+        self.until_so("begun", || async {
+            self.opens().await;
+            let started = self.stage.time.now();
+            while self.stage.time.now().duration_since(started).as_secs() < 8 {
+                let kind = self.manager.chooses("What kind of system is it?", "Event pipeline, in real time");
+                if self.tries(kind).await {
+                    return true;
+                }
+                self.stage.did_again();
+                self.stage.waits(PAUSE_MS).await;
+            }
+            self.tries(self.manager.dismisses()).await;
+            false
+        })
+        .await;
+    }
+
     async fn fills_the_form(&self) {
-        self.opens().await;
-        self.chooses("What kind of system is it?", "Event pipeline, in real time").await;
+        self.begins().await;
         let system = self.system();
         self.does("filled", || self.manager.fills(SYSTEM, &system)).await;
         self.chooses(SPEED, "Under 100 milliseconds").await;
@@ -206,6 +224,22 @@ impl Player<'_> {
             self.presses("Approve").await;
         }
         self.until("Approved by").await;
+    }
+
+    /// The button goes with the approval, so it is not there to be pressed again when the answer to the press was lost.
+    async fn withdraws(&self) {
+        let channel = self.story.channel(self.stage.channels);
+        self.until_so("withdrawn", || async {
+            let found = account(self.stage.workspace, self.story).summaries;
+            if found.iter().any(|(_, said)| said.contains("Waiting for")) {
+                return true;
+            }
+            for (place, _) in found {
+                self.tries(self.recruiter.presses_on(&channel, &place, "Withdraw my approval")).await;
+            }
+            false
+        })
+        .await;
     }
 
     async fn presses(&self, button: &str) {

@@ -54,5 +54,6 @@ async fn keystrokes_leave_nothing_behind_but_the_draft() {
     assert_eq!(before.rows - after.rows, 2 * swept as u64);
     // Each round writes every draft anew, 4,000 drafts in all; what is kept of them is the last hundred and the keys.
     let (early, late) = (sizes[9], sizes[39]);
-    assert!(late < 3 * early, "{sizes:?}");
+    // Kept for good it would be more than four times as much, since the keys grow on top.
+    assert!(2 * late < 7 * early, "{sizes:?}");
 }
