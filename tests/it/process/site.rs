@@ -69,6 +69,11 @@ impl Site {
     }
 
     pub async fn sent(&self, body: Vec<u8>, kind: &str, at: i64, sign: &str) -> (u16, String) {
+        self.tried(body, kind, at, sign).await.unwrap()
+    }
+
+    /// The same, where the program may hang up while somebody still sends.
+    pub async fn tried(&self, body: Vec<u8>, kind: &str, at: i64, sign: &str) -> Result<(u16, String), reqwest::Error> {
         let answer = self
             .client
             .post(format!("http://{}/slack/events", self.listen))
@@ -77,10 +82,9 @@ impl Site {
             .header("x-slack-signature", sign)
             .body(body)
             .send()
-            .await
-            .unwrap();
+            .await?;
         let status = answer.status().as_u16();
-        (status, answer.text().await.unwrap_or_default())
+        Ok((status, answer.text().await.unwrap_or_default()))
     }
 
     /// What the program says on its own address.
