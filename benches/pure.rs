@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use scopebot::app::screen::{FormScreen, Screen};
-use scopebot::domain::answers::{Answer, Answers, Load, Question, Speed, SystemType, Team, Text};
+use scopebot::domain::answers::Answer;
 use scopebot::domain::approval::{Listed, Standing};
 use scopebot::domain::brief::Brief;
 use scopebot::domain::coach::Overrides;
@@ -27,7 +27,9 @@ use scopebot::slack::screens::view_of;
 use scopebot::slack::signature::Verifier;
 use secrecy::SecretString;
 
-const SYSTEM: &str = "keeps the ledger of card payments for forty shops and hands finance one number a day";
+#[path = "load/answers.rs"]
+mod answers;
+use answers::answers;
 
 fn cost(name: &str, mut work: impl FnMut()) {
     let now = || SystemTime::UNIX_EPOCH.elapsed().unwrap_or(Duration::ZERO);
@@ -38,21 +40,6 @@ fn cost(name: &str, mut work: impl FnMut()) {
     };
     let least = (0..20).map(|_| round(&mut work)).fold(f64::INFINITY, f64::min);
     println!("{name:<52} {least:>9.1} us");
-}
-
-fn answers() -> Answers {
-    let mut answers = Answers::default();
-    let text = Text::parse(SYSTEM, Question::System.limit()).unwrap();
-    for answer in [
-        Answer::SystemType(SystemType::ALL[0]),
-        Answer::Words(Question::System, text),
-        Answer::Speed(Speed::ALL[0]),
-        Answer::Load(Load::ALL[0]),
-        Answer::Team(Team::ALL[0]),
-    ] {
-        answers.set(answer.question(), Some(answer), SlackTime(1));
-    }
-    answers
 }
 
 fn given(now: Timestamp) -> Given {

@@ -1,7 +1,7 @@
 //! A store of any size, made quickly: large groups of commits by the store itself.
 
 use futures_util::future::join_all;
-use scopebot::domain::answers::{Answer, Answers, Load, Question, Speed, SystemType, Team, Text};
+use scopebot::domain::answers::Answers;
 use scopebot::domain::approval::Approval;
 use scopebot::domain::brief::Brief;
 use scopebot::domain::draft::Draft;
@@ -11,6 +11,10 @@ use scopebot::domain::person::Presence;
 use scopebot::domain::posting::{Posting, Slot};
 use scopebot::domain::scope::{DueKind, Posted, Scope, Shown, Stage};
 use scopebot::store::{Change, Committed, Store};
+
+#[path = "answers.rs"]
+mod answers;
+use answers::{SYSTEM, answers};
 
 /// Scopes of one author.
 const EACH: usize = 5;
@@ -46,23 +50,10 @@ pub struct Sample {
     now: Timestamp,
 }
 
-/// What every one of them says.
-const SYSTEM: &str = "keeps the ledger of card payments for forty shops and hands finance one number a day";
-
 impl Sample {
     /// Of this installation and hiring channel, about `now`.
     pub fn new(home: Home, channel: ChannelId, now: Timestamp) -> Self {
-        let mut answers = Answers::default();
-        let text = Text::parse(SYSTEM, Question::System.limit()).unwrap();
-        for answer in [
-            Answer::SystemType(SystemType::ALL[0]),
-            Answer::Words(Question::System, text),
-            Answer::Speed(Speed::ALL[0]),
-            Answer::Load(Load::ALL[0]),
-            Answer::Team(Team::ALL[0]),
-        ] {
-            answers.set(answer.question(), Some(answer), SlackTime(1));
-        }
+        let answers = answers();
         let brief = Brief::of(&answers).unwrap();
         Sample { home, channel, answers, brief, now }
     }

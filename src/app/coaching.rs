@@ -10,8 +10,6 @@ use super::screen::{FindingShown, FormLine};
 /// Language words kept from a command, and the longest of them.
 const PARKED_KEPT: usize = 8;
 const PARKED_LONGEST: usize = 40;
-/// Words between a comma and what is said of the team ("joins a", "to work with our").
-const LEADING_WORDS: usize = 4;
 
 /// A finding, and the warning it makes where it has to be acknowledged.
 pub(super) struct Found {
@@ -23,23 +21,16 @@ impl App {
     /// The free text after the command, sorted into answers; language words apart; the lines that say so.
     pub(super) fn sorted(&self, need: Option<&str>) -> (Vec<Said>, Vec<String>, Vec<FormLine>) {
         let Some(need) = need else { return Default::default() };
-        let mut sorted = self.0.coach.coach.sort(need);
-        // What has a field of its own is not said twice; the team first, while the commas around it stand.
-        if let (Some(sentence), Some(_)) = (&sorted.sentence, sorted.team)
-            && let Some(team) = self.0.coach.coach.read(sentence).team
-        {
-            sorted.sentence = Some(without_clause(sentence, &team.evidence.quote));
-        }
-        if let (Some(sentence), Some(numbers)) = (&sorted.sentence, &sorted.numbers) {
-            sorted.sentence = Some(without(sentence, numbers));
-        }
+        let coach = &self.0.coach.coach;
+        let mut sorted = coach.sort(need);
+        let sentence = coach.sentence_alone(&sorted);
         let words = |question: Question, text: Option<String>| {
             let cut: String = text?.chars().take(question.limit()).collect();
             Text::parse(&cut, question.limit()).ok().map(|text| Said::Words(question, text))
         };
         let answers: Vec<Said> = [
             sorted.system_type.map(Said::SystemType),
-            words(Question::System, sorted.sentence),
+            words(Question::System, sentence),
             sorted.speed.map(Said::Speed),
             sorted.load.map(Said::Load),
             words(Question::Numbers, sorted.numbers),
@@ -153,59 +144,11 @@ impl App {
     }
 }
 
-/// The sentence without the words that stand in another field, and without the punctuation that held them.
-fn without(sentence: &str, words: &str) -> String {
-    let Some((before, after)) = sentence.split_once(words) else { return sentence.to_owned() };
-    let (before, after) = (before.trim_end(), after.trim_start());
-    let before = before.trim_end_matches([',', ';', ':', '(', '-', '–', '—', '@']).trim_end();
-    let between = after.starts_with([',', ';']);
-    let after = after.trim_start_matches([',', ';', ')']).trim_start();
-    match (before.is_empty(), after.is_empty()) {
-        (true, _) => after.to_owned(),
-        (_, true) => before.to_owned(),
-        _ if between => format!("{before}, {after}"),
-        _ => format!("{before} {after}"),
-    }
-}
-
-/// The sentence without words that have a field of their own, and without the few that led up to them after a comma:
-/// "…, joins a" says nothing alone.
-fn without_clause(sentence: &str, words: &str) -> String {
-    let Some((before, _)) = sentence.split_once(words) else { return sentence.to_owned() };
-    let Some(comma) = before.rfind([',', ';']) else { return without(sentence, words) };
-    let led = before.get(comma..).unwrap_or_default();
-    let whole = format!("{led}{words}");
-    let few = led.trim_start_matches([',', ';']).split_whitespace().count() <= LEADING_WORDS;
-    without(sentence, if few { &whole } else { words })
-}
-
 /// The sentence that a question ends up in.
 fn sentence_of(question: Option<Question>) -> usize {
     match question {
         Some(Question::Speed | Question::Load | Question::Numbers) => 1,
         Some(Question::Team) => 2,
         _ => 0,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{without, without_clause};
-
-    #[test]
-    fn what_led_up_to_the_team_leaves_with_it() {
-        let of = |sentence| without_clause(sentence, "backend team of 8");
-        assert_eq!(of("ledger in order, joins a backend team of 8"), "ledger in order");
-        assert_eq!(of("ledger, joins our backend team of 8, in Berlin"), "ledger, in Berlin");
-        assert_eq!(of("ledger for a backend team of 8"), "ledger for a");
-        assert_eq!(of("ledger"), "ledger");
-    }
-
-    #[test]
-    fn numbers_with_a_field_of_their_own_leave_the_sentence() {
-        assert_eq!(without("streaming ledger, 40k events/s", "40k events/s"), "streaming ledger");
-        assert_eq!(without("2 TB nightly of clickstream loads", "2 TB nightly"), "of clickstream loads");
-        assert_eq!(without("ledger (p99 < 50 ms) for payments", "p99 < 50 ms"), "ledger for payments");
-        assert_eq!(without("a ledger", "40k"), "a ledger");
     }
 }

@@ -5,6 +5,7 @@
 //! closed list. Words are data: the lexicon and the vocabulary come in as values. What the labels mean and how good the
 //! readers are is in docs/coach.md. Never imports a room above, never reads a file, a clock or the environment.
 
+mod apart;
 mod bands;
 mod bounds;
 mod clauses;

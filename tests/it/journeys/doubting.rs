@@ -1,9 +1,8 @@
 //! Slack's answers are late, lost or refused: said once, or said again and marked.
 
-use scopebot::simulator::actions::AppChange;
 use scopebot::simulator::{Deed, Fault, FaultKind};
 
-use super::{World, journey, reviews, says, says_not, submits, types};
+use super::{World, journey, posts_unanswered, reviews, says, says_not, submits, types};
 
 const BOOKS: &str = "streaming ledger that books card payments";
 
@@ -70,11 +69,7 @@ journey!(
 
 journey!(
     without_a_trace_it_is_said_again_after_a_minute_and_says_so => |world| {
-        let deaf = AppChange { metadata_events: Some(Vec::new()), ..AppChange::default() };
-        world.workspace.act(Deed::App(deaf)).await.unwrap();
-        reviews(world, "mara", BOOKS).await;
-        world.workspace.fault(Fault::of_method("chat.postMessage", FaultKind::AnswerLost).once());
-        submits(world, "mara").await;
+        posts_unanswered(world, BOOKS, None).await;
         world.passes(58).await;
         assert!(world.dms("mara").is_empty(), "it is not said to be posted before it surely is");
         world.passes(6).await;
@@ -162,11 +157,7 @@ journey!(
 
 journey!(
     the_button_on_either_of_two_twins_counts => |world| {
-        let deaf = AppChange { metadata_events: Some(Vec::new()), ..AppChange::default() };
-        world.workspace.act(Deed::App(deaf)).await.unwrap();
-        reviews(world, "mara", BOOKS).await;
-        world.workspace.fault(Fault::of_method("chat.postMessage", FaultKind::AnswerLost).once());
-        submits(world, "mara").await;
+        posts_unanswered(world, BOOKS, None).await;
         world.passes(90).await;
         let twins = world.summaries();
         assert_eq!(twins.len(), 2);

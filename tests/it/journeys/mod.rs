@@ -34,6 +34,8 @@ mod trails;
 mod twins;
 pub mod world;
 
+use scopebot::simulator::actions::AppChange;
+use scopebot::simulator::{Deed, Fault, FaultKind};
 use world::{Kind, World};
 
 /// Runs a journey in every world and compares what the workspace saw.
@@ -132,6 +134,21 @@ async fn reviews(world: &World, who: &str, system: &str) {
     types(world, who, "").await;
     answers(world, who, system).await;
     submits(world, who).await;
+}
+
+/// Mara posts, and Slack's answer is lost. The trace comes so many milliseconds later, or, with `None`, never.
+async fn posts_unanswered(world: &World, system: &str, trace_ms: Option<u64>) {
+    if let Some(delay) = trace_ms {
+        let mut late = Fault::of_delivery("message_metadata_posted", FaultKind::Late).once();
+        late.delay_ms = Some(delay);
+        world.workspace.fault(late);
+    } else {
+        let deaf = AppChange { metadata_events: Some(Vec::new()), ..AppChange::default() };
+        world.workspace.act(Deed::App(deaf)).await.unwrap();
+    }
+    reviews(world, "mara", system).await;
+    world.workspace.fault(Fault::of_method("chat.postMessage", FaultKind::AnswerLost).once());
+    submits(world, "mara").await;
 }
 
 /// As a reader has it: rich text comes in pieces, one a line.

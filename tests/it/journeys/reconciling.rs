@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use scopebot::simulator::{Deed, Fault, FaultKind};
 
-use super::{World, journey, posts, reviews, says, says_not, submits};
+use super::{World, journey, posts, posts_unanswered, says, says_not, submits};
 
 const BOOKS: &str = "streaming ledger that books card payments";
 const STEP: Duration = Duration::from_secs(60);
@@ -138,12 +138,7 @@ journey!(
 
 journey!(
     a_doubt_of_before_the_restart_waits_for_its_trace_from_then_on => |world| {
-        let mut late = Fault::of_delivery("message_metadata_posted", FaultKind::Late).once();
-        late.delay_ms = Some(130_000);
-        world.workspace.fault(late);
-        reviews(world, "mara", BOOKS).await;
-        world.workspace.fault(Fault::of_method("chat.postMessage", FaultKind::AnswerLost).once());
-        submits(world, "mara").await;
+        posts_unanswered(world, BOOKS, Some(130_000)).await;
         world.passes(5).await;
         world.stop_bot().await;
         world.clock.advance(Duration::from_secs(100));

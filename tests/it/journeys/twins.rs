@@ -3,17 +3,13 @@
 use scopebot::simulator::actions::AppChange;
 use scopebot::simulator::{Deed, Fault, FaultKind};
 
-use super::{World, journey, reviews, says, says_not, submits};
+use super::{World, journey, posts_unanswered, says, says_not, submits};
 
 const BOOKS: &str = "streaming ledger that books card payments";
 
 /// The answer to the post is lost and no trace comes: the summary stands twice. Their places, the lost one first.
 async fn twins(world: &World) -> [String; 2] {
-    let deaf = AppChange { metadata_events: Some(Vec::new()), ..AppChange::default() };
-    world.workspace.act(Deed::App(deaf)).await.unwrap();
-    reviews(world, "mara", BOOKS).await;
-    world.workspace.fault(Fault::of_method("chat.postMessage", FaultKind::AnswerLost).once());
-    submits(world, "mara").await;
+    posts_unanswered(world, BOOKS, None).await;
     world.passes(70).await;
     let all: Vec<String> = world.summaries().iter().map(|one| one.ts().to_owned()).collect();
     all.try_into().unwrap()
@@ -78,11 +74,7 @@ journey!(
 
 journey!(
     a_press_on_the_message_in_doubt_makes_it_the_summary_and_nothing_is_said_twice => |world| {
-        let deaf = AppChange { metadata_events: Some(Vec::new()), ..AppChange::default() };
-        world.workspace.act(Deed::App(deaf)).await.unwrap();
-        reviews(world, "mara", BOOKS).await;
-        world.workspace.fault(Fault::of_method("chat.postMessage", FaultKind::AnswerLost).once());
-        submits(world, "mara").await;
+        posts_unanswered(world, BOOKS, None).await;
         world.passes(5).await;
         world.persona("rhea").presses_in("hiring", "Approve").await.unwrap();
         world.passes(90).await;
@@ -94,12 +86,7 @@ journey!(
 
 journey!(
     a_trace_that_comes_after_the_repeat_makes_the_twin_known => |world| {
-        let mut late = Fault::of_delivery("message_metadata_posted", FaultKind::Late).once();
-        late.delay_ms = Some(80_000);
-        world.workspace.fault(late);
-        reviews(world, "mara", BOOKS).await;
-        world.workspace.fault(Fault::of_method("chat.postMessage", FaultKind::AnswerLost).once());
-        submits(world, "mara").await;
+        posts_unanswered(world, BOOKS, Some(80_000)).await;
         world.passes(70).await;
         let all: Vec<String> = world.summaries().iter().map(|one| one.ts().to_owned()).collect();
         let [lost, kept] = all.try_into().unwrap();

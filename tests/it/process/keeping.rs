@@ -2,13 +2,10 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 
-use scopebot::run::manifest::manifest;
-use scopebot::simulator::{Config, Transport, Workspace};
+use scopebot::simulator::Workspace;
 
-use super::child::Serving;
-use crate::wall::WallTime;
+use super::sockets::{serving, workspace};
 
 const SYSTEM: &str = "streaming ledger for card payments";
 
@@ -47,24 +44,12 @@ async fn posts(workspace: &Workspace) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_running_bot_is_backed_up_exported_and_made_to_forget_and_a_backup_is_restored() {
-    let config = Config { manifest: Some(manifest(None)), transport: Some(Transport::Socket), ..Config::default() };
-    let workspace = Workspace::start(config, Arc::new(WallTime)).await.unwrap();
+    let workspace = workspace().await;
     let top = tempfile::tempdir().unwrap();
     // Longer than the system takes for the path of a socket.
     let folder = top.path().join("d".repeat(100));
     std::fs::create_dir(&folder).unwrap();
-    let (api, bot, app) = (workspace.api_url(), workspace.bot_token(), workspace.app_token());
-    let vars = [
-        ("SLACK_BOT_TOKEN", bot.as_str()),
-        ("SLACK_APP_TOKEN", app.as_str()),
-        ("SLACK_API_URL", api.as_str()),
-        ("SCOPEBOT_HIRING_CHANNEL", "C0DEMOHIRE"),
-        ("SCOPEBOT_APPROVERS", "S0DEMORECR"),
-        ("SCOPEBOT_ADMIN_LISTEN", "127.0.0.1:0"),
-        ("SCOPEBOT_BACKUP_DIR", "own"),
-    ];
-    let mut running = Serving::start(&folder, &vars);
-    workspace.until_connections(1).await.unwrap();
+    let mut running = serving(&workspace, &folder, ("SCOPEBOT_BACKUP_DIR", "own")).await;
     running.until_said("a backup was made");
     posts(&workspace).await;
 

@@ -5,5 +5,6 @@ mod input;
 mod keeping;
 mod secrets;
 mod site;
+mod sockets;
 mod starting;
 mod stopping;

@@ -1,34 +1,11 @@
-use std::path::Path;
-use std::sync::Arc;
+//! An orderly end, and one that is not.
 
-use scopebot::run::manifest::manifest;
-use scopebot::simulator::{Config, Fault, FaultKind, Transport, Workspace};
+use scopebot::simulator::{Fault, FaultKind};
 
 use super::child::{Ended, Serving};
-use crate::wall::WallTime;
+use super::sockets::{serving, workspace};
 
 const SYSTEM: &str = "What does it do, and what flows through it?";
-
-async fn workspace() -> Workspace {
-    let config = Config { manifest: Some(manifest(None)), transport: Some(Transport::Socket), ..Config::default() };
-    Workspace::start(config, Arc::new(WallTime)).await.unwrap()
-}
-
-async fn serving(workspace: &Workspace, folder: &Path) -> Serving {
-    let (api, bot, app) = (workspace.api_url(), workspace.bot_token(), workspace.app_token());
-    let vars = [
-        ("SLACK_BOT_TOKEN", bot.as_str()),
-        ("SLACK_APP_TOKEN", app.as_str()),
-        ("SLACK_API_URL", api.as_str()),
-        ("SCOPEBOT_HIRING_CHANNEL", "C0DEMOHIRE"),
-        ("SCOPEBOT_APPROVERS", "S0DEMORECR"),
-        ("SCOPEBOT_ADMIN_LISTEN", "127.0.0.1:0"),
-        ("SCOPEBOT_DATA_DIR", "data"),
-    ];
-    let serving = Serving::start(folder, &vars);
-    workspace.until_connections(1).await.unwrap();
-    serving
-}
 
 async fn ended(serving: Serving) -> Ended {
     tokio::task::spawn_blocking(move || serving.ended()).await.unwrap()
@@ -38,7 +15,7 @@ async fn ended(serving: Serving) -> Ended {
 async fn asked_to_end_it_finishes_what_is_in_hand_and_ends_well() {
     let workspace = workspace().await;
     let folder = tempfile::tempdir().unwrap();
-    let running = serving(&workspace, folder.path()).await;
+    let running = serving(&workspace, folder.path(), ("SCOPEBOT_DATA_DIR", "data")).await;
     let mara = workspace.persona("mara");
     mara.types("/scope-backend", "hiring", "streaming ledger for card payments, 40k events/s, under 100 ms")
         .await
@@ -60,7 +37,7 @@ async fn asked_to_end_it_finishes_what_is_in_hand_and_ends_well() {
     assert!(!end.said.contains("streaming ledger"), "no words of people in the log:\n{}", end.said);
 
     // The next run knows that it stands: nothing is said twice, and an approval finds it.
-    let running = serving(&workspace, folder.path()).await;
+    let running = serving(&workspace, folder.path(), ("SCOPEBOT_DATA_DIR", "data")).await;
     let rhea = workspace.persona("rhea");
     let summary = rhea.newest("hiring").unwrap();
     rhea.reacts("hiring", summary.ts(), "white_check_mark").await.unwrap();

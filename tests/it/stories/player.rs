@@ -110,6 +110,16 @@ impl Player<'_> {
         )
     }
 
+    async fn has_a_window_soon(&self) -> bool {
+        for _ in 0..10 {
+            if self.manager.modal().is_some() {
+                return true;
+            }
+            self.stage.waits(PAUSE_MS / 3).await;
+        }
+        false
+    }
+
     async fn opens(&self) {
         self.until_so("opened", || async {
             if self.manager.modal().is_some() {
@@ -117,13 +127,7 @@ impl Player<'_> {
             }
             // Refused while a window is on its way.
             self.tries(self.manager.types("/scope-backend", "hiring", "")).await;
-            for _ in 0..10 {
-                if self.manager.modal().is_some() {
-                    return true;
-                }
-                self.stage.waits(PAUSE_MS / 3).await;
-            }
-            false
+            self.has_a_window_soon().await
         })
         .await;
     }
@@ -281,13 +285,7 @@ impl Player<'_> {
             }
             self.tries(self.manager.types("/scope-backend", "hiring", "status")).await;
             self.tries(self.manager.presses_in("hiring", "Edit the scope")).await;
-            for _ in 0..10 {
-                if self.manager.modal().is_some() {
-                    return true;
-                }
-                self.stage.waits(PAUSE_MS / 3).await;
-            }
-            false
+            self.has_a_window_soon().await
         })
         .await;
         self.chooses(SPEED, "Under 1 second").await;
