@@ -119,7 +119,12 @@ impl Site {
         if way != Way::Traceless {
             vars.push(("SCOPEBOT_READ_HISTORY", "on".to_owned()));
         }
-        Site { workspace, folder: tempfile::tempdir().unwrap(), vars }
+        let mut folder = tempfile::tempdir().unwrap();
+        if variable("KILL_KEEP").is_some() {
+            folder.disable_cleanup(true);
+            println!("{}", folder.path().display());
+        }
+        Site { workspace, folder, vars }
     }
 
     fn starts(&self) -> Serving {
@@ -215,7 +220,7 @@ pub async fn killed(way: Way, kills: usize) -> Figures {
     let wanted = expected(way).await;
     let site = Site::new(way).await;
     // While it is killed all the time, little gets done between two kills.
-    let patience = PATIENCE + Duration::from_millis(LIVES_MS.1) * u32::try_from(kills).unwrap();
+    let patience = PATIENCE + Duration::from_millis(LIVES_MS.1) * u32::try_from(kills.min(100)).unwrap();
     let mut stage = Stage::new(&site.workspace, Arc::new(HurriedTime), patience, CHANNELS);
     if way == Way::Traceless {
         stage.hesitates_ms = 4_000;
