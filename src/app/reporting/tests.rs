@@ -142,6 +142,8 @@ fn house(store: &Arc<MemoryStore>, places: usize, told: Told) -> App {
         places: Arc::new(Semaphore::new(places)),
         queues: Queues::default(),
         leaves: Default::default(),
+        unkept: Default::default(),
+        starts: Default::default(),
         rounds: Default::default(),
         homes: Default::default(),
     })
