@@ -52,6 +52,10 @@ impl AilingStore {
     pub fn set(&self, disk: Disk) {
         self.disk.send_replace(disk);
     }
+    /// How the disk is.
+    pub fn disk(&self) -> Disk {
+        *self.disk.borrow()
+    }
     /// Writes that wait for the disk now.
     pub fn waiting(&self) -> usize {
         *self.waiting.borrow()
