@@ -19,7 +19,7 @@ use scopebot::store::Store;
 use scopebot::store::sled::{OpenOptions, SledStore};
 
 use crate::process::child::Serving;
-use crate::stories::{Doubles, Plot, Stage, Story, Watch, account, doubles, hiring_channels, play, repeat_words};
+use crate::stories::{Doubles, Plot, Stage, Story, Watch, account, hiring_channels, play, repeat_words};
 use crate::wall::WallTime;
 
 /// Stories told at once.
@@ -240,7 +240,7 @@ pub async fn killed(way: Way, kills: usize) -> Figures {
     };
     let (stories, ()) = tokio::join!(telling, watching);
     watch.look(&site.workspace, repeat_words());
-    let doubles = doubles(&site.workspace, &watch.repeats);
+    let doubles = watch.doubles();
     let repeated_deeds = stage.repeated.load(Ordering::Relaxed);
     let figures = Figures { kills, stories, deliveries: watch.deliveries, repeated_deeds, doubles };
     println!("{way:?}: {figures:?}");
@@ -279,7 +279,9 @@ pub async fn stopped_at(step: Step, nth: u32, way: Way, wanted: &BTreeMap<Plot, 
     for number in 0..Plot::ALL.len() {
         compare(&site, Story::of(number), wanted, way);
     }
-    let doubles = doubles(&site.workspace, &BTreeMap::new());
+    let mut watch = Watch::default();
+    watch.look(&site.workspace, repeat_words());
+    let doubles = watch.doubles();
     assert_eq!(doubles.doubles, 0, "{step:?} {nth}: {doubles:?}");
     stopped
 }
