@@ -173,13 +173,20 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind
             break;
         }
     }
-    // After: only words about the choice may stand between.
+    // After: only words about the choice may stand between. "Java? Go? Your pick": a name by itself ends no list.
     let mut steps = 0;
-    for after in (at + 1..tokens.len()).take(SIGHT).take_while(|after| sentences[*after] <= sentence + 1) {
+    let mut last = sentence + 1;
+    for after in (at + 1..tokens.len()).take(SIGHT) {
         let token = &tokens[after];
+        if sentences[after] > last {
+            break;
+        }
+        let asked = |at: usize| tokens.get(at + 1).is_some_and(|next| next.is_mark('?'));
+        last += u32::from(named[after].is_some() && sentences[after] == last && asked(at) && asked(after));
         if token.is(Sense::Waive) {
             // "Angular dev who can do the rest in whatever": the role is asked for, the rest is not.
-            return !role_follows(tokens, at) || steps <= 2;
+            let the_rest = page.slice(&tokens[after - 1]) == "rest";
+            return !the_rest && (!role_follows(tokens, at) || steps <= 2);
         }
         let list = named[after].is_some() || separator(page, token);
         let about = token.is_any(any(&[Sense::Stop, Sense::Stackish, Sense::Company, Sense::Generic, Sense::Legacy]));
