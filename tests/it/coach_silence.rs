@@ -20,7 +20,7 @@ fn what_the_definitions_leave_out_is_left_out() {
     assert!(!head_count.scale_stated(), "a head count is no scale: {:?}", head_count.quantities);
     let talkative = coach.read("We're a 30-person startup, you report to the CTO and talk to sales a lot");
     assert_eq!(talkative.team, None, "a company's head count is no team");
-    for text in ["Fortran or Cobol, anything goes, we teach", "Java? Go? Whatever you like.", "Ruby? PHP? your pick"] {
+    for text in ["Fortran or Cobol, anything goes, we teach", "Java? PHP? Whatever you like.", "Ruby? PHP? your pick"] {
         assert!(!coach.read(text).language_first(), "waved away: {text}");
     }
     let purpose =
@@ -91,10 +91,7 @@ fn who_is_alone_among_others_of_another_trade_or_gone_is_no_contradiction() {
     ] {
         assert_eq!(rules(text), [], "{text}");
     }
-    assert_eq!(
-        rules("Booking API, you'd be the only one, beside nine (senior) backend engineers"),
-        [Rule::Contradiction]
-    );
+    assert_eq!(rules("Booking API, you'd be the only one, beside nine backend engineers"), [Rule::Contradiction]);
 }
 
 #[test]
@@ -116,5 +113,26 @@ fn what_is_sorted_into_fields_leaves_a_whole_sentence() {
         ("streaming ledger, 40k events/s", "streaming ledger"),
     ] {
         assert_eq!(coach.sentence_alone(&coach.sort(text)).as_deref(), Some(alone), "{text}");
+    }
+}
+
+#[test]
+fn what_is_run_on_a_product_is_a_system_and_not_a_stack() {
+    let coach = coach();
+    for text in [
+        "Kafka metrics pipeline",
+        "Prometheus metrics pipeline for our turbines",
+        "Kafka Connect cluster between Oracle and Elasticsearch",
+        "Kafka Streams topology for order events",
+        "Cassandra ring for meter readings",
+        "OpenTelemetry collector fleet",
+        "BigQuery exports every hour",
+    ] {
+        assert!(!coach.read(text).language_first(), "{text}");
+    }
+    for text in
+        ["Kafka Streams developer", "Kafka Connect, Debezium, Oracle", "experience with Kafka Connect", "Cassandra"]
+    {
+        assert!(coach.read(text).language_first(), "{text}");
     }
 }

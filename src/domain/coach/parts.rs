@@ -27,6 +27,9 @@ pub enum Part {
 /// Ways of speaking rather than stacks: with an API or a service after them they name the thing that is built.
 const PROTOCOLS: [&str; 5] = ["graphql", "graph ql", "grpc", "soap", "mqtt"];
 
+/// Ends of words for a system through which something flows.
+const FLOWS: [&str; 7] = [" pipeline", " ingest", " ingestion", " queue", " stream", " gateway", " cluster"];
+
 /// How far a word that waves away, or dates, reaches.
 const REACH: usize = 8;
 
@@ -328,7 +331,11 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Optio
             next.is_any(any(&[Sense::Artefact, Sense::Generic])) && next.name.is_none() && !next.is(Sense::Role)
         })
         && !role_follows(tokens, at);
-    if noun.is_some() || api {
+    // "Kafka metrics pipeline": what flows stands between, and both are one word of the vocabulary.
+    let flow = tokens.get(at + 1).is_some_and(|next| {
+        next.is(Sense::System) && FLOWS.iter().any(|flow| page.slice(next).ends_with(flow)) && !role_follows(tokens, at)
+    });
+    if noun.is_some() || api || flow {
         return !skill;
     }
     if role_follows(tokens, at) || skill {
