@@ -228,7 +228,7 @@ impl App {
         }
         let window = self.0.random.window_id();
         let lines = match scope.posted() {
-            Some(posted) => vec![FormLine::Editing(posted.shown.revision.next())],
+            Some(_) => self.lines_of(&scope),
             None => vec![FormLine::Resumed(scope.touched)],
         };
         let id = scope.id.clone();
@@ -311,9 +311,7 @@ impl App {
         if let Answer::Refused(refusal) = acted.answer {
             return self.tell(reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await;
         }
-        let revision = acted.scope.posted().map(|posted| posted.shown.revision.next());
-        let lines = revision.into_iter().map(FormLine::Editing).collect();
-        let screen = Screen::Form(self.form(&acted.scope, window, lines));
+        let screen = Screen::Form(self.form(&acted.scope, window, self.lines_of(&acted.scope)));
         self.show(trigger, screen, reply_to, Some(acted.scope.id));
         Ok(Reply::Done)
     }

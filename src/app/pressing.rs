@@ -10,6 +10,7 @@ use crate::domain::document::{Document, Press};
 use crate::domain::ids::{ScopeId, SlackTime};
 use crate::domain::life::{Step, StepKind};
 use crate::domain::notes::quiet;
+use crate::domain::pages::lists;
 use crate::domain::person::Reminders;
 use crate::domain::rights::may_ask_for_changes;
 use crate::store::SeenKey;
@@ -216,12 +217,20 @@ impl App {
             Some(Answer::Refused(refusal)) => {
                 self.tell(pressed.reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await
             }
-            // Home itself shows that it is gone.
-            _ if pressed.surface == Surface::Home => Ok(Reply::Done),
-            _ => {
-                let drafts = self.drafts_of(&who).await?;
-                self.tell(pressed.reply_to, drafts).await
-            }
+            _ => match &pressed.surface {
+                // Home itself shows that it is gone.
+                Surface::Home => Ok(Reply::Done),
+                Surface::Window(shown) => {
+                    let title = self.0.words.form.title.as_str().to_owned();
+                    let document = lists::discarded(&self.0.words);
+                    self.update_behind(shown.view.id.clone(), None, Screen::Reading { title, document });
+                    Ok(Reply::Done)
+                }
+                Surface::Message(_) | Surface::Ephemeral => {
+                    let drafts = self.drafts_of(&who).await?;
+                    self.tell(pressed.reply_to, drafts).await
+                }
+            },
         }
     }
 
@@ -266,7 +275,7 @@ impl App {
         submitted: ChangesSubmitted,
     ) -> Result<Reply, Trouble> {
         let key = asked_once(&submitted).or(key);
-        let ChangesSubmitted { who, scope, ticks, comment, revision, .. } = submitted;
+        let ChangesSubmitted { who, scope, ticks, comment, revision, beneath, .. } = submitted;
         let known = self.0.store.person(&self.0.home, &who.id).await?;
         if who.foreign || !may_ask_for_changes(known.map(|person| person.kind)) {
             let document = quiet::refused(quiet::Refusal::NotApprover, &self.0.words);
@@ -274,13 +283,18 @@ impl App {
             return Ok(Reply::Update(Box::new(Screen::Reading { title, document })));
         }
         let command = Command::AskForChanges { by: who.id, ticks, comment, revision };
-        match self.act(Plan::new(key, scope, command)).await?.map(|acted| acted.answer) {
+        match self.act(Plan::new(key, scope.clone(), command)).await?.map(|acted| acted.answer) {
             Some(Answer::Refused(crate::domain::decide::Refusal::NothingAsked)) => {
                 let said = self.nothing_asked();
-                Ok(Reply::Errors(vec![(Field::Comment, said)]))
+                return Ok(Reply::Errors(vec![(Field::Comment, said)]));
             }
-            _ => Ok(Reply::CloseAll),
+            Some(_) => {}
+            None => return Ok(Reply::CloseAll),
         }
+        // Whoever came from a window that shows the summary sees there that it was heard.
+        let Some(view) = beneath else { return Ok(Reply::CloseAll) };
+        self.decided_in(&scope, view).await?;
+        Ok(Reply::Done)
     }
 
     /// Says something quietly, if there is a way; then all is done.

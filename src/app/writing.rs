@@ -1,9 +1,10 @@
 //! Writing: every report is saved; the form leads to the review, the review to the channel.
 
 use crate::domain::answers::{Answer as Said, AnswerFault, Question, TextFault};
+use crate::domain::brief::Brief;
 use crate::domain::command::Command;
 use crate::domain::decide::{Answer, Refusal};
-use crate::domain::draft::Save;
+use crate::domain::draft::{Draft, Save};
 use crate::domain::ids::{ScopeId, SlackTime, WindowId};
 use crate::domain::notes::quiet;
 use crate::domain::scope::Scope;
@@ -46,7 +47,7 @@ impl App {
         if !errors.is_empty() {
             return Ok(Reply::Errors(errors));
         }
-        match self.review(&acted.scope, window, &by, None).await? {
+        match self.review(&acted.scope, window, &by).await? {
             Some(review) => Ok(Reply::Push(Box::new(Screen::Review(Box::new(review))))),
             None => Ok(self.over(None)),
         }
@@ -63,7 +64,9 @@ impl App {
             return Ok(refused);
         }
         let stored = self.0.store.scope(&self.0.home, &fields.scope).await?;
-        let kept = stored.as_ref().and_then(Scope::draft).and_then(|draft| draft.answers.words(Question::System));
+        let draft = stored.as_ref().and_then(Scope::draft);
+        let shown = draft.and_then(|draft| draft.candidate.clone());
+        let kept = draft.and_then(|draft| draft.answers.words(Question::System));
         if let Some(errors) = self.unposted(&fields, kept, on_purpose, reason.is_some()) {
             // Nothing typed is lost, even where it cannot be posted yet.
             self.act(Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()))).await?;
@@ -98,25 +101,40 @@ impl App {
             Answer::Refused(refusal) => Ok(self.over(Some(refusal))),
             Answer::Done | Answer::Same | Answer::Moved | Answer::Waiting | Answer::NotCounted(_) => {
                 self.renew_form_beneath(&acted.scope, &fields).await?;
-                match self.review(&acted.scope, window, &by, Some(candidate)).await? {
-                    Some(review) => Ok(Reply::Update(Box::new(Screen::Review(Box::new(review))))),
+                match self.review(&acted.scope, window, &by).await? {
+                    Some(mut review) => {
+                        review.moved = self.moved(candidate, shown.as_ref(), &review.candidate);
+                        Ok(Reply::Update(Box::new(Screen::Review(Box::new(review)))))
+                    }
                     None => Ok(self.over(None)),
                 }
             }
         }
     }
 
-    /// "More for recruiters": kept; the review comes back by itself.
+    /// "More for recruiters": kept; the review comes back by itself, and asks no more for what it was just told.
     pub(super) async fn more_submitted(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
         let errors = self.field_errors(&fields.faults);
-        let plan = Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()));
-        let acted = self.act(plan).await?;
-        match acted.map(|acted| acted.answer) {
-            None => Ok(self.unkept()),
-            Some(Answer::Refused(refusal)) => Ok(self.over(Some(refusal))),
-            Some(_) if !errors.is_empty() => Ok(Reply::Errors(errors)),
-            Some(_) => Ok(Reply::Done),
+        let window = self.window_for(&key, "review");
+        let (by, opened, now) = (fields.who.id.clone(), window.clone(), SlackTime::of(self.0.clock.now()));
+        let save = self.save(&fields, SlackTime::default());
+        let plan = Plan::new(key, fields.scope.clone(), save).then(move |scope, _| {
+            let open = |at| Command::Open { by: by.clone(), window: opened.clone(), at };
+            scope.draft().map(|draft| open(draft.stamp(now))).into_iter().collect()
+        });
+        let Some(acted) = self.act(plan).await? else { return Ok(self.unkept()) };
+        if let Answer::Refused(refusal) = acted.answer {
+            return Ok(self.over(Some(refusal)));
         }
+        if !errors.is_empty() {
+            return Ok(Reply::Errors(errors));
+        }
+        if let Some(view) = fields.view.beneath
+            && let Some(review) = self.review_as_it_is(&acted.scope, window, &fields.who.id).await?
+        {
+            self.update_behind(view, None, Screen::Review(Box::new(review)));
+        }
+        Ok(Reply::Done)
     }
 
     /// "Back": what was mended on the review is written into the form beneath.
@@ -148,9 +166,12 @@ impl App {
 
     /// The lines above the form of a draft that is gone on with.
     pub(super) fn lines_of(&self, scope: &Scope) -> Vec<FormLine> {
-        match scope.posted() {
-            Some(posted) => vec![FormLine::Editing(posted.shown.revision.next())],
-            None => Vec::new(),
+        let Some(posted) = scope.posted() else { return Vec::new() };
+        let revision = posted.shown.revision.next();
+        let untouched = |edit: &Draft| Brief::of(&edit.answers).is_ok_and(|brief| brief == posted.shown.brief);
+        match &posted.edit {
+            Some(edit) if !untouched(edit) => vec![FormLine::EditingOn(revision)],
+            _ => vec![FormLine::Editing(revision)],
         }
     }
 
