@@ -65,6 +65,8 @@ impl App {
             Press::WithdrawMine => self.press_mark(key, scope, Gesture::Taken, pressed).await,
             Press::AskForChanges => {
                 let revision = pressed.revision;
+                // So that the directory tells, by the time it is sent off, whether they may.
+                self.known_soon(&pressed.who.id).await?;
                 self.read(pressed, Screen::AskForChanges(scope, revision)).await
             }
             Press::PostAgain => self.post_again(key, scope, pressed).await,
