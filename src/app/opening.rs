@@ -15,7 +15,7 @@ use crate::domain::scope::Scope;
 use crate::store::{Listed, SeenKey, Shelf};
 
 use super::engine::Plan;
-use super::intent::{CommandTyped, ReplyTo, Stale, Trigger, Who};
+use super::intent::{CommandTyped, Pressed, ReplyTo, Stale, Surface, Trigger, Who};
 use super::reply::Reply;
 use super::reviewing::refusal_of;
 use super::screen::{FormLine, FormScreen, Screen};
@@ -294,10 +294,9 @@ impl App {
         &self,
         key: Option<SeenKey>,
         id: ScopeId,
-        who: &Who,
-        trigger: Trigger,
-        reply_to: Option<ReplyTo>,
+        pressed: Pressed,
     ) -> Result<Reply, Trouble> {
+        let Pressed { who, trigger, reply_to, surface, .. } = pressed;
         if self.is_known(&key).await? {
             return Ok(Reply::Done);
         }
@@ -312,7 +311,11 @@ impl App {
         let revision = acted.scope.posted().map(|posted| posted.shown.revision.next());
         let lines = revision.into_iter().map(FormLine::Editing).collect();
         let screen = Screen::Form(self.form(&acted.scope, window, lines));
-        self.show(trigger, screen, reply_to, Some(acted.scope.id));
+        match surface {
+            // In place of the list that it was chosen from.
+            Surface::Window(shown) => self.update_behind(shown.view.id, None, screen),
+            _ => self.show(trigger, screen, reply_to, Some(acted.scope.id)),
+        }
         Ok(Reply::Done)
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::document::{Document, Press};
 use crate::domain::ids::{ScopeId, SlackTime};
 use crate::domain::life::{Step, StepKind};
 use crate::domain::notes::quiet;
+use crate::domain::pages::lists::Rest;
 use crate::domain::person::Reminders;
 use crate::domain::rights::may_ask_for_changes;
 use crate::store::SeenKey;
@@ -82,7 +83,10 @@ impl App {
             Press::Close => self.ask_step(scope, StepKind::Closed, pressed).await,
             Press::HandOver => self.ask_hand_over(scope, pressed).await,
             Press::TakeOver => self.take_over(key, scope, pressed).await,
-            Press::Edit => self.edit(key, scope, &pressed.who, pressed.trigger, pressed.reply_to).await,
+            Press::Edit => self.edit(key, scope, pressed).await,
+            Press::OlderDrafts => self.older(Rest::Drafts, &scope, pressed).await,
+            Press::OlderScopes => self.older(Rest::Scopes, &scope, pressed).await,
+            Press::OlderWaiting => self.older(Rest::Waiting, &scope, pressed).await,
             Press::Open | Press::Continue => self.go_on(key, scope, pressed).await,
             Press::Keep => self.keep(key, scope, pressed).await,
             Press::Discard => self.discard(key, scope, pressed).await,
