@@ -115,6 +115,7 @@ journey!(
         for n in 1..=11 {
             types(world, "mara", &format!("draft number {n} of a ledger")).await;
             world.persona("mara").dismisses().await.unwrap();
+            world.passes(1).await;
         }
         for n in 1..=11 {
             posts_kept(world, &format!("scope number {n} of a ledger")).await;
@@ -150,6 +151,7 @@ async fn posts_kept(world: &World, system: &str) {
     super::answers(world, "mara", system).await;
     submits(world, "mara").await;
     submits(world, "mara").await;
+    world.passes(2).await;
 }
 
 journey!(

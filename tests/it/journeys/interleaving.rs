@@ -145,7 +145,7 @@ async fn prepared(world: &World, whose: Whose) -> People {
         handing.submits().await.unwrap();
         world.passes(3).await;
         edits(world, &olga.at("phone")).await;
-        reviews_speed(world, &olga, "Under 100 milliseconds").await;
+        reviews_speed(world, &olga, "Under 10 milliseconds").await;
     }
     People { mara, rhea, ravi, olga, ts }
 }

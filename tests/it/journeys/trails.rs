@@ -55,7 +55,9 @@ journey!(
             submits(world, "rhea").await;
             world.passes(2).await;
         }
-        let trail = reads(world, "ravi", "What changed").await;
+        reads(world, "ravi", "Brief").await;
+        presses(world, "ravi", "What changed").await;
+        let trail = world.window("ravi");
         says(&trail, "asked for changes (");
         says(&trail, "Speed or load looks like a guess; “who *owns* the ledger?”");
         says(&trail, "“still unclear”");
@@ -66,7 +68,9 @@ journey!(
         let id = UserId::parse("U0DEMORHEA").unwrap();
         world.bot().app().forget(&id, AskedBy::Operator).await.unwrap();
         world.settle().await;
-        let trail = reads(world, "ravi", "What changed").await;
+        reads(world, "ravi", "Brief").await;
+        presses(world, "ravi", "What changed").await;
+        let trail = world.window("ravi");
         says_not(&trail, "owns");
         says(&trail, "asked for changes; the words are in the thread");
         if world.kind.keeps == Keeps::Sled {

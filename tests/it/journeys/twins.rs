@@ -133,7 +133,7 @@ journey!(
         world.reached().await;
         world.passes(12).await;
         says_not(&at(world, &kept), "Approved by");
-        says(&world.dms("mara").join("\n"), "took the approval back");
+        says(&world.dms("mara").join("\n"), "took back the approval of");
     }
 );
 

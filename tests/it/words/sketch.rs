@@ -38,7 +38,8 @@ fn span(span: &Span) -> String {
     match span {
         Span::Plain(text) => text.clone(),
         Span::Typed(text) => format!("‹{text}›"),
-        Span::Bold(text) | Span::TypedBold(text) => format!("**{text}**"),
+        Span::Bold(text) => format!("**{text}**"),
+        Span::TypedBold(text) => format!("**‹{text}›**"),
         Span::Emphasis(text) => format!("_{text}_"),
         Span::Mention(user) => Ids.person(user),
         Span::Group(group) => Ids.group(group),
