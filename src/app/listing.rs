@@ -38,11 +38,7 @@ impl App {
         Ok(lists::status(&self.scope_lines(who, None).await?, &waiting, &self.0.words))
     }
 
-    pub(super) async fn draft_lines(
-        &self,
-        who: &UserId,
-        after: Option<&Listed>,
-    ) -> Result<Lines<DraftLine>, Trouble> {
+    pub(super) async fn draft_lines(&self, who: &UserId, after: Option<&Listed>) -> Result<Lines<DraftLine>, Trouble> {
         let Lines { shown, more, last } = self.shelf_of(who, Shelf::Drafts, after).await?;
         let line = |scope: Scope| {
             let draft = scope.draft()?;
@@ -56,11 +52,7 @@ impl App {
         Ok(Lines { shown: shown.into_iter().filter_map(line).collect(), more, last })
     }
 
-    pub(super) async fn scope_lines(
-        &self,
-        who: &UserId,
-        after: Option<&Listed>,
-    ) -> Result<Lines<ScopeLine>, Trouble> {
+    pub(super) async fn scope_lines(&self, who: &UserId, after: Option<&Listed>) -> Result<Lines<ScopeLine>, Trouble> {
         let Lines { shown, more, last } = self.shelf_of(who, Shelf::Posted, after).await?;
         Ok(Lines { shown: shown.iter().filter_map(|scope| self.scope_line(scope)).collect(), more, last })
     }

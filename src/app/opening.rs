@@ -290,12 +290,7 @@ impl App {
     }
 
     /// Opens a posted scope for editing.
-    pub(super) async fn edit(
-        &self,
-        key: Option<SeenKey>,
-        id: ScopeId,
-        pressed: Pressed,
-    ) -> Result<Reply, Trouble> {
+    pub(super) async fn edit(&self, key: Option<SeenKey>, id: ScopeId, pressed: Pressed) -> Result<Reply, Trouble> {
         let Pressed { who, trigger, reply_to, surface, .. } = pressed;
         if self.is_known(&key).await? {
             return Ok(Reply::Done);

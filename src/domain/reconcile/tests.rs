@@ -140,7 +140,8 @@ fn a_reaction_that_stands_under_no_twin_any_more_takes_the_approval_back() {
 fn under_a_twin_that_becomes_the_summary_its_reactions_are_the_ones_that_count() {
     let mut story = Story::shown();
     story.gives(ROB, reaction(), 2_001);
-    let given = Mark { revision: Some(Revision::FIRST), ..mark(&user(RITA), &Source::Twin(CHECK.to_owned()), at(2_001)) };
+    let given =
+        Mark { revision: Some(Revision::FIRST), ..mark(&user(RITA), &Source::Twin(CHECK.to_owned()), at(2_001)) };
     story.wish(crate::domain::command::Command::Mark(given));
     story.scope.posted_mut().unwrap().posting.twins = vec![twin(1_990, TwinText::Superseded)];
     story.fails(crate::domain::posting::Piece::Summary, "message_not_found");

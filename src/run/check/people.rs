@@ -176,7 +176,9 @@ mod tests {
     fn a_group_that_counts_as_nobody_is_said_to() {
         assert_eq!(unfit(1), None);
         assert_eq!(unfit(MEMBERS_KEPT), None);
-        for (members, said) in [(0, "is empty"), (MEMBERS_KEPT + 1, "has 20001 members; more than 20000 count as nobody")] {
+        for (members, said) in
+            [(0, "is empty"), (MEMBERS_KEPT + 1, "has 20001 members; more than 20000 count as nobody")]
+        {
             assert_eq!(unfit(members).map(|(what, _)| what).as_deref(), Some(said));
         }
     }

@@ -256,21 +256,12 @@ fn posted() -> impl Strategy<Value = Posted> {
     let posting = (slots(), slots(), slots(), vec(twin, 0..3), hindered).prop_map(
         |(summary, kit, thirty_days, twins, hindered)| Posting { summary, kit, thirty_days, twins, hindered },
     );
-    (shown, channels(), of(drafts()), any::<u32>(), (acknowledged(), approvals(), wishes()), posting, searches()).prop_map(
-        |(shown, channel, edit, reviews, (acknowledged, approval, wishes), posting, (life, author, nudges))| Posted {
-            acknowledged,
-            wishes,
-            shown,
-            channel,
-            edit,
-            reviews,
-            approval,
-            posting,
-            life,
-            author,
-            nudges,
-        },
-    )
+    (shown, channels(), of(drafts()), any::<u32>(), (acknowledged(), approvals(), wishes()), posting, searches())
+        .prop_map(
+            |(shown, channel, edit, reviews, (acknowledged, approval, wishes), posting, (life, author, nudges))| {
+                Posted { acknowledged, wishes, shown, channel, edit, reviews, approval, posting, life, author, nudges }
+            },
+        )
 }
 
 /// Any scope.

@@ -78,7 +78,8 @@ impl Act {
             Act::TypesElsewhere => drop(mara.at("phone").fills(system, "nightly payouts").await.unwrap()),
             Act::PostsElsewhere => drop(mara.at("tablet").submits().await.unwrap()),
             Act::AsksForChanges => drop(rhea.at("desk two").submits().await.unwrap()),
-            Act::Presses => drop(rhea.presses_on("hiring", ts, "Approve").await.unwrap()),
+            // Where the search is closed already, the button is gone.
+            Act::Presses => drop(rhea.presses_on("hiring", ts, "Approve").await),
             Act::HandsOver => drop(mara.at("handing over").submits().await.unwrap()),
             Act::Holds => drop(mara.at("holding").presses_in("hiring", "Put on hold").await.unwrap()),
             Act::Closes => drop(mara.at("closing").submits().await.unwrap()),
@@ -188,11 +189,18 @@ async fn one_after_the_other(seed: u64, acts: &[Act]) -> String {
 
 /// What Slack does beside: it says everything twice, tells in another order, wants a pause, loses an answer.
 fn disturb(world: &World, seed: u64) {
+    // The first that strikes a delivery is the one.
+    match seed % 4 {
+        0 => {
+            let mut late = Fault::of_delivery("reaction_removed", FaultKind::Late);
+            late.delay_ms = Some(2_500);
+            world.workspace.fault(late);
+        }
+        2 => drop(world.workspace.fault(Fault::of_delivery("events", FaultKind::OutOfOrder).times(1))),
+        _ => {}
+    }
     if seed.is_multiple_of(3) {
         world.workspace.fault(Fault::of_delivery("*", FaultKind::Twice));
-    }
-    if seed.is_multiple_of(2) {
-        world.workspace.fault(Fault::of_delivery("events", FaultKind::OutOfOrder).times(1));
     }
     match seed % 5 {
         0 => {

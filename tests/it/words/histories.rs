@@ -102,7 +102,9 @@ fn a_history_tells_who_changed_what_and_when_in_both_wordings() {
 #[test]
 fn attempts_that_came_to_nothing_are_told_to_those_concerned_alone() {
     let (revisions, audit) = (revisions(), audit());
-    let page = |attempts| sketch(&history(&Trail { revisions: &revisions, audit: &audit, wishes: &wishes(), attempts }, words()));
+    let page = |attempts| {
+        sketch(&history(&Trail { revisions: &revisions, audit: &audit, wishes: &wishes(), attempts }, words()))
+    };
     let (told, spared) = (page(Attempts::Told), page(Attempts::Spared));
     for who in ["@U5", "@U4"] {
         assert!(told.contains(who) && !spared.contains(who), "{who}");
@@ -113,7 +115,8 @@ fn attempts_that_came_to_nothing_are_told_to_those_concerned_alone() {
 #[test]
 fn a_history_cut_at_its_old_end_says_so_and_one_revision_says_that_nothing_changed() {
     let revisions = revisions();
-    let page = |revisions| sketch(&history(&Trail { revisions, audit: &[], wishes: &[], attempts: Attempts::Told }, words()));
+    let page =
+        |revisions| sketch(&history(&Trail { revisions, audit: &[], wishes: &[], attempts: Attempts::Told }, words()));
     assert!(page(&revisions[..2]).ends_with("Context: Older revisions that are not shown here: 1."));
     assert!(page(&revisions[2..]).ends_with("Context: Nothing has changed since it was posted."));
     assert!(!page(&revisions).contains("Context:"));

@@ -217,7 +217,8 @@ fn home_lists_and_help() {
 
 #[test]
 fn a_home_of_any_size_fits() {
-    let lines = |count| Lines { more: count - SHOWN, last: Some(scope()), ..all((0..SHOWN).map(|_| line(State::Waiting))) };
+    let lines =
+        |count| Lines { more: count - SHOWN, last: Some(scope()), ..all((0..SHOWN).map(|_| line(State::Waiting))) };
     let (_, changed) = by("U1", 1);
     let draft = DraftLine { scope: scope(), title: "Draft".into(), answered: 3, changed };
     let view = HomeView {
