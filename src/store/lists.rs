@@ -64,6 +64,14 @@ pub fn askers_of(scope: &Scope) -> BTreeSet<&UserId> {
     scope.posted().into_iter().flat_map(|posted| &posted.wishes).map(|wish| &wish.asked.by).collect()
 }
 
+/// Whether a scope lies on a shelf of theirs.
+pub fn lies_on(scope: &Scope, whose: &UserId, shelf: Shelf) -> bool {
+    match shelf {
+        Shelf::Drafts | Shelf::Posted => scope.author == *whose && shelf_of(scope) == Some(shelf),
+        Shelf::Asked => askers_of(scope).contains(whose),
+    }
+}
+
 /// Since when a scope waits for approval: it stands in the channel, its search goes on, somebody is asked, and the quorum
 /// is not reached.
 pub fn waits_since(scope: &Scope) -> Option<Timestamp> {

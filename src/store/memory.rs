@@ -17,7 +17,7 @@ use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp,
 use crate::domain::person::{Channel, DirectoryRow, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown, Stage};
 
-use super::lists::{askers_of, places_of, posted_since, shelf_of, waits_since};
+use super::lists::{lies_on, places_of, posted_since, waits_since};
 use super::record::directory::GroupRecord;
 use super::record::envelope::seal;
 use super::record::outbox::RowRecord;
@@ -310,11 +310,7 @@ impl Store for MemoryStore {
         cursor: Option<&Listed>,
         limit: usize,
     ) -> Result<Vec<Listed>, StoreError> {
-        let lies = |scope: &Scope| match shelf {
-            _ if scope.home != *home => false,
-            Shelf::Drafts | Shelf::Posted => scope.author == *author && shelf_of(scope) == Some(shelf),
-            Shelf::Asked => askers_of(scope).contains(author),
-        };
+        let lies = |scope: &Scope| scope.home == *home && lies_on(scope, author, shelf);
         Ok(self.state().listed(|scope| lies(scope).then_some(scope.touched), cursor, limit))
     }
     async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {
@@ -345,6 +341,15 @@ impl Store for MemoryStore {
         let state = self.state();
         let of_place = state.strays.iter().filter(|(of, stray, _)| (of, &stray.place) == (home, place));
         Ok(of_place.take(STRAYS_READ).map(|(_, stray, _)| stray.mark.clone()).collect())
+    }
+    async fn stray_places(&self, home: &Home, limit: usize) -> Result<Vec<Place>, StoreError> {
+        let state = self.state();
+        let mut places: Vec<Place> =
+            state.strays.iter().filter(|(of, ..)| of == home).map(|(_, stray, _)| stray.place.clone()).collect();
+        places.sort();
+        places.truncate(limit);
+        places.dedup();
+        Ok(places)
     }
     async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError> {
         Ok(self.state().seen.contains_key(&(home.clone(), key.clone())))
