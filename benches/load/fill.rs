@@ -93,6 +93,7 @@ impl Sample {
                 changes_asked: Default::default(),
                 approved_at: None,
             },
+            wishes: Vec::new(),
             posting: Posting {
                 summary: Slot::Shown {
                     channel: self.channel.clone(),
