@@ -216,6 +216,8 @@ pub struct ChangesSubmitted {
     pub comment: Option<Text>,
     /// The revision that they read, where the window says.
     pub revision: Option<Revision>,
+    /// Slack's id of the window.
+    pub view: String,
 }
 
 /// A window about the search was submitted.

@@ -69,6 +69,8 @@ pub enum FormLine {
     Older(ScopeId, Timestamp),
     /// A posted scope is edited; it becomes this revision.
     Editing(Revision),
+    /// The draft of this form is not in the store: nothing typed here is kept.
+    Unkept,
     /// The answer to a press on "Save": all is kept, since when.
     Saved(Timestamp),
 }

@@ -212,6 +212,7 @@ fn submitted(submission: &ViewSubmission, here: &Installation) -> Option<What> {
             ticks: shown.ticks,
             comment: shown.comment,
             revision: metadata.revision,
+            view: fields.view.id,
         }),
         ScreenKind::Filled => step_of(fields, Step::Fill(shown.hire)),
         ScreenKind::Close => step_of(fields, Step::Close(shown.why)),

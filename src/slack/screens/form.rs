@@ -9,6 +9,7 @@ use crate::app::screen::{FormLine, FormScreen};
 use crate::domain::answers::Question;
 use crate::domain::document::{DateForm, Document, Press, Span, Spans};
 use crate::domain::ids::Timestamp;
+use crate::domain::notes::quiet;
 use crate::domain::wording::form::{KeptHole, SinceHole, TimeHole};
 use crate::domain::wording::{RevisionHole, Words};
 use crate::slack::blocks::header;
@@ -68,6 +69,7 @@ fn said(line: &FormLine, words: &Words) -> Document {
         FormLine::Editing(revision) => {
             Document::new().para(form.editing.fill(|RevisionHole::Revision| Span::plain(revision.0.to_string())))
         }
+        FormLine::Unkept => quiet::refused(quiet::Refusal::Unkept, words),
         // Beside the button that was pressed.
         FormLine::Saved(_) => Document::new(),
     }
