@@ -11,6 +11,7 @@ mod disk;
 mod given_up;
 mod keys;
 mod lanes;
+mod noting;
 mod open;
 mod portable;
 mod read;
@@ -36,6 +37,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::ambient::Clock;
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
@@ -55,6 +57,7 @@ use super::{
 pub use open::{Loss, OpenError, OpenOptions};
 use read::Reader;
 pub use rebuild::{RestoreFault, rebuild};
+use scrub::Scrub;
 pub use scrub::ScrubReport;
 pub use shared::Reads;
 use shared::Shared;
@@ -73,6 +76,8 @@ pub struct SledStore {
 /// the directory again must not meet them.
 struct Lock(File);
 
+/// A scrub rests so many times as long as it works.
+const RESTS: u32 = 9;
 /// Some lines of a backup that may wait for whoever takes them.
 const SNAPSHOT_AHEAD: usize = 8;
 /// Looks at the lock at most so often; somebody else may have taken it meanwhile.
@@ -104,6 +109,12 @@ fn driver(doing: &'static str, error: &dyn std::fmt::Display) -> StoreError {
 fn words_of(panic: &(dyn Any + Send)) -> String {
     let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     said.unwrap_or("it panicked without a word").to_owned()
+}
+
+/// Done on a thread that may block.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })
 }
 
 impl SledStore {
@@ -140,9 +151,23 @@ impl SledStore {
 
     /// Reads every row, verifies it, and compares indexes and sums; runs beside the work, on a thread that may block.
     pub async fn scrub(&self) -> Result<ScrubReport, StoreError> {
-        let reader = self.reader.clone();
-        let report = tokio::task::spawn_blocking(move || scrub::scrub(&reader)).await;
-        report.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })?
+        let mut scrub = Scrub::begin(&self.reader)?;
+        blocking(move || scrub.to_its_end()).await?
+    }
+
+    /// The same, at work for a tenth of the clock's time: not felt beside the work, however large the store.
+    pub async fn scrub_gently(&self, clock: &Clock) -> Result<ScrubReport, StoreError> {
+        let mut scrub = Scrub::begin(&self.reader)?;
+        loop {
+            let begun = clock.now();
+            let step;
+            (step, scrub) = blocking(move || (scrub.step(), scrub)).await?;
+            if let Some(report) = step? {
+                return Ok(report);
+            }
+            let took = Duration::try_from(clock.now().duration_since(begun)).unwrap_or_default();
+            clock.sleep(took * RESTS).await;
+        }
     }
 
     /// Every record as it stands now, as the lines of a backup, some at a time, while the store goes on writing. An error

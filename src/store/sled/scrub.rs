@@ -83,47 +83,64 @@ impl fmt::Display for ScrubReport {
     }
 }
 
-/// Reads everything.
-pub fn scrub(reader: &Reader) -> Result<ScrubReport, StoreError> {
-    {
+/// A scrub under way. Dropping it ends it.
+pub struct Scrub {
+    reader: Reader,
+    report: ScrubReport,
+    suspects: Vec<IVec>,
+}
+
+impl Scrub {
+    /// Begins one; there is one at a time.
+    pub fn begin(reader: &Reader) -> Result<Self, StoreError> {
         let mut books = reader.shared.books();
         if books.scrub.is_some() {
             return Err(StoreError::Refused { why: "a scrub is under way" });
         }
         books.scrub = Some(Round::default());
+        drop(books);
+        Ok(Scrub { reader: reader.clone(), report: ScrubReport::default(), suspects: Vec::new() })
     }
-    let report = all(reader);
-    reader.shared.books().scrub = None;
-    report
-}
 
-fn all(reader: &Reader) -> Result<ScrubReport, StoreError> {
-    let mut report = ScrubReport::default();
-    let mut suspects = Vec::new();
-    loop {
-        let rows = slice(reader)?;
-        if rows.is_empty() {
-            break;
+    /// Reads all of it. Blocks.
+    pub fn to_its_end(&mut self) -> Result<ScrubReport, StoreError> {
+        loop {
+            if let Some(report) = self.step()? {
+                return Ok(report);
+            }
         }
-        report.rows += rows.len() as u64;
+    }
+
+    /// Reads on; the report once everything has been read. Blocks.
+    pub fn step(&mut self) -> Result<Option<ScrubReport>, StoreError> {
+        let rows = slice(&self.reader)?;
+        self.report.rows += rows.len() as u64;
         for (key, row) in &rows {
-            match verify(reader, key, row) {
+            match verify(&self.reader, key, row) {
                 Ok(None) => {}
                 // It may have been changing while it was read; looked at again when the tree stands still.
-                Ok(Some(_)) | Err(_) => suspects.push(key.clone()),
-            }
-            if suspects.len() > TOLD {
-                look_again(reader, &mut suspects, &mut report)?;
+                Ok(Some(_)) | Err(_) => self.suspects.push(key.clone()),
             }
         }
+        if rows.is_empty() || self.suspects.len() > TOLD {
+            look_again(&self.reader, &mut self.suspects, &mut self.report)?;
+        }
+        if !rows.is_empty() {
+            return Ok(None);
+        }
+        let mut books = self.reader.shared.books();
+        let counted = books.scrub.take().unwrap_or_default().tally;
+        if counted != books.tally {
+            self.report.sum = Sum::Differs { expected: books.tally.rows, found: counted.rows };
+        }
+        Ok(Some(std::mem::take(&mut self.report)))
     }
-    look_again(reader, &mut suspects, &mut report)?;
-    let mut books = reader.shared.books();
-    let counted = books.scrub.take().unwrap_or_default().tally;
-    if counted != books.tally {
-        report.sum = Sum::Differs { expected: books.tally.rows, found: counted.rows };
+}
+
+impl Drop for Scrub {
+    fn drop(&mut self) {
+        self.reader.shared.books().scrub = None;
     }
-    Ok(report)
 }
 
 /// The next rows, counted while the writer waits.

@@ -4,6 +4,7 @@ mod backup;
 mod damage;
 mod durable;
 mod figures;
+mod noted;
 mod power;
 mod reclaim;
 mod releases;
