@@ -80,6 +80,8 @@ pub struct Bot {
 pub struct Used {
     pub processor: Duration,
     pub resident_kb: u64,
+    /// Of that, what is no page of a file: the system cannot take it back.
+    pub own_kb: u64,
     pub peak_kb: u64,
     pub threads: u64,
 }
@@ -157,6 +159,7 @@ impl Bot {
             // A tick is 10 ms on Linux, whatever the machine.
             processor: Duration::from_millis((ticks(11) + ticks(12)) * 10),
             resident_kb: kb("VmRSS:"),
+            own_kb: kb("RssAnon:"),
             peak_kb: kb("VmHWM:"),
             threads: kb("Threads:"),
         }

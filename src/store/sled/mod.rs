@@ -30,7 +30,7 @@ use std::any::Any;
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::mpsc::{SyncSender, TrySendError};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -111,12 +111,6 @@ fn words_of(panic: &(dyn Any + Send)) -> String {
     said.unwrap_or("it panicked without a word").to_owned()
 }
 
-/// Done on a thread that may block.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })
-}
-
 impl SledStore {
     /// Opens the store in this directory, or makes it. sled reads its files on a thread of its own meanwhile.
     pub async fn open(dir: &Path, options: OpenOptions) -> Result<Self, OpenError> {
@@ -151,23 +145,38 @@ impl SledStore {
 
     /// Reads every row, verifies it, and compares indexes and sums; runs beside the work, on a thread that may block.
     pub async fn scrub(&self) -> Result<ScrubReport, StoreError> {
-        let mut scrub = Scrub::begin(&self.reader)?;
-        blocking(move || scrub.to_its_end()).await?
+        self.scrub_resting(|| {}).await
     }
 
     /// The same, at work for a tenth of the clock's time: not felt beside the work, however large the store.
     pub async fn scrub_gently(&self, clock: &Clock) -> Result<ScrubReport, StoreError> {
-        let mut scrub = Scrub::begin(&self.reader)?;
-        loop {
-            let begun = clock.now();
-            let step;
-            (step, scrub) = blocking(move || (scrub.step(), scrub)).await?;
-            if let Some(report) = step? {
-                return Ok(report);
-            }
+        let (clock, runtime) = (clock.clone(), tokio::runtime::Handle::current());
+        let mut begun = clock.now();
+        let rest = move || {
             let took = Duration::try_from(clock.now().duration_since(begun)).unwrap_or_default();
-            clock.sleep(took * RESTS).await;
-        }
+            runtime.block_on(clock.sleep(took * RESTS));
+            begun = clock.now();
+        };
+        self.scrub_resting(rest).await
+    }
+
+    /// One thread reads all of it, so that what one step frees the next one uses. It ends with this future.
+    async fn scrub_resting(&self, mut rest: impl FnMut() + Send + 'static) -> Result<ScrubReport, StoreError> {
+        let mut scrub = Scrub::begin(&self.reader)?;
+        let wanted = Arc::new(());
+        let still = Arc::downgrade(&wanted);
+        let read = tokio::task::spawn_blocking(move || {
+            while still.strong_count() > 0 {
+                if let Some(report) = scrub.step()? {
+                    return Ok(report);
+                }
+                rest();
+            }
+            Err(StoreError::Stopped)
+        });
+        let report = read.await;
+        drop(wanted);
+        report.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })?
     }
 
     /// Every record as it stands now, as the lines of a backup, some at a time, while the store goes on writing. An error
