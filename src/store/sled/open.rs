@@ -30,7 +30,7 @@ pub const LAYOUT: u16 = 1;
 /// How a store is opened.
 #[derive(Debug, Clone)]
 pub struct OpenOptions {
-    /// Memory for pages, in bytes. Beside it sled keeps an index of its pages, about 0.1 KB a scope.
+    /// Memory for pages, in bytes. Beside it sled keeps an index of its pages, about 0.2 KB a scope.
     pub cache_bytes: u64,
     /// How often sled syncs its log by itself, in milliseconds. Commits do not wait for it.
     pub flush_every_ms: u64,
