@@ -100,7 +100,9 @@ impl App {
             let decision = decided(scope, &plan, &given);
             let answer = decision.answer.clone();
             let idle = decision.scope == before && decision.effects.is_empty() && decision.audit.is_empty();
-            if idle && plan.settle.is_none() && plan.found.is_none() && plan.directory.is_empty() {
+            // What did not count stays so: the same delivery once more, after they became an approver, is no new deed.
+            let keeps_key = plan.key.is_some() && matches!(answer, Answer::NotCounted(_));
+            if idle && !keeps_key && plan.settle.is_none() && plan.found.is_none() && plan.directory.is_empty() {
                 return Ok(Some(Acted { scope: before, answer }));
             }
             let mut after = decision.scope.clone();

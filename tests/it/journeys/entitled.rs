@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::hostile::{FORM, form, newest, signed};
 use super::world::Keeps;
-use super::{Kind, World, chooses, posts, submits, types};
+use super::{Kind, World, chooses, posts, says, says_not, submits, types};
 use crate::kill::variable;
 
 const PEOPLE: [&str; 6] = ["mara", "rhea", "ravi", "olga", "milo", "gus"];
@@ -183,6 +183,31 @@ impl History<'_> {
 fn other_revision(value: &str, revision: u64) -> Value {
     let scope = value.split('.').next().unwrap_or_default();
     json!(format!("{scope}.{revision}"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_press_that_did_not_count_counts_no_more_when_it_is_replayed_after_its_author_became_an_approver() {
+    let world = World::start(Kind { transport: DemoTransport::Http, keeps: Keeps::Memory }).await;
+    posts(&world, "mara", "streaming ledger that books card payments").await;
+    world.passes(2).await;
+    let ts = world.summary().ts().to_owned();
+    // The first is told so; what becomes of the second is written nowhere but in its key.
+    for _ in 0..2 {
+        world.persona("milo").presses_on("hiring", &ts, "Approve").await.unwrap();
+        world.passes(2).await;
+    }
+    let members = Some(["rhea", "ravi", "milo"].map(str::to_owned).into());
+    let change = Deed::EditGroup { group: "recruiters".into(), name: None, members, disabled: None };
+    world.workspace.act(change).await.unwrap();
+    world.passes(2).await;
+    let (status, _) = signed(&world, form(&newest(&world, "block_actions")), FORM).await;
+    assert_eq!(status, 200);
+    world.passes(2).await;
+    says_not(&world.summary().says(), "Approved by");
+    world.persona("milo").presses_on("hiring", &ts, "Approve").await.unwrap();
+    world.passes(2).await;
+    says(&world.summary().says(), "Approved by");
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
