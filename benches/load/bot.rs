@@ -182,6 +182,16 @@ impl Bot {
         }
     }
 
+    /// Until the store has been read through behind the start, or is too large to wait for that.
+    pub async fn has_read_through(&self) {
+        for _ in 0..2400 {
+            if self.asked("/readyz").await.is_some_and(|answer| answer.contains("\"scrub\"")) {
+                return;
+            }
+            nap(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Counts instructions anew, of a bot that is counted.
     pub fn counts_from_zero(&self) {
         self.control("-z");

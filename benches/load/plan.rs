@@ -42,6 +42,7 @@ impl Stage {
     pub async fn over(make: &Make, way: Way, dir: TempDir, scopes: usize) -> Stage {
         let slack = Slack::start().await;
         let bot = Bot::start(make, dir.path(), &slack.api(), way).await;
+        bot.has_read_through().await;
         bot.rests().await;
         assert!(way == Way::Http || slack.is_linked(), "no connection came about");
         Stage { bot, slack, dir, places: places(scopes) }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::Args;
 use crate::bot::Way;
-use crate::clock::{Watch, nap};
+use crate::clock::nap;
 use crate::figures::median;
 use crate::plan::{SCOPES, Stage};
 
@@ -13,10 +13,6 @@ use crate::plan::{SCOPES, Stage};
 const STARTS: usize = 5;
 /// So long nothing is wanted of it.
 const IDLE: Duration = Duration::from_secs(60);
-/// The read-through after a start takes its time; more than this is not waited for.
-const PATIENCE: Duration = Duration::from_secs(120);
-/// Processor time in a second below which it is at rest.
-const RESTING: Duration = Duration::from_millis(20);
 
 /// Prints all of it.
 pub async fn small(args: &Args, way: Way) {
@@ -37,17 +33,8 @@ pub async fn small(args: &Args, way: Way) {
             stage = Stage::over(&args.make(), way, dir, scopes).await;
         }
         ready.push(stage.bot.ready_after.as_secs_f64() * 1e3);
-        let watch = Watch::start();
-        let mut before = Duration::ZERO;
-        let rested = loop {
-            nap(Duration::from_secs(1)).await;
-            let now = stage.bot.used().processor;
-            if now.saturating_sub(before) < RESTING || watch.so_far() > PATIENCE {
-                break now;
-            }
-            before = now;
-        };
         let used = stage.bot.used();
+        let rested = used.processor;
         nap(IDLE).await;
         let idle = stage.bot.used().processor.saturating_sub(rested);
         println!(
