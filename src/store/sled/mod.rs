@@ -30,12 +30,13 @@ use std::any::Any;
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::mpsc::{SyncSender, TrySendError};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
 
 use crate::ambient::Clock;
 use crate::domain::approval::Mark;
@@ -145,38 +146,39 @@ impl SledStore {
 
     /// Reads every row, verifies it, and compares indexes and sums; runs beside the work, on a thread that may block.
     pub async fn scrub(&self) -> Result<ScrubReport, StoreError> {
-        self.scrub_resting(|| {}).await
+        self.scrub_resting(|_| {}).await
     }
 
     /// The same, at work for a tenth of the clock's time: not felt beside the work, however large the store.
     pub async fn scrub_gently(&self, clock: &Clock) -> Result<ScrubReport, StoreError> {
         let (clock, runtime) = (clock.clone(), tokio::runtime::Handle::current());
         let mut begun = clock.now();
-        let rest = move || {
+        let rest = move |ended: &CancellationToken| {
             let took = Duration::try_from(clock.now().duration_since(begun)).unwrap_or_default();
-            runtime.block_on(clock.sleep(took * RESTS));
+            runtime.block_on(ended.run_until_cancelled(clock.sleep(took * RESTS)));
             begun = clock.now();
         };
         self.scrub_resting(rest).await
     }
 
     /// One thread reads all of it, so that what one step frees the next one uses. It ends with this future.
-    async fn scrub_resting(&self, mut rest: impl FnMut() + Send + 'static) -> Result<ScrubReport, StoreError> {
+    async fn scrub_resting(
+        &self,
+        mut rest: impl FnMut(&CancellationToken) + Send + 'static,
+    ) -> Result<ScrubReport, StoreError> {
         let mut scrub = Scrub::begin(&self.reader)?;
-        let wanted = Arc::new(());
-        let still = Arc::downgrade(&wanted);
+        let ended = CancellationToken::new();
+        let _ends = ended.clone().drop_guard();
         let read = tokio::task::spawn_blocking(move || {
-            while still.strong_count() > 0 {
+            while !ended.is_cancelled() {
                 if let Some(report) = scrub.step()? {
                     return Ok(report);
                 }
-                rest();
+                rest(&ended);
             }
             Err(StoreError::Stopped)
         });
-        let report = read.await;
-        drop(wanted);
-        report.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })?
+        read.await.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })?
     }
 
     /// Every record as it stands now, as the lines of a backup, some at a time, while the store goes on writing. An error
