@@ -9,7 +9,7 @@
 //! cargo bench --bench load -- [--way http|socket] [--at-once 1,10,100,1000] [--count 2000] [--only posts]
 //! cargo bench --bench load -- --against PATH          another binary, pair by pair: this, that, that, this
 //! cargo bench --bench load -- --var NAME=VALUE        the same binary with another setting, pair by pair
-//! cargo bench --bench load -- --sizes 1000,100000     the same work over stores of these sizes
+//! cargo bench --bench load -- --sizes 1000,100000     the same work over stores of these sizes, with --var if given
 //! cargo bench --bench load -- --slow                  Slack late by 2 s, then limiting: nobody else waits
 //! cargo bench --bench load -- --instructions          of each kind of work, counted by valgrind
 //! cargo bench --bench load -- --small                 the binary, its dependencies, the start, an idle minute
@@ -102,13 +102,24 @@ impl Args {
     }
 }
 
+/// A thousand at once are a connection each, and Slack's side beside it; the usual limit is 1,024 files.
+fn allow_open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let maximum = getrlimit(Resource::Nofile).maximum;
+    let current = Some(maximum.map_or(OPEN_FILES, |most| most.min(OPEN_FILES)));
+    setrlimit(Resource::Nofile, Rlimit { current, maximum }).unwrap();
+}
+
+const OPEN_FILES: u64 = 8192;
+
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
     let args = Args::parse();
+    allow_open_files();
     for way in args.ways() {
         match args.other() {
+            other if !args.sizes.is_empty() => plan::sizes(&args, way, &other.unwrap_or_else(|| args.make())).await,
             Some(other) => plan::pairs(&args, way, &other).await,
-            None if !args.sizes.is_empty() => plan::sizes(&args, way).await,
             None if args.instructions => plan::instructions(&args, way).await,
             None if args.small => small::small(&args, way).await,
             None if args.slow => plan::slow(&args, way).await,

@@ -183,10 +183,10 @@ struct Run {
 type Value<'a> = &'a dyn Fn(&Run) -> f64;
 
 /// The same work over stores of several sizes.
-pub async fn sizes(args: &Args, way: Way) {
+pub async fn sizes(args: &Args, way: Way, make: &Make) {
     let mut smallest: Option<Vec<Phase>> = None;
     for scopes in &args.sizes {
-        let stage = Stage::set(&args.make(), way, *scopes).await;
+        let stage = Stage::set(make, way, *scopes).await;
         let bytes = size_of(stage.dir.path());
         println!(
             "{}: {scopes} scopes, {:.1} MB on disk, {} bytes a scope; ready after {} ms",
@@ -198,7 +198,7 @@ pub async fn sizes(args: &Args, way: Way) {
         // Again, since the first start was right after the filling, with everything in the machine's cache.
         let Stage { bot, dir, .. } = stage;
         bot.end().await;
-        let mut stage = Stage::over(&args.make(), way, dir, *scopes).await;
+        let mut stage = Stage::over(make, way, dir, *scopes).await;
         println!("ready again after {} ms", stage.bot.ready_after.as_millis());
         stage.memory("idle");
         head();
