@@ -20,7 +20,7 @@ use crate::store::Place;
 use super::engine::Plan;
 use super::intent::Stale;
 use super::ports::RegistryFault;
-use super::rounds::{Depth, StrayPlace};
+use super::rounds::{Depth, StrayPlace, WAITING_KEPT};
 use super::{App, Trouble};
 
 /// Between two questions about summaries. `reactions.get` is Tier 3, fifty and more a minute; half of that is taken.
@@ -59,6 +59,11 @@ impl App {
     }
 
     async fn look_for_ever(&self) {
+        // Acknowledged by a process that ended before it knew their message.
+        match self.0.store.stray_places(&self.0.home, WAITING_KEPT).await {
+            Ok(places) => places.into_iter().for_each(|place| self.0.rounds.stray(place, self.0.clock.now())),
+            Err(trouble) => tracing::error!(error = %trouble, "which reactions wait for their message was not read"),
+        }
         let mut next_round = self.later(EVERY);
         loop {
             self.look_at_wishes().await;

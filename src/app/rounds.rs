@@ -13,7 +13,7 @@ use crate::store::Place;
 /// A message that nobody knows is asked about after this: by then Slack's answer to its post has mostly come.
 const STRAY_AFTER: Duration = Duration::from_secs(3);
 /// Scopes and messages that may wait to be looked at; beyond it the next round finds them.
-const WAITING_KEPT: usize = 1000;
+pub(super) const WAITING_KEPT: usize = 1000;
 /// Messages remembered as none of the bot's summaries.
 const STRANGERS_KEPT: usize = 1000;
 /// Nothing came in for so long: something may have been missed.

@@ -342,6 +342,15 @@ impl Store for MemoryStore {
         let of_place = state.strays.iter().filter(|(of, stray, _)| (of, &stray.place) == (home, place));
         Ok(of_place.take(STRAYS_READ).map(|(_, stray, _)| stray.mark.clone()).collect())
     }
+    async fn stray_places(&self, home: &Home, limit: usize) -> Result<Vec<Place>, StoreError> {
+        let state = self.state();
+        let mut places: Vec<Place> =
+            state.strays.iter().filter(|(of, ..)| of == home).map(|(_, stray, _)| stray.place.clone()).collect();
+        places.sort();
+        places.truncate(limit);
+        places.dedup();
+        Ok(places)
+    }
     async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError> {
         Ok(self.state().seen.contains_key(&(home.clone(), key.clone())))
     }

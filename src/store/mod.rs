@@ -302,6 +302,8 @@ pub trait Store: Send + Sync {
     async fn preference(&self, home: &Home, id: &UserId) -> Result<Option<Preference>, StoreError>;
     /// The marks kept for a message not known yet, in the order of commits, [`STRAYS_READ`] at most.
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError>;
+    /// The messages that such marks were made on, each once, by channel and then `ts`: those of the first `limit` marks.
+    async fn stray_places(&self, home: &Home, limit: usize) -> Result<Vec<Place>, StoreError>;
     /// Whether this key came in before.
     async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError>;
     /// The audit of a scope, oldest first, `limit` newest at most.

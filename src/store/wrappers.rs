@@ -40,7 +40,7 @@ pub enum Call {
     Revision,
     /// [`Store::person`], [`Store::group`], [`Store::channel`] or [`Store::preference`].
     Directory,
-    /// [`Store::strays`].
+    /// [`Store::strays`] or [`Store::stray_places`].
     Strays,
     /// [`Store::seen`].
     Seen,
@@ -134,6 +134,9 @@ macro_rules! store_around {
             }
             async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
                 around!(self, Call::Strays, self.inner().strays(home, place))
+            }
+            async fn stray_places(&self, home: &Home, limit: usize) -> Result<Vec<Place>, StoreError> {
+                around!(self, Call::Strays, self.inner().stray_places(home, limit))
             }
             async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError> {
                 around!(self, Call::Seen, self.inner().seen(home, key))

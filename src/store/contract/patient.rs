@@ -71,6 +71,9 @@ impl Store for Patient {
     async fn strays(&self, home: &Home, place: &Place) -> Result<Vec<Mark>, StoreError> {
         until_answered!(self.0.strays(home, place))
     }
+    async fn stray_places(&self, home: &Home, limit: usize) -> Result<Vec<Place>, StoreError> {
+        until_answered!(self.0.stray_places(home, limit))
+    }
     async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError> {
         until_answered!(self.0.seen(home, key))
     }

@@ -20,7 +20,7 @@
 //! Numbers are big-endian; a moment is 12 bytes of nanoseconds, shifted to be positive. A zero byte before everything
 //! (no installation begins so) holds what belongs to the store itself.
 
-use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
+use crate::domain::ids::{ChannelId, GroupId, Home, MessageTs, Revision, ScopeId, Timestamp, UserId};
 use crate::domain::scope::DueKind;
 use crate::store::record::scope::ScopeHead;
 use crate::store::{DueRow, Listed, Place, RowId, SeenKey, Shelf};
@@ -182,6 +182,13 @@ pub fn stray(home: &Home, place: &Place, serial: u64) -> Vec<u8> {
     let mut key = strays(home, place);
     key.extend_from_slice(&serial.to_be_bytes());
     key
+}
+/// The message that a stray mark was made on.
+pub fn stray_place(key: &[u8]) -> Option<Place> {
+    let (_, letter, rest) = split(key)?;
+    let mut parts = rest.splitn(3, |byte| *byte == 0).map(|part| std::str::from_utf8(part).ok());
+    let (channel, ts) = (ChannelId::parse(parts.next()??).ok()?, MessageTs::parse(parts.next()??).ok()?);
+    (letter == STRAY).then_some(Place { channel, ts })
 }
 /// The row by which `key` is forgotten after `until`.
 pub fn sweep(home: &Home, until: Timestamp, key: &[u8]) -> Vec<u8> {

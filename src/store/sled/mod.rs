@@ -277,6 +277,14 @@ impl Store for SledStore {
         let rows = self.reader.rows(keys::strays(home, place), None, None, STRAYS_READ).await?;
         rows.iter().map(|(key, row)| Ok(StrayRecord::from_record(unseal(key, row)?))).collect()
     }
+    async fn stray_places(&self, home: &Home, limit: usize) -> Result<Vec<Place>, StoreError> {
+        let rows = self.reader.rows(keys::kind(home, keys::STRAY), None, None, limit).await?;
+        let place =
+            |(key, _): &(sled::IVec, _)| keys::stray_place(key).ok_or_else(|| damaged(key, "it is no stray mark"));
+        let mut places = rows.iter().map(place).collect::<Result<Vec<Place>, StoreError>>()?;
+        places.dedup();
+        Ok(places)
+    }
     async fn seen(&self, home: &Home, key: &SeenKey) -> Result<bool, StoreError> {
         self.reader.holds(&keys::seen(home, key)).await
     }

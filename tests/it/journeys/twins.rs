@@ -41,6 +41,19 @@ journey!(
 );
 
 journey!(
+    a_reaction_to_a_twin_counts_also_when_the_bot_is_started_again_before_it_asks_what_it_is => |world| {
+        let [lost, kept] = twins(world).await;
+        world.persona("rhea").reacts("hiring", &lost, "white_check_mark").await.unwrap();
+        world.settle().await;
+        world.stop_bot().await;
+        world.start_bot().await;
+        world.reached().await;
+        world.passes(10).await;
+        says(&at(world, &kept), "Approved by");
+    }
+);
+
+journey!(
     a_reaction_and_then_a_press_on_a_twin_are_one_approval => |world| {
         let [lost, kept] = twins(world).await;
         world.workspace.fault(Fault::of_method("reactions.get", FaultKind::Refused).times(2));
