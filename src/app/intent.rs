@@ -154,6 +154,8 @@ pub struct ViewRef {
     pub id: String,
     /// The view at the bottom of its stack.
     pub root: Option<String>,
+    /// The view beneath it.
+    pub beneath: Option<String>,
     /// Its hash, to refuse a write over something newer.
     pub hash: Option<String>,
 }
@@ -216,6 +218,10 @@ pub struct ChangesSubmitted {
     pub comment: Option<Text>,
     /// The revision that they read, where the window says.
     pub revision: Option<Revision>,
+    /// Slack's id of the window.
+    pub view: String,
+    /// The view beneath the window, which shows the summary.
+    pub beneath: Option<String>,
 }
 
 /// A window about the search was submitted.

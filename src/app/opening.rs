@@ -178,9 +178,11 @@ impl App {
         let decision = scope;
         let screen = Screen::Form(self.form(&decision.scope, self.window_of(&decision.scope), lines));
         let id = decision.scope.id.clone();
+        let starting = self.0.starts.begin(id.clone());
         self.show(typed.trigger, screen, typed.reply_to.clone(), Some(id));
         let change = crate::store::Change { seen: key, ..self.change_of(decision) };
         self.commit(change).await?;
+        drop(starting);
         tracing::info!(user.id = %typed.who.id, at = %now, "a scope was started");
         match need {
             // More than a field holds: what was typed is given back, so that none of it is lost.
@@ -226,7 +228,7 @@ impl App {
         }
         let window = self.0.random.window_id();
         let lines = match scope.posted() {
-            Some(posted) => vec![FormLine::Editing(posted.shown.revision.next())],
+            Some(_) => self.lines_of(&scope),
             None => vec![FormLine::Resumed(scope.touched)],
         };
         let id = scope.id.clone();
@@ -303,9 +305,7 @@ impl App {
         if let Answer::Refused(refusal) = acted.answer {
             return self.tell(reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await;
         }
-        let revision = acted.scope.posted().map(|posted| posted.shown.revision.next());
-        let lines = revision.into_iter().map(FormLine::Editing).collect();
-        let screen = Screen::Form(self.form(&acted.scope, window, lines));
+        let screen = Screen::Form(self.form(&acted.scope, window, self.lines_of(&acted.scope)));
         match surface {
             // In place of the list that it was chosen from.
             Surface::Window(shown) => self.update_behind(shown.view.id, None, screen),

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use crate::domain::approval::{Gesture, Mark, Source};
 use crate::domain::command::Command;
 use crate::domain::decide::Answer;
+use crate::domain::digest::digest;
 use crate::domain::document::{Document, Press};
 use crate::domain::ids::{ScopeId, SlackTime};
 use crate::domain::life::{Step, StepKind};
 use crate::domain::notes::quiet;
-use crate::domain::pages::lists::Rest;
+use crate::domain::pages::lists::{self, Rest};
 use crate::domain::person::Reminders;
 use crate::domain::rights::may_ask_for_changes;
 use crate::store::SeenKey;
@@ -221,12 +222,20 @@ impl App {
             Some(Answer::Refused(refusal)) => {
                 self.tell(pressed.reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await
             }
-            // Home itself shows that it is gone.
-            _ if pressed.surface == Surface::Home => Ok(Reply::Done),
-            _ => {
-                let drafts = self.drafts_of(&who).await?;
-                self.tell(pressed.reply_to, drafts).await
-            }
+            _ => match &pressed.surface {
+                // Home itself shows that it is gone.
+                Surface::Home => Ok(Reply::Done),
+                Surface::Window(shown) => {
+                    let title = self.0.words.form.title.as_str().to_owned();
+                    let document = lists::discarded(&self.0.words);
+                    self.update_behind(shown.view.id.clone(), None, Screen::Reading { title, document });
+                    Ok(Reply::Done)
+                }
+                Surface::Message(_) | Surface::Ephemeral => {
+                    let drafts = self.drafts_of(&who).await?;
+                    self.tell(pressed.reply_to, drafts).await
+                }
+            },
         }
     }
 
@@ -270,7 +279,8 @@ impl App {
         key: Option<SeenKey>,
         submitted: ChangesSubmitted,
     ) -> Result<Reply, Trouble> {
-        let ChangesSubmitted { who, scope, ticks, comment, revision } = submitted;
+        let key = asked_once(&submitted).or(key);
+        let ChangesSubmitted { who, scope, ticks, comment, revision, beneath, .. } = submitted;
         let known = self.0.store.person(&self.0.home, &who.id).await?;
         if who.foreign || !may_ask_for_changes(known.map(|person| person.kind)) {
             let document = quiet::refused(quiet::Refusal::NotApprover, &self.0.words);
@@ -278,13 +288,18 @@ impl App {
             return Ok(Reply::Update(Box::new(Screen::Reading { title, document })));
         }
         let command = Command::AskForChanges { by: who.id, ticks, comment, revision };
-        match self.act(Plan::new(key, scope, command)).await?.map(|acted| acted.answer) {
+        match self.act(Plan::new(key, scope.clone(), command)).await?.map(|acted| acted.answer) {
             Some(Answer::Refused(crate::domain::decide::Refusal::NothingAsked)) => {
                 let said = self.nothing_asked();
-                Ok(Reply::Errors(vec![(Field::Comment, said)]))
+                return Ok(Reply::Errors(vec![(Field::Comment, said)]));
             }
-            _ => Ok(Reply::CloseAll),
+            Some(_) => {}
+            None => return Ok(Reply::CloseAll),
         }
+        // Whoever came from a window that shows the summary sees there that it was heard.
+        let Some(view) = beneath else { return Ok(Reply::CloseAll) };
+        self.decided_in(&scope, view).await?;
+        Ok(Reply::Done)
     }
 
     /// Says something quietly, if there is a way; then all is done.
@@ -300,6 +315,19 @@ impl App {
     pub(super) async fn gone(&self, to: Option<ReplyTo>) -> Result<Reply, Trouble> {
         self.tell(to, quiet::refused(quiet::Refusal::DraftGone, &self.0.words)).await
     }
+}
+
+/// What names a request for changes: its window and what it asks for. Whoever heard no answer submits the same window again,
+/// and Slack calls that another submission; nobody has to be told twice. Nothing asked is no request yet.
+fn asked_once(submitted: &ChangesSubmitted) -> Option<SeenKey> {
+    let ChangesSubmitted { ticks, comment, view, .. } = submitted;
+    if ticks.is_empty() && comment.is_none() {
+        return None;
+    }
+    let ticks: Vec<&str> = ticks.iter().map(|tick| tick.key()).collect();
+    let words = comment.as_ref().map_or("", |comment| comment.as_str());
+    let print = digest(format!("{}\u{0}{words}", ticks.join(",")).as_bytes());
+    SeenKey::parse(&format!("asked:{view}:{print:016x}"))
 }
 
 /// The scope and the window of a press that changes what a window to read shows: only that of a summary has such buttons.

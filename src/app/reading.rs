@@ -134,9 +134,12 @@ impl App {
     fn figures_screen(&self, scope: &Scope, who: &UserId) -> Option<Screen> {
         let words = &self.0.words;
         let own = scope.draft().filter(|_| *who == scope.author);
-        let reviewed = own.and_then(|draft| draft.candidate.as_ref()).map(|candidate| &candidate.brief);
-        let brief: &Brief = reviewed.or(scope.posted().map(|posted| &posted.shown.brief))?;
-        Some(reading(&words.windows.figures.title, hiring::figures(brief, words)))
+        let reviewed = own.and_then(|draft| Brief::of(&draft.answers).ok());
+        let brief = reviewed.or_else(|| scope.posted().map(|posted| posted.shown.brief.clone()))?;
+        // The length may have been chosen after the review was drawn.
+        let model = brief.length.map(|length| hiring::advice(length, words));
+        let page = model.map(|model| Document::new().fact(&words.hiring.label, model)).unwrap_or_default();
+        Some(reading(&words.windows.figures.title, page.then(hiring::figures(&brief, words))))
     }
 }
 

@@ -59,13 +59,38 @@ impl App {
         Some((candidate, mend))
     }
 
-    /// The review of a scope's stored candidate. `seen`: the candidate that was on the screen, when it is shown again.
+    /// What is said above a review that is shown again: that its text moved since `seen` was on the screen, and, where
+    /// that candidate is known, what of it.
+    pub(super) fn moved(&self, seen: u32, shown: Option<&Candidate>, now: &Candidate) -> Option<Document> {
+        if seen == now.number {
+            return None;
+        }
+        let changed = shown.filter(|shown| shown.number == seen).map(|shown| shown.face().changes_to(&now.face()));
+        let axes: Vec<Axis> = changed.into_iter().flatten().collect();
+        Some(review::moved(&axes, &self.0.words))
+    }
+
+    /// The review of the answers as they are, under the number of the candidate on the screen: what moved since is
+    /// noticed when it is posted.
+    pub(super) async fn review_as_it_is(
+        &self,
+        scope: &Scope,
+        window: WindowId,
+        by: &UserId,
+    ) -> Result<Option<ReviewScreen>, Trouble> {
+        let mut scope = scope.clone();
+        let Some(draft) = scope.draft_mut() else { return Ok(None) };
+        let Some((fresh, _)) = self.candidate(draft) else { return Ok(None) };
+        draft.candidate = draft.candidate.take().map(|old| Candidate { number: old.number, ..fresh });
+        self.review(&scope, window, by).await
+    }
+
+    /// The review of a scope's stored candidate.
     pub(super) async fn review(
         &self,
         scope: &Scope,
         window: WindowId,
         by: &UserId,
-        seen: Option<u32>,
     ) -> Result<Option<ReviewScreen>, Trouble> {
         let Some(draft) = scope.draft() else { return Ok(None) };
         let Some(candidate) = draft.candidate.clone() else { return Ok(None) };
@@ -82,7 +107,6 @@ impl App {
             Some(ConflictShown { question, by_words, by_choice, posted })
         });
         let revision = scope.posted().map_or(Revision::FIRST, |posted| posted.shown.revision.next());
-        let moved = seen.filter(|seen| *seen != candidate.number).map(|_| Document::new().para(&words.review.moved));
         let mut channels = self.0.policy.hiring_channels.clone();
         if let Some(chosen) = scope.posted().map(|posted| &posted.channel).or(draft.channel.as_ref()) {
             channels.sort_by_key(|channel| channel != chosen);
@@ -99,7 +123,7 @@ impl App {
             asks_breadth: sheet.names_front_end().is_some(),
             notices,
             channels: if channels.len() > 1 && scope.posted().is_none() { channels } else { Vec::new() },
-            moved,
+            moved: None,
             revision,
             candidate,
         }))

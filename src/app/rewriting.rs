@@ -48,7 +48,7 @@ impl App {
         });
         let acted = self.act(plan).await?;
         let Some(acted) = self.unless_over(acted, &pressed).await? else { return Ok(Reply::Done) };
-        if let Some(review) = self.review(&acted.scope, window, &pressed.who.id, None).await? {
+        if let Some(review) = self.review(&acted.scope, window, &pressed.who.id).await? {
             self.update_behind(shown.view.id.clone(), None, Screen::Review(Box::new(review)));
         }
         self.renew_form_beneath(&acted.scope, &fields).await?;

@@ -69,6 +69,10 @@ pub enum FormLine {
     Older(ScopeId, Timestamp),
     /// A posted scope is edited; it becomes this revision.
     Editing(Revision),
+    /// The draft of this form is not in the store: nothing typed here is kept.
+    Unkept,
+    /// Changes of a posted scope that are not posted yet; they become this revision. Beside it: "Discard".
+    EditingOn(Revision),
     /// The answer to a press on "Save": all is kept, since when.
     Saved(Timestamp),
 }
@@ -98,7 +102,7 @@ pub struct ReviewScreen {
     pub notices: Vec<Document>,
     /// The hiring channels, when there is more than one, the chosen one first.
     pub channels: Vec<ChannelId>,
-    /// Set when it is shown again because the answers moved; one line each, of what changed.
+    /// Set when it is shown again because the answers moved: that they did, and what changed.
     pub moved: Option<Document>,
     /// The revision that posting makes.
     pub revision: Revision,

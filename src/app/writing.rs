@@ -1,9 +1,10 @@
 //! Writing: every report is saved; the form leads to the review, the review to the channel.
 
 use crate::domain::answers::{Answer as Said, AnswerFault, Question, TextFault};
+use crate::domain::brief::Brief;
 use crate::domain::command::Command;
 use crate::domain::decide::{Answer, Refusal};
-use crate::domain::draft::Save;
+use crate::domain::draft::{Draft, Save};
 use crate::domain::ids::{ScopeId, SlackTime, WindowId};
 use crate::domain::notes::quiet;
 use crate::domain::scope::Scope;
@@ -21,8 +22,12 @@ impl App {
     /// A keystroke or a choice: saved, and nothing is said.
     pub(super) async fn fields_reported(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
         let plan = Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()));
-        // A window whose draft was never stored promises nothing: what it reports is not acknowledged as kept.
-        Ok(if self.act(plan).await?.is_some() { Reply::Done } else { Reply::NotNow })
+        if self.act(plan).await?.is_some() {
+            return Ok(Reply::Done);
+        }
+        // A window whose draft is not stored promises nothing: what it reports is not acknowledged as kept.
+        self.say_unkept(&fields);
+        Ok(Reply::NotNow)
     }
 
     /// The form was submitted: the review, or what is missing beside its field.
@@ -33,7 +38,7 @@ impl App {
         let window = self.window_for(&key, "review");
         let by = fields.who.id.clone();
         let Some(acted) = self.submit(key, &fields, window.clone(), Vec::new()).await? else {
-            return Ok(self.over(None));
+            return Ok(self.unkept());
         };
         if let Answer::Refused(refusal) = acted.answer {
             return Ok(self.over(Some(refusal)));
@@ -42,7 +47,7 @@ impl App {
         if !errors.is_empty() {
             return Ok(Reply::Errors(errors));
         }
-        match self.review(&acted.scope, window, &by, None).await? {
+        match self.review(&acted.scope, window, &by).await? {
             Some(review) => Ok(Reply::Push(Box::new(Screen::Review(Box::new(review))))),
             None => Ok(self.over(None)),
         }
@@ -59,7 +64,9 @@ impl App {
             return Ok(refused);
         }
         let stored = self.0.store.scope(&self.0.home, &fields.scope).await?;
-        let kept = stored.as_ref().and_then(Scope::draft).and_then(|draft| draft.answers.words(Question::System));
+        let draft = stored.as_ref().and_then(Scope::draft);
+        let shown = draft.and_then(|draft| draft.candidate.clone());
+        let kept = draft.and_then(|draft| draft.answers.words(Question::System));
         if let Some(errors) = self.unposted(&fields, kept, on_purpose, reason.is_some()) {
             // Nothing typed is lost, even where it cannot be posted yet.
             self.act(Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()))).await?;
@@ -76,7 +83,7 @@ impl App {
         let ready = self.can_post_in(&channel).await?;
         let post = (candidate, reason, channel, ready);
         let Some(acted) = self.submit(key, &fields, window.clone(), vec![post]).await? else {
-            return Ok(self.over(None));
+            return Ok(self.unkept());
         };
         match acted.answer {
             Answer::Posted(_) => Ok(Reply::CloseAll),
@@ -94,25 +101,40 @@ impl App {
             Answer::Refused(refusal) => Ok(self.over(Some(refusal))),
             Answer::Done | Answer::Same | Answer::Moved | Answer::Waiting | Answer::NotCounted(_) => {
                 self.renew_form_beneath(&acted.scope, &fields).await?;
-                match self.review(&acted.scope, window, &by, Some(candidate)).await? {
-                    Some(review) => Ok(Reply::Update(Box::new(Screen::Review(Box::new(review))))),
+                match self.review(&acted.scope, window, &by).await? {
+                    Some(mut review) => {
+                        review.moved = self.moved(candidate, shown.as_ref(), &review.candidate);
+                        Ok(Reply::Update(Box::new(Screen::Review(Box::new(review)))))
+                    }
                     None => Ok(self.over(None)),
                 }
             }
         }
     }
 
-    /// "More for recruiters": kept; the review comes back by itself.
+    /// "More for recruiters": kept; the review comes back by itself, and asks no more for what it was just told.
     pub(super) async fn more_submitted(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
         let errors = self.field_errors(&fields.faults);
-        let plan = Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()));
-        let acted = self.act(plan).await?;
-        match acted.map(|acted| acted.answer) {
-            None => Ok(self.over(None)),
-            Some(Answer::Refused(refusal)) => Ok(self.over(Some(refusal))),
-            Some(_) if !errors.is_empty() => Ok(Reply::Errors(errors)),
-            Some(_) => Ok(Reply::Done),
+        let window = self.window_for(&key, "review");
+        let (by, opened, now) = (fields.who.id.clone(), window.clone(), SlackTime::of(self.0.clock.now()));
+        let save = self.save(&fields, SlackTime::default());
+        let plan = Plan::new(key, fields.scope.clone(), save).then(move |scope, _| {
+            let open = |at| Command::Open { by: by.clone(), window: opened.clone(), at };
+            scope.draft().map(|draft| open(draft.stamp(now))).into_iter().collect()
+        });
+        let Some(acted) = self.act(plan).await? else { return Ok(self.unkept()) };
+        if let Answer::Refused(refusal) = acted.answer {
+            return Ok(self.over(Some(refusal)));
         }
+        if !errors.is_empty() {
+            return Ok(Reply::Errors(errors));
+        }
+        if let Some(view) = fields.view.beneath
+            && let Some(review) = self.review_as_it_is(&acted.scope, window, &fields.who.id).await?
+        {
+            self.update_behind(view, None, Screen::Review(Box::new(review)));
+        }
+        Ok(Reply::Done)
     }
 
     /// "Back": what was mended on the review is written into the form beneath.
@@ -144,9 +166,12 @@ impl App {
 
     /// The lines above the form of a draft that is gone on with.
     pub(super) fn lines_of(&self, scope: &Scope) -> Vec<FormLine> {
-        match scope.posted() {
-            Some(posted) => vec![FormLine::Editing(posted.shown.revision.next())],
-            None => Vec::new(),
+        let Some(posted) = scope.posted() else { return Vec::new() };
+        let revision = posted.shown.revision.next();
+        let untouched = |edit: &Draft| Brief::of(&edit.answers).is_ok_and(|brief| brief == posted.shown.brief);
+        match &posted.edit {
+            Some(edit) if !untouched(edit) => vec![FormLine::EditingOn(revision)],
+            _ => vec![FormLine::Editing(revision)],
         }
     }
 
@@ -289,12 +314,12 @@ impl App {
 
     /// The window closes its business: the draft is over, posted, or not theirs.
     fn over(&self, refusal: Option<Refusal>) -> Reply {
-        Reply::Update(Box::new(self.over_screen(refusal)))
+        Reply::Update(Box::new(self.over_screen(refusal_of(refusal.unwrap_or(Refusal::NoDraft)))))
     }
 
-    fn over_screen(&self, refusal: Option<Refusal>) -> Screen {
+    fn over_screen(&self, refusal: quiet::Refusal) -> Screen {
         let words = &self.0.words;
-        let document = quiet::refused(refusal_of(refusal.unwrap_or(Refusal::NoDraft)), words);
+        let document = quiet::refused(refusal, words);
         Screen::Reading { title: words.form.title.as_str().to_owned(), document }
     }
 
@@ -302,9 +327,9 @@ impl App {
     /// on top says why, and what is typed below stays in sight.
     pub(super) async fn unless_over(&self, acted: Option<Acted>, pressed: &Pressed) -> Result<Option<Acted>, Trouble> {
         let refusal = match acted {
-            Some(Acted { answer: Answer::Refused(refusal), .. }) => Some(refusal),
+            Some(Acted { answer: Answer::Refused(refusal), .. }) => refusal_of(refusal),
             Some(acted) => return Ok(Some(acted)),
-            None => None,
+            None => quiet::Refusal::Unkept,
         };
         self.read(pressed.clone(), self.over_screen(refusal)).await?;
         Ok(None)

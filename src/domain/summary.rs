@@ -56,7 +56,7 @@ pub enum Approval {
         /// Who does, first come first; what they approve is the shown revision.
         approvals: Vec<By>,
         /// Who asked for changes to it.
-        changes: Vec<By>,
+        changes: Vec<UserId>,
         /// Names of the reactions that count.
         emoji: Vec<String>,
     },
@@ -172,7 +172,8 @@ pub fn approval(approval: &Approval, words: &Words) -> Spans {
         said.waiting.fill(|_| Span::plain(quorum.to_string()))
     };
     if !changes.is_empty() {
-        spans = spans.and(" ").and(said.changes_asked.fill(|_| people(changes, words)));
+        let people: Vec<Spans> = changes.iter().map(|person| Span::Mention(person.clone()).into()).collect();
+        spans = spans.and(" ").and(said.changes_asked.fill(|_| listed(&people, words)));
     }
     if !approval.is_reached() && !emoji.is_empty() {
         let emoji: Vec<Spans> = emoji.iter().map(|name| Span::Emoji(name.clone()).into()).collect();

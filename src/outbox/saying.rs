@@ -117,7 +117,7 @@ fn refresh(piece: Piece, scope: &Scope, words: &Words) -> Saying {
     let shown = &posted.shown;
     let document = match piece {
         Piece::Summary => summary_page(scope, posted, words),
-        Piece::Kit => kit::kit(&shown.brief, &shown.sentences, words),
+        Piece::Kit => kit::kit(&shown.brief, &shown.sentences, words).context(&words.kit.days_later),
         Piece::ThirtyDays => kit::thirty_days(&shown.brief, words),
     };
     let place = match posted.posting.slot(piece) {
@@ -167,8 +167,13 @@ fn count(given: u32, quorum: u32) -> Count {
 
 /// Whether a reminder has come to nothing by the time it would be said.
 fn is_past(dm: &Dm, person: &UserId, scope: &Scope) -> bool {
-    let Some(posted) = scope.posted() else { return matches!(dm, Dm::Nudge | Dm::BeforeStart) };
+    let Some(posted) = scope.posted() else {
+        // Of a draft that is over nothing is left that could be kept.
+        let expiring = matches!(dm, Dm::Expiring) && scope.draft().is_none();
+        return expiring || matches!(dm, Dm::Nudge | Dm::BeforeStart);
+    };
     match dm {
+        Dm::Expiring => true,
         Dm::Nudge => {
             let standing = posted.approval.standing(posted.shown.revision);
             !posted.waits_for_approval() || standing.contains(person)
@@ -223,7 +228,8 @@ fn dm_page(dm: &Dm, person: &UserId, scope: &Scope, link: Option<&str>, words: &
         (Dm::BeforeStart, Some(posted)) => {
             direct::before_start(about, start_of(&posted.life).unwrap_or(scope.touched), words)
         }
-        (Dm::Expired, _) | (Dm::Posted | Dm::Voided(_) | Dm::Nudge | Dm::BeforeStart | Dm::Hindered(_), None) => {
+        (Dm::Expired, _) => direct::expired(scope.touched, words),
+        (Dm::Posted | Dm::Voided(_) | Dm::Nudge | Dm::BeforeStart | Dm::Hindered(_), None) => {
             quiet::refused(quiet::Refusal::DraftGone, words)
         }
     }

@@ -211,7 +211,8 @@ pub(super) fn ask_for_changes(
 ) -> Decision {
     let author = desk.scope.author.clone();
     if ticks.is_empty() && comment.is_none() {
-        return desk.refuse(&by, Refusal::NothingAsked);
+        // An empty window that was sent: nobody tried what is not theirs, so there is nothing for the record.
+        return desk.answer(Answer::Refused(Refusal::NothingAsked));
     }
     let Some(posted) = desk.scope.posted_mut() else { return desk.refuse(&by, Refusal::NotPosted) };
     if posted.life.is_over() {

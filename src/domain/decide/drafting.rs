@@ -174,7 +174,11 @@ pub(super) fn due(mut desk: Desk<'_>, kind: DueKind) -> Decision {
     desk.scope.due.remove(&kind);
     let author = desk.scope.author.clone();
     match (&desk.scope.stage, kind) {
-        (Stage::Draft(_), DueKind::Reminder) => desk.effect(Effect::Dm(author, Dm::Expiring)),
+        (Stage::Draft(_), DueKind::Reminder) => desk.remind(author),
+        // Both fell due while nobody looked: the reminder comes first.
+        (Stage::Draft(_), DueKind::Expiry) if desk.scope.due.remove(&DueKind::Reminder).is_some() => {
+            desk.remind(author);
+        }
         (Stage::Draft(_), DueKind::Expiry) => {
             desk.scope.end(Ending::Expired);
             desk.note(None, Deed::Expired);
@@ -213,6 +217,14 @@ impl Desk<'_> {
         }
     }
 
+    /// The author hears of the end in time to prevent it, however late the reminder is.
+    fn remind(&mut self, author: UserId) {
+        let earliest = later(self.given.now, self.given.policy.reminder_before);
+        let expiry = self.scope.due.get(&DueKind::Expiry).map_or(earliest, |at| earliest.max(*at));
+        self.scope.due.insert(DueKind::Expiry, expiry);
+        self.effect(Effect::Dm(author, Dm::Expiring));
+    }
+
     /// A person changed something: the draft lives on from now.
     fn touch(&mut self) {
         self.scope.touched = self.given.now;
@@ -221,7 +233,9 @@ impl Desk<'_> {
             let expiry = later(self.given.now, policy.draft_life);
             let reminder = later(self.given.now, policy.draft_life.saturating_sub(policy.reminder_before));
             self.scope.due.insert(DueKind::Expiry, expiry);
-            self.scope.due.insert(DueKind::Reminder, reminder);
+            if !policy.reminder_before.is_zero() {
+                self.scope.due.insert(DueKind::Reminder, reminder);
+            }
         }
     }
 }

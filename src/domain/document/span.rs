@@ -39,7 +39,7 @@ pub enum Span {
 pub enum DateForm {
     /// "24 November 2026".
     Day,
-    /// "24 November 2026 at 14:05".
+    /// "24 November 2026 at 14:05"; where it is near, Slack says "today" or "yesterday".
     DayAndTime,
     /// "14:05", for what happened now.
     Time,

@@ -1,7 +1,7 @@
 //! Direct messages: to the author, to approvers, to people whose approval no longer counts.
 
 use super::super::approval::ChangeAsked;
-use super::super::document::{DateForm, Document, Press, Span, Spans};
+use super::super::document::{Button, DateForm, Document, Press, Span, Spans};
 use super::super::effect::{Passed, Passing};
 use super::super::ids::{ChannelId, Timestamp, UserId};
 use super::super::life::Step;
@@ -12,6 +12,7 @@ use super::super::wording::notes::{
     Failure, TitleChannelHole, TitleCountHole, TitleDateHole, TitleHole, TitleRevisionAxesHole, TitleWhoDateHole,
     TitleWhoHole,
 };
+use super::super::wording::pages::UntilHole;
 use super::super::wording::{Phrase, Words};
 use super::{About, Count, axes, doubts, hired, number, person};
 
@@ -107,6 +108,14 @@ pub fn expiring(about: About<'_>, at: Timestamp, words: &Words) -> Document {
         TitleDateHole::Date => day(at),
     }));
     with_buttons(page, about, &[Press::Continue, Press::Keep, Press::Discard, Press::RemindersOff], words)
+}
+
+/// To the author: a draft was deleted, and what it said with it; when it was last changed tells which.
+pub fn expired(changed: Timestamp, words: &Words) -> Document {
+    let said = &words.direct.expired;
+    Document::new()
+        .para(said.fill(|UntilHole::Date| Span::Date(changed, DateForm::Day)))
+        .actions(vec![Button::new(Press::StartNew, words.buttons.label.of(Press::StartNew))])
 }
 
 /// To the author: a week before the start, access, context and scope, in that order.

@@ -44,7 +44,7 @@ fn number(number: impl std::fmt::Display) -> Spans {
 }
 
 /// What changed, as "the system, the team and details".
-fn axes(axes: &[Axis], words: &Words) -> Spans {
+pub(super) fn axes(axes: &[Axis], words: &Words) -> Spans {
     listed(&axes.iter().map(|axis| words.names.axis.of(*axis).into()).collect::<Vec<_>>(), words)
 }
 

@@ -4,17 +4,28 @@ use super::super::brief::Brief;
 use super::super::document::{Document, Span, Spans};
 use super::super::hiring::advice;
 use super::super::ids::ChannelId;
+use super::super::notes::axes as axes_in_words;
 use super::super::scope::Axis;
 use super::super::sentence::Sentence;
 use super::super::summary::{not_given, shape};
 use super::super::wording::Words;
-use super::super::wording::review::{ApproversHole, ChannelHole};
+use super::super::wording::review::{ApproversHole, AxesHole, ChannelHole};
 
 /// Title and sentences, exactly as they will be posted.
 pub fn will_read(title: &Spans, sentences: &[Sentence; 3], words: &Words) -> Document {
     let said = &words.review;
     let page = Document::new().section(&said.sentences).para(title.clone());
     sentences.iter().fold(page, |page, sentence| page.para(sentence.spans.clone())).context(&said.change_answer)
+}
+
+/// The answers moved since the review was shown: that they did, and what changed, where that is known.
+pub fn moved(axes: &[Axis], words: &Words) -> Document {
+    let said = &words.review;
+    let page = Document::new().para(Span::Bold(String::from(&said.moved)));
+    if axes.is_empty() {
+        return page;
+    }
+    page.para(said.moved_axes.fill(|AxesHole::Axes| axes_in_words(axes, words)))
 }
 
 /// Whom the scope selects for, the hiring model, and what recruiters will miss.

@@ -55,6 +55,6 @@ pub fn approval_state(posted: &Posted) -> Approval {
             approvals.push((person.clone(), mark.at.timestamp()));
         }
     }
-    let changes = changes_asked.iter().map(|person| (person.clone(), posted.shown.posted_at)).collect();
+    let changes = changes_asked.iter().cloned().collect();
     Approval::Asked { quorum: *quorum, approvals, changes, emoji: reactions.iter().cloned().collect() }
 }

@@ -30,6 +30,8 @@ section!(
         older: Phrase<SinceHole>, in Line;
         /// This is a change of a scope that is posted.
         editing: Phrase<super::RevisionHole>, in Line;
+        /// The same, with changes that are not posted.
+        editing_on: Phrase<super::RevisionHole>, in Line;
         /// Headings of the three parts.
         part: Parts;
         /// 1: the type.

@@ -27,6 +27,8 @@ section!(
         schema: KitSchema;
         /// Your own code.
         codebase: KitCodebase;
+        /// In the thread, where the first 30 days are not yet.
+        days_later: Line, in Line;
         /// Before the sentences of the scope.
         interviewers: Line, in Line;
         /// How to use the sheet.

@@ -1,5 +1,6 @@
 //! What the bot says in the thread, in direct messages and to one person alone.
 
+use super::pages::UntilHole;
 use super::review::{ChannelHole, sample_channel};
 use super::section::section;
 use super::summary::{WhoHole, sample_date, sample_person};
@@ -122,6 +123,8 @@ section!(
         yours_now: Phrase<TitleWhoHole>, in Line;
         /// A draft expires soon.
         expiring: Phrase<TitleDateHole>, in Line;
+        /// A draft has expired: its title went with it.
+        expired: Phrase<UntilHole>, in Line;
         /// A week before the start.
         before_start: Phrase<TitleDateHole>, in Line;
         /// In that order.
@@ -208,6 +211,8 @@ keys!(
     Refusal {
         /// The commit is not known to be done yet.
         NotSaved = "not_saved",
+        /// The draft of a window is not kept and cannot be any more.
+        Unkept = "unkept",
         /// Slack's time for opening a window was over.
         Expired = "expired",
         /// Guests may not open a scope.

@@ -28,8 +28,8 @@ section!(
         still_open: Line, in Option;
         /// The answers moved since the review was shown.
         moved: Line, in Line;
-        /// The scope is posted already: success.
-        posted_already: Line, in Line;
+        /// What of them moved.
+        moved_axes: Phrase<AxesHole>, in Line;
         /// The window that thanks after posting.
         posted: Phrase<ChannelHole>, in Line;
         /// Findings and their mending.
@@ -137,6 +137,10 @@ section!(
     }
 );
 
+holes!(
+    /// What changed.
+    AxesHole { Axes = "axes", Span::plain("the system"), 120; }
+);
 holes!(
     /// A channel.
     ChannelHole { Channel = "channel", sample_channel(), 81; }

@@ -18,7 +18,7 @@ use crate::slack::limits;
 pub(super) fn pattern(form: DateForm) -> &'static str {
     match form {
         DateForm::Day => "{date}",
-        DateForm::DayAndTime => "{date} at {time}",
+        DateForm::DayAndTime => "{date_short_pretty} at {time}",
         DateForm::Time => "{time}",
     }
 }

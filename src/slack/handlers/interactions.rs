@@ -89,6 +89,7 @@ fn view_ref(view: &View) -> ViewRef {
     ViewRef {
         id: view.id.as_str().to_owned(),
         root: view.root.as_ref().map(|root| root.as_str().to_owned()),
+        beneath: view.previous.as_ref().map(|previous| previous.as_str().to_owned()),
         hash: view.hash.clone(),
     }
 }
@@ -212,6 +213,8 @@ fn submitted(submission: &ViewSubmission, here: &Installation) -> Option<What> {
             ticks: shown.ticks,
             comment: shown.comment,
             revision: metadata.revision,
+            view: fields.view.id,
+            beneath: fields.view.beneath,
         }),
         ScreenKind::Filled => step_of(fields, Step::Fill(shown.hire)),
         ScreenKind::Close => step_of(fields, Step::Close(shown.why)),

@@ -8,7 +8,9 @@ use crate::app::intent::ScreenKind;
 use crate::app::screen::{FormLine, FormScreen};
 use crate::domain::answers::Question;
 use crate::domain::document::{DateForm, Document, Press, Span, Spans};
-use crate::domain::ids::Timestamp;
+use crate::domain::ids::{ScopeId, Timestamp};
+use crate::domain::notes::quiet;
+use crate::domain::summary;
 use crate::domain::wording::form::{KeptHole, SinceHole, TimeHole};
 use crate::domain::wording::{RevisionHole, Words};
 use crate::slack::blocks::header;
@@ -49,11 +51,11 @@ pub(super) fn window(screen: &FormScreen, words: &Words) -> SlackModalView {
 
 /// How the draft began, then what this is.
 fn beginning(screen: &FormScreen, words: &Words) -> Vec<SlackBlock> {
-    let page = screen.lines.iter().map(|line| said(line, words)).fold(Document::new(), Document::then);
+    let page = screen.lines.iter().map(|line| said(line, &screen.scope, words)).fold(Document::new(), Document::then);
     part(&page.context(&words.form.intro))
 }
 
-fn said(line: &FormLine, words: &Words) -> Document {
+fn said(line: &FormLine, scope: &ScopeId, words: &Words) -> Document {
     let form = &words.form;
     let since = |at: &Timestamp| Span::Date(*at, DateForm::DayAndTime);
     match line {
@@ -68,6 +70,10 @@ fn said(line: &FormLine, words: &Words) -> Document {
         FormLine::Editing(revision) => {
             Document::new().para(form.editing.fill(|RevisionHole::Revision| Span::plain(revision.0.to_string())))
         }
+        FormLine::Unkept => quiet::refused(quiet::Refusal::Unkept, words),
+        FormLine::EditingOn(revision) => Document::new()
+            .para(form.editing_on.fill(|RevisionHole::Revision| Span::plain(revision.0.to_string())))
+            .actions(vec![summary::button(Press::Discard, scope, *revision, words)]),
         // Beside the button that was pressed.
         FormLine::Saved(_) => Document::new(),
     }

@@ -8,6 +8,7 @@ use crate::domain::document::{Span, Spans};
 use crate::domain::draft::{Candidate, Warning, answers_fingerprint};
 use crate::domain::ids::{ChannelId, Revision};
 use crate::domain::life::Hire;
+use crate::domain::scope::Axis;
 use crate::domain::sentence::sentences_of;
 use crate::slack::checking::faults_of_view;
 use crate::slack::samples::{self, SCRIPTS, full_answers, short_answers, words};
@@ -130,7 +131,7 @@ fn a_review_with_everything_fits() {
     });
     screen.asks_breadth = true;
     screen.channels = vec![samples::channel(), ChannelId::parse("C0PLATFORM").unwrap()];
-    screen.moved = Some(Document::new().para("The system.").fact("Load", "10 to 100 a second"));
+    screen.moved = Some(crate::domain::pages::review::moved(&[Axis::System, Axis::Scale], words()));
     screen.revision = Revision(2);
     insta::assert_json_snapshot!("review_with_everything", json(&Screen::Review(Box::new(screen))));
 }

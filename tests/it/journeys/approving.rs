@@ -108,8 +108,9 @@ journey!(
         posts(world, "mara", BOOKS).await;
         let ts = world.summary().ts().to_owned();
         let rhea = world.persona("rhea");
-        rhea.reacts("hiring", &ts, "white_check_mark").await.unwrap();
+        // The button first: it goes with the approval, while a reaction can always be added.
         rhea.presses_in("hiring", "Approve").await.unwrap();
+        rhea.reacts("hiring", &ts, "white_check_mark").await.unwrap();
         world.passes(3).await;
         assert_eq!(world.thread().iter().filter(|said| said.contains("approved")).count(), 1, "{:?}", world.thread());
         rhea.presses_in("hiring", "Withdraw my approval").await.unwrap();

@@ -57,3 +57,20 @@ journey!(
         says(&world.note("milo"), "You have not posted a scope yet");
     }
 );
+
+journey!(
+    whoever_asks_for_changes_from_home_sees_in_the_window_that_it_was_heard => |world| {
+        posts(world, "mara", BOOKS).await;
+        let rhea = world.persona("rhea");
+        rhea.opens_home().await.unwrap();
+        world.settle().await;
+        rhea.presses_home("Read and decide").await.unwrap();
+        world.settle().await;
+        super::presses(world, "rhea", "Ask for changes").await;
+        assert_eq!(rhea.stack_depth(), 2);
+        super::fills(world, "rhea", "In your words", "Who is on the team?").await;
+        submits(world, "rhea").await;
+        assert_eq!(rhea.stack_depth(), 1);
+        says(&world.window("rhea"), "asked for changes; the author has been told");
+    }
+);

@@ -45,6 +45,23 @@ journey!(
 );
 
 journey!(
+    a_draft_that_fell_due_during_an_outage_is_reminded_of_before_it_goes => |world| {
+        types(world, "mara", "nightly payout run").await;
+        world.persona("mara").dismisses().await.unwrap();
+        // Nothing is looked at in between, as when the bot is off for weeks.
+        world.lapses(HALF_A_DAY * 80, HALF_A_DAY * 80).await;
+        let dms = world.dms("mara");
+        assert_eq!(dms.len(), 1, "{dms:?}");
+        says(&dms[0], "nightly payout run");
+        says(&dms[0], "will be deleted on");
+        types(world, "mara", "drafts").await;
+        says(&world.note("mara"), "nightly payout run");
+        days(world, 4).await;
+        says(&world.dms("mara").join("\n"), "The draft that you last changed on");
+    }
+);
+
+journey!(
     an_open_window_on_an_expired_draft_says_so => |world| {
         types(world, "mara", "nightly payout run").await;
         days(world, 31).await;

@@ -33,10 +33,57 @@ journey!(
         fills(world, "mara", "Pay band", "85,000 to 105,000 euros a year").await;
         submits(world, "mara").await;
         assert_eq!(world.persona("mara").stack_depth(), 2);
+        let review = world.window("mara");
+        let asked = review.split("Recruiters will ask for").nth(1).and_then(|rest| rest.split("optional questions").next());
+        says(asked.unwrap(), "start date");
+        says_not(asked.unwrap(), "pay band");
         submits(world, "mara").await;
+        assert_eq!(world.persona("mara").stack_depth(), 0, "what was added on top is not taken for another text");
         let summary = world.summary().says();
         says(&summary, "85,000 to 105,000 euros a year");
         says_not(summary.split("Not given").nth(1).unwrap_or_default(), "pay band");
+    }
+);
+
+journey!(
+    what_is_chosen_on_the_review_outlives_more_for_recruiters => |world| {
+        reviews(world, "mara", "streaming ledger that books card payments").await;
+        chooses(world, "mara", "How long do you need them?", "Permanent: one person owns it").await;
+        fills(world, "mara", "Language and framework", "Go").await;
+        presses(world, "mara", "More for recruiters").await;
+        submits(world, "mara").await;
+        says(&world.window("mara"), "An employee: one person owns this");
+        let held = world.fields("mara");
+        says(&held, "Go");
+        says(&held, "\"permanent\"");
+        fills(world, "mara", "Language and framework", "Kotlin").await;
+        submits(world, "mara").await;
+        let summary = world.summary().says();
+        says(&summary, "Kotlin");
+        says(&summary, "Permanent, one person owns it");
+    }
+);
+
+journey!(
+    the_hiring_model_is_said_where_the_length_is_chosen_and_with_the_costs => |world| {
+        reviews(world, "mara", "streaming ledger that books card payments").await;
+        says(&world.window("mara"), "Look for a contractor");
+        chooses(world, "mara", "How long do you need them?", "One defined piece of work").await;
+        presses(world, "mara", "Costs and time to hire").await;
+        says(&world.window("mara"), "A contractor: the work has an end date");
+    }
+);
+
+journey!(
+    a_review_shown_again_says_once_that_and_what_changed => |world| {
+        reviews(world, "mara", "Senior Java developer for our team").await;
+        fills(world, "mara", "Your answer, to change here", "order intake for 40 shops").await;
+        submits(world, "mara").await;
+        let again = world.window("mara");
+        assert_eq!(again.matches("Your answers changed after this page was shown").count(), 1, "{again}");
+        says(&again, "Changed: the system");
+        submits(world, "mara").await;
+        says(&world.summary().says(), "order intake for 40 shops");
     }
 );
 

@@ -157,3 +157,27 @@ journey!(
         assert_ne!(before, after, "the kit follows the text");
     }
 );
+
+journey!(
+    an_edit_begun_and_not_posted_says_so_and_can_be_thrown_away => |world| {
+        posts(world, "mara", "streaming ledger that books card payments").await;
+        let mara = world.persona("mara");
+        let edits = || async {
+            mara.presses_in("dm", "Edit the scope").await.unwrap();
+            world.settle().await;
+        };
+        edits().await;
+        says(&world.window("mara"), "This scope is posted");
+        says_not(&world.window("mara"), "Discard");
+        super::fills(world, "mara", "Numbers you know", "40 shops").await;
+        mara.dismisses().await.unwrap();
+        edits().await;
+        says(&world.window("mara"), "You changed this scope and have not posted it yet");
+        super::presses(world, "mara", "Discard").await;
+        says(&world.window("mara"), "The draft is deleted");
+        mara.dismisses().await.unwrap();
+        edits().await;
+        says(&world.window("mara"), "This scope is posted");
+        says_not(&world.fields("mara"), "40 shops");
+    }
+);

@@ -116,6 +116,7 @@ fn every_direct_message() {
         direct::withdrawn(about, &who, Count { given: 0, quorum: 2 }, words),
         direct::changes_asked(about, &who, &[ChangeAsked::Type], Some("Looks like batch"), words),
         direct::expiring(unposted, when, words),
+        direct::expired(when, words),
         direct::before_start(about, when, words),
         direct::nudge(about, &user("U2"), when, &sentences, words),
         direct::voided(about, &[Axis::Scale, Axis::Language], &sentences, words),

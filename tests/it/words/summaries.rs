@@ -15,7 +15,7 @@ pub fn by(user: &str, day: i64) -> By {
     (UserId::parse(user).unwrap(), Timestamp::from_second(1_795_000_000 + day * 86_400).unwrap())
 }
 
-fn asked(quorum: u32, approvals: Vec<By>, changes: Vec<By>) -> Approval {
+fn asked(quorum: u32, approvals: Vec<By>, changes: Vec<UserId>) -> Approval {
     Approval::Asked { quorum, approvals, changes, emoji: vec!["white_check_mark".to_owned()] }
 }
 
@@ -49,7 +49,7 @@ pub fn crowded(brief: &Brief) -> Document {
     summary(brief, None, |view| {
         let people = |from: i64| (from..from + 10).map(|at| by(&format!("U{at}"), at)).collect::<Vec<_>>();
         view.revision = Revision(12);
-        view.approval = asked(20, people(0), people(10));
+        view.approval = asked(20, people(0), people(10).into_iter().map(|(who, _)| who).collect());
         view.acknowledged = (0..3)
             .map(|_| Acknowledged {
                 warning: "Leads with a language, on purpose".to_owned(),
@@ -72,7 +72,7 @@ fn every_type_has_a_summary_that_says_nothing_twice() {
 fn a_full_scope_on_hold_with_two_of_three_approvals() {
     insta::assert_snapshot!(sketch(&summary(&full(SystemType::EventPipeline), Some("streaming ledger"), |view| {
         view.revision = Revision(2);
-        view.approval = asked(3, vec![by("U1", 0), by("U2", 1)], vec![by("U3", 2)]);
+        view.approval = asked(3, vec![by("U1", 0), by("U2", 1)], vec![by("U3", 2).0]);
         view.acknowledged.push(Acknowledged {
             warning: words().summary.label.language_first.as_str().to_owned(),
             reason: text("the code is 300,000 lines of Go"),
@@ -129,7 +129,7 @@ fn states_of_approval_and_search_in_words() {
     for approval in [
         Approval::NobodyAsked,
         asked(1, vec![], vec![]),
-        asked(2, vec![], vec![by("U3", 0)]),
+        asked(2, vec![], vec![by("U3", 0).0]),
         asked(2, vec![by("U1", 0)], vec![]),
         asked(2, vec![by("U1", 0), by("U2", 1)], vec![]),
         asked(1, vec![by("U1", 0), by("U2", 1), by("U3", 2)], vec![]),

@@ -161,6 +161,28 @@ fn an_unripe_reminder_says_nothing_and_a_ripe_one_speaks_once() {
 }
 
 #[test]
+fn a_reminder_that_comes_late_puts_the_end_off_whichever_fell_due_first() {
+    for first in [DueKind::Reminder, DueKind::Expiry] {
+        let mut story = Story::begun();
+        story.passes(DAY * 40).due(first);
+        assert_eq!(story.followed(), ["dm UADA expiring"], "{first:?}");
+        assert_eq!(story.due(DueKind::Expiry).due(DueKind::Reminder).answer, Answer::Same, "{first:?}");
+        assert!(matches!(story.scope.stage, Stage::Draft(_)), "{first:?}");
+        story.passes(DAY * 2).due(DueKind::Expiry);
+        assert_eq!(story.followed(), ["dm UADA expired"], "{first:?}");
+    }
+}
+
+#[test]
+fn with_no_day_between_there_is_no_reminder() {
+    let mut policy = policy();
+    policy.reminder_before = Duration::ZERO;
+    let mut story = Story::begun_under(policy, &[]);
+    story.passes(DAY * 14).due(DueKind::Reminder).due(DueKind::Expiry);
+    assert_eq!(story.followed(), ["dm UADA expired"]);
+}
+
+#[test]
 fn typing_puts_reminder_and_expiry_off() {
     let mut story = Story::begun();
     story.passes(DAY * 12).due(DueKind::Reminder);
@@ -185,7 +207,8 @@ fn reading_and_repeating_put_nothing_off() {
 #[test]
 fn an_expired_draft_holds_no_text_and_its_author_is_told() {
     let mut story = Story::reviewed();
-    story.passes(DAY * 14).due(DueKind::Expiry);
+    story.passes(DAY * 12).due(DueKind::Reminder);
+    story.passes(DAY * 2).due(DueKind::Expiry);
     assert_eq!(story.scope.stage, Stage::Ended(Ending::Expired));
     assert!(story.holds_no_text());
     assert_eq!(story.followed(), ["dm UADA expired"]);

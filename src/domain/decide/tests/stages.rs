@@ -249,6 +249,7 @@ fn asking_for_changes_needs_a_tick_or_a_comment_in_every_stage() {
         let mut story = begin();
         story.asks(RITA, &[], None);
         assert_eq!(word(&story.answer), "nothing_asked", "{stage}");
+        assert!(story.deeds.is_empty(), "{stage}: nobody tried what is not theirs");
     }
     let mut story = Story::shown();
     let comment = Text::parse("Who owns the ledger?", 300).unwrap();

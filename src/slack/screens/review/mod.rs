@@ -11,7 +11,7 @@ use super::{Frame, button, part};
 use crate::app::intent::ScreenKind;
 use crate::app::screen::{ConflictShown, ReviewScreen};
 use crate::domain::answers::{Answer, Question};
-use crate::domain::document::{Block, Document, Press, Span};
+use crate::domain::document::{Document, Press, Span};
 use crate::domain::ids::Revision;
 use crate::domain::wording::Words;
 use crate::slack::blocks::field::{self, Choice, ChoiceText, Need, Report};
@@ -46,7 +46,7 @@ fn blocks(screen: &ReviewScreen, words: &Words) -> Vec<SlackBlock> {
     let sheet =
         Sheet { screen: ScreenKind::Review, generation: Generation(screen.generation), answers: &screen.answers };
     let mut shown = Shown::default();
-    let mut blocks = part(&moved(screen, words));
+    let mut blocks = screen.moved.as_ref().map(|moved| part(&moved.clone().divider())).unwrap_or_default();
     blocks.push(header(&screen.candidate.title));
     blocks.extend(part(&Document::new().context(&review.sentences)));
     for (at, sentence) in screen.candidate.sentences.iter().enumerate() {
@@ -73,22 +73,6 @@ fn blocks(screen: &ReviewScreen, words: &Words) -> Vec<SlackBlock> {
 
 /// The sentence on latency and scale, under which words and band are compared.
 const SCALE: usize = 1;
-
-/// The answers moved since it was shown: what changed, one line each.
-fn moved(screen: &ReviewScreen, words: &Words) -> Document {
-    let Some(changes) = &screen.moved else { return Document::new() };
-    let lines = changes.blocks.iter().filter_map(|block| match block {
-        Block::Para(spans) | Block::Quote(spans) | Block::Context(spans) | Block::Heading(_, spans) => {
-            Some(vec![spans.clone()])
-        }
-        Block::Bullets(items) => Some(items.clone()),
-        Block::Fact { label, value } => {
-            Some(vec![crate::domain::document::Spans::from(label.as_str()).and(": ").and(value.clone())])
-        }
-        Block::Divider | Block::Actions(_) => None,
-    });
-    Document::new().para(Span::Bold(String::from(&words.review.moved))).bullets(lines.flatten()).divider()
-}
 
 /// Words and band name two orders of magnitude: which is right?
 fn conflict(conflict: &ConflictShown, sheet: &Sheet<'_>, words: &Words) -> Option<SlackBlock> {
