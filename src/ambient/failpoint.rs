@@ -1,4 +1,5 @@
-//! Steps at which a test ends the process as if the power had gone, and waits that it shortens.
+//! Steps at which a test ends the process as if the power had gone, or stops one thread of work as a defect would, and waits
+//! that it shortens.
 //!
 //! Compiled in by the feature `failpoints` alone, which the tests of this package ask for and no release does: without it
 //! every function here is empty, and the environment is not looked at.
@@ -75,20 +76,37 @@ mod armed {
 
     static REACHED: AtomicU32 = AtomicU32::new(0);
 
-    /// Ends the process here when `FAILPOINT` says so: `committed:3` is the third time.
-    pub fn reached(step: Step) {
-        static ASKED: OnceLock<Option<(Step, u32)>> = OnceLock::new();
-        let asked = ASKED.get_or_init(|| {
-            let said = variable("FAILPOINT")?;
-            let (key, times) = said.split_once(':')?;
+    /// What a test asks for.
+    struct Asked {
+        step: Step,
+        /// The how manieth time.
+        time: u32,
+        /// Panic with these words instead of ending the process.
+        panics: Option<String>,
+    }
+
+    impl Asked {
+        fn read(said: &str) -> Option<Self> {
+            let mut parts = said.splitn(3, ':');
+            let key = parts.next()?;
             let step = Step::ALL.into_iter().find(|step| step.key() == key)?;
-            Some((step, times.parse().ok()?))
-        });
-        if let Some((asked, times)) = asked
+            Some(Asked { step, time: parts.next()?.parse().ok()?, panics: parts.next().map(str::to_owned) })
+        }
+    }
+
+    /// Ends the process here when `FAILPOINT` says so: `committed:3` is the third time. `committed:3:WORDS` panics with those
+    /// words instead.
+    pub fn reached(step: Step) {
+        static ASKED: OnceLock<Option<Asked>> = OnceLock::new();
+        let asked = ASKED.get_or_init(|| Asked::read(&variable("FAILPOINT")?));
+        if let Some(Asked { step: asked, time, panics }) = asked
             && *asked == step
-            && REACHED.fetch_add(1, Ordering::SeqCst) + 1 == *times
+            && REACHED.fetch_add(1, Ordering::SeqCst) + 1 == *time
         {
-            std::process::abort();
+            match panics {
+                Some(words) => std::panic::panic_any(words.clone()),
+                None => std::process::abort(),
+            }
         }
     }
 

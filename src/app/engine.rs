@@ -85,6 +85,7 @@ impl App {
     /// Carries out a plan. `None`: there is no such scope in this installation. A key seen before writes nothing and
     /// is answered from the scope as it stands.
     pub(super) async fn act(&self, mut plan: Plan) -> Result<Option<Acted>, Trouble> {
+        self.0.starts.over(&plan.scope).await;
         let _turn = self.0.queues.turn(&plan.scope).await;
         for _ in 0..TRIES {
             let Some(scope) = self.0.store.scope(&self.0.home, &plan.scope).await? else {

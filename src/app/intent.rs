@@ -220,6 +220,8 @@ pub struct ChangesSubmitted {
     pub revision: Option<Revision>,
     /// The view beneath the window, which shows the summary.
     pub beneath: Option<String>,
+    /// Slack's id of the window.
+    pub view: String,
 }
 
 /// A window about the search was submitted.

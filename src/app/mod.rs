@@ -26,6 +26,8 @@ mod rewriting;
 mod rounds;
 pub mod screen;
 mod searching;
+mod starts;
+mod unkept;
 mod writing;
 
 use std::sync::Arc;
@@ -45,16 +47,20 @@ use crate::telemetry::{Busy, InHand};
 
 pub use home::Homes;
 use intent::{Intent, What};
-pub use once::Leaves;
+pub use once::{Leaves, Once};
 use ports::{Registry, Screens};
 pub use queue::Queues;
 use reply::Reply;
 pub use rounds::{Depth, Rounds};
+pub use starts::Starts;
 
 /// A person is answered within this time, whatever the disk does.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2500);
 /// Intents in hand at once; beyond it the sender is asked to repeat.
 const IN_HAND: usize = 2048;
+/// What goes on after answers, intents in hand included, beyond which the sender is asked to repeat: windows and quiet words
+/// that Slack is slow to take.
+const BEHIND: usize = 4096;
 
 /// Everything the verbs work with. Cheap to clone.
 #[derive(Clone)]
@@ -94,10 +100,27 @@ pub struct House {
     pub queues: Queues,
     /// Windows are opened once, however often Slack brings the same thing.
     pub leaves: Leaves,
+    /// Windows that have been told that what they hold is not kept, by Slack's id of the view.
+    pub unkept: Once<String>,
+    /// Drafts on their way to the disk.
+    pub starts: Starts,
     /// What has to be looked after; `run` wishes for a round when a line was down.
     pub rounds: Arc<Rounds>,
     /// Who has had their Home open lately.
     pub homes: Homes,
+}
+
+/// How much is in hand; each number has a bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Load {
+    /// Intents, 2,048 at most.
+    pub intents: usize,
+    /// All that goes on, intents included: no more than 4,096 when an intent is taken in, and the few that it begins.
+    pub behind: usize,
+    /// Drafts on their way to the disk, one an intent at most.
+    pub starts: usize,
+    /// Leaves and windows remembered, 2,048 each at most.
+    pub remembered: usize,
 }
 
 /// Why something was not done; the sender is asked to repeat.
@@ -125,7 +148,8 @@ impl App {
     /// Deals with what happened and says what to answer. What is begun is finished even when the answer does not wait
     /// for it: the repeat then finds it done.
     pub async fn handle(&self, intent: Intent) -> Reply {
-        let Ok(place) = Arc::clone(&self.0.places).try_acquire_owned() else {
+        let place = Arc::clone(&self.0.places).try_acquire_owned();
+        let Some(place) = place.ok().filter(|_| self.0.later.len() < BEHIND) else {
             metrics::counter!("scopebot_intake_full_total").increment(1);
             return Reply::NotNow;
         };
@@ -152,6 +176,16 @@ impl App {
                 tracing::warn!(intent.kind = kind, "not known within the time for an answer");
                 Reply::NotNow
             }
+        }
+    }
+
+    /// How much is in hand.
+    pub fn load(&self) -> Load {
+        Load {
+            intents: IN_HAND.saturating_sub(self.0.places.available_permits()),
+            behind: self.0.later.len(),
+            starts: self.0.starts.len(),
+            remembered: self.0.leaves.len().max(self.0.unkept.len()),
         }
     }
 

@@ -1,31 +1,45 @@
-//! Slack may bring the same thing twice at the same moment. Its leave to open a window is good for one of them; the other
-//! must not tell a person that the form did not open.
+//! What is good once. Slack may bring the same thing twice at the same moment: its leave to open a window is good for one of
+//! them, and the other must not tell a person that the form did not open.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use super::intent::Trigger;
 
-/// Leaves remembered. They live three seconds, so the newest are enough.
+/// Remembered at most. Leaves live three seconds, so the newest are enough.
 const REMEMBERED: usize = 2048;
 
-/// Slack's leaves that this process has used. What came in before a restart is known by its key.
-#[derive(Debug, Default)]
-pub struct Leaves(Mutex<VecDeque<Trigger>>);
+/// What this process has used. What came in before a restart is known by its key.
+#[derive(Debug)]
+pub struct Once<T>(Mutex<VecDeque<T>>);
 
-impl Leaves {
+/// Slack's leaves to open a window.
+pub type Leaves = Once<Trigger>;
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Once(Mutex::default())
+    }
+}
+
+impl<T: PartialEq + Clone> Once<T> {
     /// Whether this is the first use.
-    pub(super) fn is_first(&self, trigger: &Trigger) -> bool {
+    pub(super) fn is_first(&self, one: &T) -> bool {
         let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // The newest first: a second use comes right after the first.
-        if used.iter().rev().any(|known| known == trigger) {
+        if used.iter().rev().any(|known| known == one) {
             return false;
         }
         if used.len() >= REMEMBERED {
             used.pop_front();
         }
-        used.push_back(trigger.clone());
+        used.push_back(one.clone());
         true
+    }
+
+    /// How many are remembered.
+    pub(super) fn len(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 }
 
@@ -42,5 +56,6 @@ mod tests {
         assert!((1..=REMEMBERED).all(|n| leaves.is_first(&leave(n))));
         assert!(!leaves.is_first(&leave(REMEMBERED)));
         assert!(leaves.is_first(&leave(0)));
+        assert_eq!(leaves.len(), REMEMBERED);
     }
 }

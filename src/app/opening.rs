@@ -178,9 +178,11 @@ impl App {
         let decision = scope;
         let screen = Screen::Form(self.form(&decision.scope, self.window_of(&decision.scope), lines));
         let id = decision.scope.id.clone();
+        let starting = self.0.starts.begin(id.clone());
         self.show(typed.trigger, screen, typed.reply_to.clone(), Some(id));
         let change = crate::store::Change { seen: key, ..self.change_of(decision) };
         self.commit(change).await?;
+        drop(starting);
         tracing::info!(user.id = %typed.who.id, at = %now, "a scope was started");
         match need {
             // More than a field holds: what was typed is given back, so that none of it is lost.

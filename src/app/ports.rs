@@ -23,6 +23,10 @@ pub trait Screens: Send + Sync {
     async fn home(&self, person: &UserId, document: &Document) -> Result<(), ScreenFault>;
     /// The address of a message, where it can be told without asking Slack.
     fn link(&self, place: &Place) -> Option<String>;
+    /// Whether there is room now for one more quiet word.
+    fn can_whisper(&self) -> bool {
+        true
+    }
     /// Answers somebody quietly.
     async fn whisper(&self, to: &ReplyTo, document: &Document) -> Result<(), ScreenFault>;
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::domain::approval::{Gesture, Mark, Source};
 use crate::domain::command::Command;
 use crate::domain::decide::Answer;
+use crate::domain::digest::digest;
 use crate::domain::document::{Document, Press};
 use crate::domain::ids::{ScopeId, SlackTime};
 use crate::domain::life::{Step, StepKind};
@@ -273,7 +274,8 @@ impl App {
         key: Option<SeenKey>,
         submitted: ChangesSubmitted,
     ) -> Result<Reply, Trouble> {
-        let ChangesSubmitted { who, scope, ticks, comment, revision, beneath } = submitted;
+        let key = asked_once(&submitted).or(key);
+        let ChangesSubmitted { who, scope, ticks, comment, revision, beneath, .. } = submitted;
         let known = self.0.store.person(&self.0.home, &who.id).await?;
         if who.foreign || !may_ask_for_changes(known.map(|person| person.kind)) {
             let document = quiet::refused(quiet::Refusal::NotApprover, &self.0.words);
@@ -308,6 +310,19 @@ impl App {
     pub(super) async fn gone(&self, to: Option<ReplyTo>) -> Result<Reply, Trouble> {
         self.tell(to, quiet::refused(quiet::Refusal::DraftGone, &self.0.words)).await
     }
+}
+
+/// What names a request for changes: its window and what it asks for. Whoever heard no answer submits the same window again,
+/// and Slack calls that another submission; nobody has to be told twice. Nothing asked is no request yet.
+fn asked_once(submitted: &ChangesSubmitted) -> Option<SeenKey> {
+    let ChangesSubmitted { ticks, comment, view, .. } = submitted;
+    if ticks.is_empty() && comment.is_none() {
+        return None;
+    }
+    let ticks: Vec<&str> = ticks.iter().map(|tick| tick.key()).collect();
+    let words = comment.as_ref().map_or("", |comment| comment.as_str());
+    let print = digest(format!("{}\u{0}{words}", ticks.join(",")).as_bytes());
+    SeenKey::parse(&format!("asked:{view}:{print:016x}"))
 }
 
 /// The scope and the window of a press that changes what a window to read shows: only that of a summary has such buttons.

@@ -71,6 +71,8 @@ pub enum FormLine {
     Editing(Revision),
     /// Changes of a posted scope that are not posted yet; they become this revision. Beside it: "Discard".
     EditingOn(Revision),
+    /// The draft of this form is not in the store: nothing typed here is kept.
+    Unkept,
     /// The answer to a press on "Save": all is kept, since when.
     Saved(Timestamp),
 }

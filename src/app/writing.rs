@@ -22,8 +22,12 @@ impl App {
     /// A keystroke or a choice: saved, and nothing is said.
     pub(super) async fn fields_reported(&self, key: Option<SeenKey>, fields: FieldsReported) -> Result<Reply, Trouble> {
         let plan = Plan::new(key, fields.scope.clone(), self.save(&fields, SlackTime::default()));
-        // A window whose draft was never stored promises nothing: what it reports is not acknowledged as kept.
-        Ok(if self.act(plan).await?.is_some() { Reply::Done } else { Reply::NotNow })
+        if self.act(plan).await?.is_some() {
+            return Ok(Reply::Done);
+        }
+        // A window whose draft is not stored promises nothing: what it reports is not acknowledged as kept.
+        self.say_unkept(&fields);
+        Ok(Reply::NotNow)
     }
 
     /// The form was submitted: the review, or what is missing beside its field.
@@ -34,7 +38,7 @@ impl App {
         let window = self.window_for(&key, "review");
         let by = fields.who.id.clone();
         let Some(acted) = self.submit(key, &fields, window.clone(), Vec::new()).await? else {
-            return Ok(self.over(None));
+            return Ok(self.unkept());
         };
         if let Answer::Refused(refusal) = acted.answer {
             return Ok(self.over(Some(refusal)));
@@ -79,7 +83,7 @@ impl App {
         let ready = self.can_post_in(&channel).await?;
         let post = (candidate, reason, channel, ready);
         let Some(acted) = self.submit(key, &fields, window.clone(), vec![post]).await? else {
-            return Ok(self.over(None));
+            return Ok(self.unkept());
         };
         match acted.answer {
             Answer::Posted(_) => Ok(Reply::CloseAll),
@@ -118,7 +122,7 @@ impl App {
             let open = |at| Command::Open { by: by.clone(), window: opened.clone(), at };
             scope.draft().map(|draft| open(draft.stamp(now))).into_iter().collect()
         });
-        let Some(acted) = self.act(plan).await? else { return Ok(self.over(None)) };
+        let Some(acted) = self.act(plan).await? else { return Ok(self.unkept()) };
         if let Answer::Refused(refusal) = acted.answer {
             return Ok(self.over(Some(refusal)));
         }
@@ -310,12 +314,12 @@ impl App {
 
     /// The window closes its business: the draft is over, posted, or not theirs.
     fn over(&self, refusal: Option<Refusal>) -> Reply {
-        Reply::Update(Box::new(self.over_screen(refusal)))
+        Reply::Update(Box::new(self.over_screen(refusal_of(refusal.unwrap_or(Refusal::NoDraft)))))
     }
 
-    fn over_screen(&self, refusal: Option<Refusal>) -> Screen {
+    fn over_screen(&self, refusal: quiet::Refusal) -> Screen {
         let words = &self.0.words;
-        let document = quiet::refused(refusal_of(refusal.unwrap_or(Refusal::NoDraft)), words);
+        let document = quiet::refused(refusal, words);
         Screen::Reading { title: words.form.title.as_str().to_owned(), document }
     }
 
@@ -323,9 +327,9 @@ impl App {
     /// on top says why, and what is typed below stays in sight.
     pub(super) async fn unless_over(&self, acted: Option<Acted>, pressed: &Pressed) -> Result<Option<Acted>, Trouble> {
         let refusal = match acted {
-            Some(Acted { answer: Answer::Refused(refusal), .. }) => Some(refusal),
+            Some(Acted { answer: Answer::Refused(refusal), .. }) => refusal_of(refusal),
             Some(acted) => return Ok(Some(acted)),
-            None => None,
+            None => quiet::Refusal::Unkept,
         };
         self.read(pressed.clone(), self.over_screen(refusal)).await?;
         Ok(None)

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
 use url::Url;
 
 use crate::domain::ids::{ChannelId, GroupId, UserId};
@@ -28,7 +29,7 @@ pub fn settings(vars: &Vars) -> Result<Settings, Vec<Problem>> {
     let backups = reading.backups();
     let admin_listen = reading.address("SCOPEBOT_ADMIN_LISTEN");
     let prompts_dir = reading.folder("SCOPEBOT_PROMPTS_DIR");
-    let log = reading.text("RUST_LOG").map(str::to_owned);
+    let log = reading.parsed::<EnvFilter>("RUST_LOG", "a filter").and(reading.text("RUST_LOG")).map(str::to_owned);
     if vars.value("SCOPEBOT_DATABASE_URL").is_some() {
         reading.problem("SCOPEBOT_DATABASE_URL", "Postgres is not supported by this version.");
     }
@@ -62,8 +63,7 @@ fn is_token(text: &str, prefix: &str) -> bool {
     text.len() > prefix.len() && text.starts_with(prefix) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
-/// Slack's secrets are 32 hexadecimal digits today; the one in its own documentation is not. Refused is what was surely copied
-/// from elsewhere: a token, a few letters, several words.
+/// Slack's secrets are 32 hexadecimal digits today; the one in its documentation is not. Refused is a token, or a few letters or words.
 fn is_signing_secret(text: &str) -> bool {
     let token = text.starts_with("xox") || text.starts_with("xapp-");
     text.len() >= 16 && !token && text.bytes().all(|b| b.is_ascii_graphic())

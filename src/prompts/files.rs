@@ -11,12 +11,16 @@ use super::fault::Fault;
 #[folder = "prompts/"]
 struct Embedded;
 
+/// The folder in which files of any name are read.
+const ADDED: &str = "lexicon/";
+
 /// File names below the folder, with `/` between parts, and their texts.
 pub(super) struct Files(BTreeMap<String, String>);
 
 impl Files {
     /// Gathers them. A file of the folder must have the name of an embedded one: another name is a slip of the pen
-    /// that would silently change nothing.
+    /// that would silently change nothing. In `lexicon/` any name is read: those are names of languages and stacks that
+    /// are added.
     pub(super) fn collect(override_dir: Option<&Path>, faults: &mut Vec<Fault>) -> Self {
         let mut files = BTreeMap::new();
         for name in Embedded::iter().filter(|name| name.ends_with(".toml")) {
@@ -27,7 +31,7 @@ impl Files {
             let mut found = Vec::new();
             walk(dir, "", &mut found, faults);
             for (name, bytes) in found {
-                if files.contains_key(&name) {
+                if files.contains_key(&name) || name.starts_with(ADDED) {
                     keep(&mut files, &name, bytes, faults);
                 } else {
                     let known = files.keys().map(String::as_str).collect::<Vec<_>>().join(", ");

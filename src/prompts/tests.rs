@@ -137,3 +137,19 @@ fn a_folder_that_cannot_be_read_is_a_fault() {
     let faults = said(&load(Some(Path::new("/nowhere/prompts"))).unwrap_err());
     assert!(faults.len() == 1 && faults[0].contains("/nowhere/prompts: the folder cannot be read"), "{faults:?}");
 }
+
+#[test]
+fn names_of_languages_and_stacks_may_be_added_in_a_file_of_any_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let ours = dir.path().join("lexicon/ours.toml");
+    std::fs::create_dir(dir.path().join("lexicon")).unwrap();
+    std::fs::write(&ours, "kind = \"framework\"\n[names]\nQuorbit = [\"quorbit.js\"]\n[word]\nAnvil = []\n").unwrap();
+    let coach = load(Some(dir.path())).unwrap().coach.coach;
+    for text in ["Quorbit developer", "quorbit.js engineer wanted", "Anvil developer", "Java developer"] {
+        assert!(coach.read(text).language_first(), "{text}");
+    }
+    assert!(!coach.read("hammer and anvil sales in our shop").language_first());
+    std::fs::write(&ours, "kind = \"framework\"\n[namez]\nQuorbit = []\n").unwrap();
+    let faults = said(&load(Some(dir.path())).unwrap_err());
+    assert!(faults.len() == 1 && faults[0].starts_with("lexicon/ours.toml:"), "{faults:?}");
+}

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use url::Url;
 
 /// A Slack bot that runs the scoping conversation for hiring a backend engineer.
 #[derive(Debug, Parser)]
@@ -39,7 +40,7 @@ pub enum Verb {
     Forget(ForgetArgs),
     /// Send again what was given up: messages that Slack refused, or that did not go through for a day
     Retry,
-    /// Print the Slack app manifest
+    /// Print the Slack app manifest, and on standard error why it asks for each scope
     Manifest(ManifestArgs),
 }
 
@@ -113,8 +114,15 @@ pub struct WorkspaceArgs {
 #[derive(Debug, clap::Args)]
 pub struct ManifestArgs {
     /// The address that Slack shall send requests to; without it the manifest is for Socket Mode
-    #[arg(long)]
-    pub request_url: Option<String>,
+    #[arg(long, value_parser = request_url)]
+    pub request_url: Option<Url>,
+}
+
+fn request_url(text: &str) -> Result<Url, &'static str> {
+    Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .ok_or("give the whole address, as in https://scopebot.example.com/slack/events")
 }
 
 /// What is written out, and where to.

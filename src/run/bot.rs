@@ -16,7 +16,7 @@ use super::line::watch_socket;
 use crate::ambient::{Clock, Random};
 use crate::app::intent::{Delivered, Intent, What};
 use crate::app::reply::Reply;
-use crate::app::{App, Depth, Homes, House, Leaves, Queues, Rounds};
+use crate::app::{App, Depth, Homes, House, Leaves, Once, Queues, Rounds, Starts};
 use crate::config::{History, Settings, Transport};
 use crate::domain::ids::Home;
 use crate::outbox::{Listening, Outbox, Parts, Report};
@@ -125,6 +125,8 @@ impl Bot {
             places: App::places(),
             queues: Queues::default(),
             leaves: Leaves::default(),
+            unkept: Once::default(),
+            starts: Starts::default(),
             rounds: Arc::clone(&rounds),
             homes: Homes::default(),
         });

@@ -3,6 +3,7 @@
 //! Source: Slack's manifest schema 2.0.0 (slack-platform, section 11).
 
 use serde_json::{Value, json};
+use url::Url;
 
 use super::args::ManifestArgs;
 use super::{End, printed};
@@ -108,13 +109,22 @@ pub fn manifest(request_url: Option<&str>) -> Value {
     })
 }
 
-/// Prints it.
+/// Prints it, and beside it, for whoever reads and not for whoever pipes, why it asks for each scope.
 pub(super) fn print(args: &ManifestArgs) -> End {
-    match serde_json::to_string_pretty(&manifest(args.request_url.as_deref())) {
-        Ok(text) => printed(&text),
+    let text = match serde_json::to_string_pretty(&manifest(args.request_url.as_ref().map(Url::as_str))) {
+        Ok(text) => text,
         Err(error) => {
             eprintln!("The manifest cannot be printed: {error}");
-            End::Failed
+            return End::Failed;
         }
+    };
+    let end = printed(&text);
+    eprintln!("\nIt asks for these scopes and no others:");
+    SCOPES.iter().for_each(|(scope, why)| eprintln!("  {scope:<22} {why}"));
+    eprintln!("Not in it, for SCOPEBOT_READ_HISTORY=on alone:");
+    HISTORY_SCOPES.iter().for_each(|(scope, why)| eprintln!("  {scope:<22} {why}"));
+    if args.request_url.as_ref().is_some_and(|url| url.scheme() == "http") {
+        eprintln!("Slack itself takes https:// alone; http:// is for a simulated workspace.");
     }
+    end
 }

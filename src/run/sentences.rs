@@ -11,6 +11,10 @@ fn counted(number: u64, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
+/// The store stopped by itself.
+pub const STORE_STOPPED: &str = "a write failed, so nothing more can be kept (see \"a write failed\" in the log): make room or \
+    change the disk, and start again. Slack repeats events that were not acknowledged; people were asked to press again.";
+
 /// What was deleted.
 pub fn forgotten(person: &UserId, gone: Forgotten) -> String {
     let (drafts, posted) = (gone.drafts as u64, gone.posted as u64);

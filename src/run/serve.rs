@@ -151,6 +151,8 @@ async fn run(
     let ended = tokio::select! {
         () = stop.cancelled() => Ok(()),
         why = bot.failed() => Err(why),
+        // A start reads what the disk really holds; until then everybody would be asked to repeat in vain.
+        () = store.stopped() => Err(sentences::STORE_STOPPED.to_owned()),
     };
     board.report(Part::Intake, State::NotReady("stopping".to_owned()));
     tracing::info!("stopping: finishing what is in hand");

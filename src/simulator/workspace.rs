@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 
 use super::actions::{AppChange, Deed, Done, Order, Refused};
 use super::chance::Chance;
-use super::delivery::{LineOrder, link};
+use super::delivery::{Answer, LineOrder, Utterance, link};
 use super::engine::{Engine, World};
 use super::faults::{Fault, FaultKind, Faults, Target};
 use super::limits::Limits;
@@ -178,6 +178,12 @@ impl Workspace {
     #[must_use]
     pub fn connections(&self) -> usize {
         self.engine.sockets.connections()
+    }
+
+    /// Says something on the oldest connection that no Slack would say; resolves to the acknowledgement of `envelope`.
+    #[must_use]
+    pub fn utters(&self, envelope: &str, said: Utterance) -> Option<tokio::sync::oneshot::Receiver<Answer>> {
+        self.engine.sockets.utter(envelope, said)
     }
 
     pub fn sockets(&self, order: LineOrder) {

@@ -13,6 +13,8 @@ use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp,
 use crate::domain::person::{Channel, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown};
 
+pub use ailing::{AilingStore, Disk};
+
 use super::{Change, Committed, DueRow, Listed, OutboxDepth, Place, Row, SeenKey, Shelf, Store, StoreError, WorkerId};
 
 /// Something that stands around every call of a store.
@@ -310,3 +312,6 @@ impl Around for FlakyStore {
     }
 }
 store_around!(FlakyStore);
+
+/// After the macro that it uses.
+mod ailing;

@@ -6,6 +6,8 @@ mod admin;
 mod busy;
 mod health;
 
+use std::io::IsTerminal;
+
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::TryInitError;
@@ -47,7 +49,10 @@ pub fn start_logging(filter: &str, form: LogForm) -> Result<(), TelemetryError> 
             registry.with(fmt::layer().json().flatten_event(true).with_writer(std::io::stderr)).try_init()?
         }
         LogForm::Plain => {
-            registry.with(fmt::layer().compact().with_target(false).with_writer(std::io::stderr)).try_init()?
+            // Colours are for eyes: none in a file or a pipe.
+            let colours = std::io::stderr().is_terminal();
+            let layer = fmt::layer().compact().with_target(false).with_ansi(colours).with_writer(std::io::stderr);
+            registry.with(layer).try_init()?
         }
     }
     std::panic::set_hook(Box::new(|panic| {

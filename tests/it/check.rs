@@ -225,11 +225,15 @@ async fn a_clock_that_is_wrong_is_found() {
 }
 
 #[tokio::test]
-async fn a_store_in_use_or_in_the_way_and_a_taken_address_are_found() {
+async fn a_store_in_the_way_and_a_taken_address_are_found_and_a_running_bot_is_no_failure() {
     let world = World::start().await;
     let dir = world.dir.path().join("bot");
     let store = SledStore::open(&dir, OpenOptions::default()).await.unwrap();
-    only(&world.checked(&[]).await, "data directory", "in use by a running bot");
+    let _admin = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let admin = _admin.local_addr().unwrap().to_string();
+    let beside = world.checked(&[("SCOPEBOT_ADMIN_LISTEN", &admin)]).await;
+    assert_eq!(beside.failures(), 0, "beside a running bot nothing is wrong: {beside}");
+    assert!(beside.to_string().contains("a bot runs on") && beside.to_string().contains("as it has to be"), "{beside}");
     store.close().await.unwrap();
     drop(store);
     let free = world.checked(&[]).await;

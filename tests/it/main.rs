@@ -17,6 +17,8 @@ mod coach_properties;
 #[cfg(test)]
 mod coach_review;
 #[cfg(test)]
+mod coach_silence;
+#[cfg(test)]
 mod faulty;
 #[cfg(test)]
 mod house;

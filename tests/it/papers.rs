@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use clap::CommandFactory;
 use scopebot::domain::approval::{Entitlement, Listed, Standing, entitled};
 use scopebot::domain::ids::{ChannelId, Home, ScopeId, TeamId, Timestamp, UserId};
 use scopebot::domain::life::StepKind;
@@ -11,6 +13,7 @@ use scopebot::domain::person::{Person, PersonKind};
 use scopebot::domain::policy::{Connect, Guests, Policy};
 use scopebot::domain::rights::{may_open, may_step};
 use scopebot::domain::scope::Scope;
+use scopebot::run::args::Args;
 use scopebot::run::manifest::SCOPES;
 use scopebot::telemetry::Part;
 
@@ -57,6 +60,37 @@ fn the_readme_names_the_scopes_of_the_manifest_and_no_others() {
     let wanted: Vec<Vec<String>> =
         SCOPES.iter().map(|(scope, why)| vec![(*scope).to_owned(), (*why).to_owned()]).collect();
     assert_eq!(found, wanted);
+}
+
+#[test]
+fn the_readme_names_every_command_and_no_other() {
+    let found: BTreeSet<String> = table(&paper("README.md"), "| command | what |")
+        .iter()
+        .filter_map(|row| row.first()?.trim_matches('`').split(' ').nth(1).map(str::to_owned))
+        .collect();
+    let wanted: BTreeSet<String> =
+        Args::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    assert_eq!(found, wanted);
+}
+
+/// Slack takes the text as it is printed; whoever reads it is told why each scope is asked for.
+#[test]
+fn the_manifest_comes_with_the_reason_of_each_scope_beside_it() {
+    let printed = |args: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_scopebot")).arg("manifest").args(args).env_clear().output().unwrap()
+    };
+    let output = printed(&[]);
+    let manifest: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let asked = manifest["oauth_config"]["scopes"]["bot"].as_array().unwrap();
+    assert_eq!(asked.len(), SCOPES.len());
+    let beside = String::from_utf8(output.stderr).unwrap();
+    for (scope, why) in SCOPES {
+        assert!(beside.lines().any(|line| line.contains(scope) && line.ends_with(why)), "{scope}: {beside}");
+    }
+    for no_address in ["", "nonsense", "ftp://scopebot.example.com/slack/events", "scopebot.example.com"] {
+        let refused = printed(&["--request-url", no_address]);
+        assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0), "{no_address}");
+    }
 }
 
 fn policy(guests: Guests) -> Policy {

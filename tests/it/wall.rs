@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use scopebot::simulator::Time;
-use scopebot::simulator::time::Wait;
+use scopebot::simulator::time::{Wait, later};
 
 pub struct WallTime;
 
@@ -21,4 +21,9 @@ impl Time for WallTime {
         let wait = Duration::try_from(at.duration_since(self.now())).unwrap_or_default();
         Box::pin(tokio::time::sleep(wait))
     }
+}
+
+/// A moment, between two looks at a program beside this test.
+pub async fn soon() {
+    WallTime.sleep_until(later(WallTime.now(), Duration::from_millis(200))).await;
 }

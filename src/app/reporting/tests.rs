@@ -8,17 +8,19 @@ use tokio::sync::Semaphore;
 
 use super::*;
 use crate::ambient::{Random, TestClock};
-use crate::app::intent::{ReplyTo, Trigger, What};
+use crate::app::intent::{Reacted, ReplyTo, Trigger, What};
 use crate::app::ports::{Registry, ScreenFault, Screens, SeenMessage};
 use crate::app::screen::Screen;
 use crate::app::{House, Queues};
+use crate::domain::approval::{Mark, Source};
 use crate::domain::document::Document;
 use crate::domain::effect::Dm;
 use crate::domain::ids::{ChannelId, GroupId};
 use crate::domain::person::{Channel, Group, Person};
 use crate::domain::policy::{Connect, Guests, Policy};
 use crate::store::contract::fixture::{
-    at, channel, claim, draft, home, mark, of_rows, of_scope, place, posted, read, refresh, stray, user, worker, write,
+    at, channel, claim, draft, home, mark, of_rows, of_scope, place, posted, read, refresh, shown_at, stray, user,
+    worker, write,
 };
 use crate::store::memory::MemoryStore;
 use crate::store::{Place, Store, Stray};
@@ -142,6 +144,8 @@ fn house(store: &Arc<MemoryStore>, places: usize, told: Told) -> App {
         places: Arc::new(Semaphore::new(places)),
         queues: Queues::default(),
         leaves: Default::default(),
+        unkept: Default::default(),
+        starts: Default::default(),
         rounds: Default::default(),
         homes: Default::default(),
     })
@@ -186,4 +190,22 @@ async fn marks_quicker_than_their_message_are_in_the_write_that_makes_it_known()
     assert_eq!(scope.version.0, 2);
     let learning = claim(store.as_ref(), "w", 11).await;
     assert!(learning.iter().any(|row| row.effect == Effect::Learn(user(2))));
+}
+
+/// A process kept the reaction as a stray, with the key of its delivery, and ended before its message was known. Slack heard no
+/// answer and brings it again, under the same key.
+#[tokio::test]
+async fn a_stray_of_a_process_that_ended_counts_when_slack_brings_it_again() {
+    let store = Arc::new(MemoryStore::default());
+    let key = crate::store::contract::fixture::seen("Ev1");
+    let early = Stray { mark: mark(2, 1_700_000_000_000_009), ..stray(1, 2) };
+    write(store.as_ref(), Change { stray: Some(early.clone()), seen: Some(key.clone()), ..Change::new(home(), at(9)) })
+        .await;
+    write(store.as_ref(), of_scope(posted(draft(1), shown_at(1)))).await;
+    let Mark { person, source: Source::Reaction(emoji), gesture, at, .. } = early.mark else { panic!("a reaction") };
+    let reacted = Reacted { person, place: place(1), emoji, gesture, at, author: None };
+    let reply = app(&store, 9).handle(Intent { home: home(), key: Some(key), what: What::Reacted(reacted) }).await;
+    assert_eq!(reply, crate::app::reply::Reply::Done);
+    assert_eq!(read(store.as_ref(), 1).await.posted().unwrap().approval.marks.len(), 1);
+    assert!(store.strays(&home(), &place(1)).await.unwrap().is_empty());
 }

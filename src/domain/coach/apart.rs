@@ -23,6 +23,12 @@ impl Coach {
     }
 }
 
+/// People of whom the number alone was quoted.
+const OTHERS: [&str; 8] = ["others", "other", "people", "engineers", "developers", "devs", "colleagues", "more"];
+/// Words that lead up to another and end no sentence.
+const LEADS_ON: [&str; 15] =
+    ["a", "an", "the", "our", "my", "your", "for", "with", "in", "into", "to", "of", "and", "at", "joins"];
+
 /// The sentence without the words that stand in another field, and without the punctuation that held them.
 fn without(sentence: &str, words: &str) -> String {
     let Some((before, after)) = sentence.split_once(words) else { return sentence.to_owned() };
@@ -32,16 +38,44 @@ fn without(sentence: &str, words: &str) -> String {
     let after = after.trim_start_matches([',', ';', ')']).trim_start();
     match (before.is_empty(), after.is_empty()) {
         (true, _) => after.to_owned(),
-        (_, true) => before.to_owned(),
-        _ if between => format!("{before}, {after}"),
-        _ => format!("{before} {after}"),
+        (_, true) => ended(before).to_owned(),
+        _ if between => format!("{}, {after}", held(before)),
+        _ => format!("{} {after}", held(before)),
     }
+}
+
+/// Words that hold a number: "at 50k events/s in Go".
+const HOLDS: [&str; 11] = ["at", "with", "about", "around", "roughly", "some", "over", "under", "to", "up", "maybe"];
+
+/// Without the words at its end that led up to what was taken out.
+fn ended(sentence: &str) -> &str {
+    without_last(sentence, &LEADS_ON)
+}
+
+/// Without the words at its end that held a number which was taken out.
+fn held(sentence: &str) -> &str {
+    without_last(sentence, &HOLDS)
+}
+
+fn without_last<'a>(sentence: &'a str, words: &[&str]) -> &'a str {
+    let mut sentence = sentence.trim_end();
+    while let Some((before, last)) = sentence.rsplit_once(char::is_whitespace)
+        && words.contains(&last.to_lowercase().as_str())
+    {
+        sentence = before.trim_end().trim_end_matches([',', ';', ':']).trim_end();
+    }
+    sentence
 }
 
 /// The sentence without words that have a field of their own, and without the few that led up to them after a comma:
 /// "…, joins a" says nothing alone.
 fn without_clause(sentence: &str, words: &str) -> String {
-    let Some((before, _)) = sentence.split_once(words) else { return sentence.to_owned() };
+    let Some((before, after)) = sentence.split_once(words) else { return sentence.to_owned() };
+    // "joins two | others".
+    let more = after.trim_start().split([' ', ',', ';', '.']).next().unwrap_or_default();
+    let gap = after.len() - after.trim_start().len();
+    let taken = words.len() + if OTHERS.contains(&more) { gap + more.len() } else { 0 };
+    let words = sentence.get(before.len()..before.len() + taken).unwrap_or(words);
     let Some(comma) = before.rfind([',', ';']) else { return without(sentence, words) };
     let led = before.get(comma..).unwrap_or_default();
     let whole = format!("{led}{words}");
@@ -58,8 +92,10 @@ mod tests {
         let of = |sentence| without_clause(sentence, "backend team of 8");
         assert_eq!(of("ledger in order, joins a backend team of 8"), "ledger in order");
         assert_eq!(of("ledger, joins our backend team of 8, in Berlin"), "ledger, in Berlin");
-        assert_eq!(of("ledger for a backend team of 8"), "ledger for a");
+        assert_eq!(of("ledger for a backend team of 8"), "ledger");
         assert_eq!(of("ledger"), "ledger");
+        assert_eq!(without_clause("nightly settlement, joins two others", "joins two"), "nightly settlement");
+        assert_eq!(without_clause("ledger, joins two others, in Berlin", "joins two"), "ledger, in Berlin");
     }
 
     #[test]
@@ -67,6 +103,7 @@ mod tests {
         assert_eq!(without("streaming ledger, 40k events/s", "40k events/s"), "streaming ledger");
         assert_eq!(without("2 TB nightly of clickstream loads", "2 TB nightly"), "of clickstream loads");
         assert_eq!(without("ledger (p99 < 50 ms) for payments", "p99 < 50 ms"), "ledger for payments");
+        assert_eq!(without("Kafka pipeline at 50k events/s in Go", "50k events/s"), "Kafka pipeline in Go");
         assert_eq!(without("a ledger", "40k"), "a ledger");
     }
 }

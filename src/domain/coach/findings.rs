@@ -52,12 +52,11 @@ pub(super) fn findings_in(reading: &Reading, question: Option<Question>) -> Vec<
 }
 
 fn two_types(reading: &Reading, question: Option<Question>) -> Option<Finding> {
-    let running = reading.running.as_ref()?;
-    let (claimed, claim) = running.claimed.as_ref()?;
+    let claim = reading.running.as_ref()?.claimed.as_ref()?;
     Some(
-        Finding::new(Case::TwoTypes, question, claim)
-            .with(Hole::Chosen, Filling::Type(*claimed))
-            .with(Hole::Said, Filling::Words(running.evidence.quote.clone())),
+        Finding::new(Case::TwoTypes, question, &claim.named)
+            .with(Hole::Chosen, Filling::Type(claim.system_type))
+            .with(Hole::Said, Filling::Words(claim.told.quote.clone())),
     )
 }
 

@@ -19,8 +19,19 @@ pub struct TypeRead {
     pub evidence: Evidence,
     /// The runner-up weighs less than half: sure enough to contradict a choice.
     pub clear: bool,
-    /// Another type that the text names outright before it, though most of its words are of this one.
-    pub claimed: Option<(SystemType, Evidence)>,
+    /// A type that the text names outright, though what it tells is the work of another.
+    pub claimed: Option<Claim>,
+}
+
+/// Says "REST API", then speaks of consumer lag and replay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The type named.
+    pub system_type: SystemType,
+    /// By these words.
+    pub named: Evidence,
+    /// What speaks against it.
+    pub told: Evidence,
 }
 
 impl TypeRead {
@@ -52,6 +63,9 @@ pub(super) const RUNNING: [Running; 6] = [
     Running::Other,
 ];
 
+/// The slot of predictions served.
+const INFERENCE: usize = 3;
+
 const STRONG: f64 = 4.0;
 const FAIR: f64 = 2.0;
 const WEAK: f64 = 0.75;
@@ -76,7 +90,8 @@ pub(super) fn type_in(
     let mut best: [(f64, Option<usize>); 6] = [(0.0, None); 6];
     let mut seen: HashSet<&str> = HashSet::new();
     let mut vendors = HashSet::new();
-    let mut strong = [0usize; 6];
+    let training = (0..tokens.len()).any(|at| tokens[at].votes[INFERENCE] > 0 && is_trained(page, tokens, at));
+    let (mut strong, mut fair) = ([0usize; 6], [0usize; 6]);
     for (at, token) in tokens.iter().enumerate() {
         if let Some((entry, _)) = token.name
             && lexicon.entry(entry).is_some_and(|entry| entry.kind == Kind::Vendor)
@@ -94,9 +109,15 @@ pub(super) fn type_in(
             * (1.0 + 0.35 * (1.0 - (at as f64 / FIRST_NAMED).min(1.0)));
         let purpose = if api_of_its_own(page, tokens, at) { STRONG } else { 0.0 };
         for (slot, vote) in token.votes.iter().enumerate() {
-            let points = weight * if slot == 0 { points_of(*vote).max(purpose) } else { points_of(*vote) };
+            let points = weight
+                * match slot {
+                    0 => points_of(*vote).max(purpose),
+                    INFERENCE if training && (*vote < 3 || is_trained(page, tokens, at)) => points_of(*vote) * 0.2,
+                    _ => points_of(*vote),
+                };
             scores[slot] += points;
             strong[slot] += usize::from(*vote >= 3 && points >= STRONG && !repeated);
+            fair[slot] += usize::from(*vote == 2 && points >= FAIR && !repeated);
             if points > best[slot].0 {
                 best[slot] = (points, Some(at));
             }
@@ -125,25 +146,31 @@ pub(super) fn type_in(
         running: *RUNNING.get(slot)?,
         evidence: page.evidence(token.start, token.end),
         clear: runner_up * 2.0 < score && score >= STRONG,
-        claimed: claimed(page, tokens, slot, &strong, &best),
+        claimed: claimed(page, tokens, &strong, &fair, &best),
     })
 }
 
-/// Says "REST API", then speaks of consumer lag and replay.
+/// An API named outright, and after it at least two words of streams, one of them strong, beside none of the API's own
+/// but its name.
 fn claimed(
     page: &Page,
     tokens: &[Token],
-    slot: usize,
     strong: &[usize; 6],
+    fair: &[usize; 6],
     best: &[(f64, Option<usize>); 6],
-) -> Option<(SystemType, Evidence)> {
+) -> Option<Claim> {
     const API: usize = 0;
     const EVENTS: usize = 1;
-    let (points, at) = *best.get(API)?;
-    let (token, said) = (tokens.get(at?)?, at? < best.get(EVENTS)?.1?);
-    let outright = points >= STRONG && page.slice(token).contains("api") || page.slice(token).contains("crud");
-    let other = slot == EVENTS && strong.get(EVENTS).is_some_and(|count| *count >= 2) && said && outright;
-    other.then(|| (SystemType::RestApi, page.evidence(token.start, token.end)))
+    let (named, told) = (best[API].1?, best[EVENTS].1?);
+    let word = page.slice(&tokens[named]);
+    let outright = best[API].0 >= STRONG && word.contains("api") || word.contains("crud");
+    let streams = strong[EVENTS] >= 2 || strong[EVENTS] == 1 && fair[EVENTS] >= 1;
+    let evidence = |at: usize| page.evidence(tokens[at].start, tokens[at].end);
+    (outright && named < told && streams && strong[API] <= 1).then(|| Claim {
+        system_type: SystemType::RestApi,
+        named: evidence(named),
+        told: evidence(told),
+    })
 }
 
 fn points_of(vote: u8) -> f64 {
@@ -178,6 +205,16 @@ fn weight_of(page: &Page, tokens: &[Token], at: usize) -> f64 {
             .any(|token| token.is(Sense::Role));
     let skill = title || listed_among_names(page, tokens, at);
     (if old { 0.5 } else { 1.0 }) * (if skill { 0.15 } else { 1.0 })
+}
+
+/// "Train a churn model": a model in training serves nobody yet.
+fn is_trained(page: &Page, tokens: &[Token], at: usize) -> bool {
+    (1..=4)
+        .filter_map(|n| at.checked_sub(n).and_then(|before| tokens.get(before)))
+        .take_while(|token| !matches!(token.shape, Shape::Mark('.' | ',' | ';' | ':') | Shape::Break))
+        .any(|token| {
+            matches!(page.slice(token), "train" | "training" | "retrain" | "retraining" | "fine tune" | "tune")
+        })
 }
 
 /// An item of a comma list whose neighbour is a name: "Go, gRPC, REST, Kafka".

@@ -52,7 +52,9 @@ pub(super) fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option
         return Some((measure, amount.to + 1));
     }
     if next.is(Sense::DataUnit) && (amount.firm || page.slice(next).len() > 2) {
-        return Some((Measure::Bytes(amount.high * bytes_of(page.slice(next))), amount.to + 1));
+        // "2 TB nightly": the period belongs to it.
+        let (seconds, to) = period_at(page, tokens, amount.to + 1).unwrap_or((1.0, amount.to + 1));
+        return Some((Measure::Bytes(amount.high * bytes_of(page.slice(next)) / seconds), to));
     }
     let season = matches!(
         page.slice(next),
@@ -86,11 +88,21 @@ pub(super) fn measured(page: &Page, tokens: &[Token], amount: &Amount) -> Option
         let zone = tokens.get(amount.to + 1).is_some_and(|next| page.slice(next) == "of")
             && tokens.get(amount.to + 2).is_some_and(|next| page.capital(next));
         if !zone && time_bounds(page, tokens, amount, seconds) {
-            return Some((Measure::Within(amount.high * seconds), amount.to + 1));
+            // "one reading every 10 s": how often something comes, and no bound on an answer.
+            let often = every(page, tokens, amount.from);
+            let measure = if often { Measure::InWords } else { Measure::Within(amount.high * seconds) };
+            return Some((measure, amount.to + 1));
         }
         return None;
     }
     counted(page, tokens, amount)
+}
+
+/// "every 10 s": the word before the number.
+pub(super) fn every(page: &Page, tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|before| matches!(page.slice(before), "every" | "each"))
 }
 
 fn unit_follows(tokens: &[Token], at: usize) -> bool {
@@ -108,7 +120,10 @@ fn counted(page: &Page, tokens: &[Token], amount: &Amount) -> Option<(Measure, u
             // "API calls": the last noun tells.
             // "pet owners", "bank clients": one that no list knows tells as well.
             let single = !page.slice(token).ends_with('s');
-            let last = |next: &Token| next.is(Sense::LoadNoun) || single && unknown_plural(page, next);
+            // "a 12-person company building payroll software": that one is a verb.
+            let last = |next: &Token| {
+                next.is(Sense::LoadNoun) && page.slice(next) != "building" || single && unknown_plural(page, next)
+            };
             if tokens.get(ahead + 1).is_some_and(last) {
                 continue;
             }

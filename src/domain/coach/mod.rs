@@ -48,7 +48,7 @@ mod weighing;
 
 pub use bands::{load_of, speed_of};
 pub use evidence::Evidence;
-pub use kind::TypeRead;
+pub use kind::{Claim, TypeRead};
 pub use lead::{Lead, NameMention};
 pub use lexicon::{Ambiguity, Entry, Form, Kind, Lexicon, LexiconFault, Mark, Running, STRONG, Word};
 pub use parts::Part;

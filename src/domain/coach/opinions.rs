@@ -25,7 +25,10 @@ pub(super) fn lead_heard(page: &Page, tokens: &[Token], weighing: &Weighing, lea
         (true, false) => Some(leading.systems.first().cloned().map_or(Lead::Nothing, Lead::System)),
         (false, true) => {
             let meant = |part: &Part| matches!(part, Part::Stack | Part::Legacy);
-            let name = leading.names.iter().find(|name| meant(&name.part)).or(leading.names.first())?;
+            let asked = leading.names.iter().find(|name| meant(&name.part));
+            // Waved away in so many words: no weight says otherwise.
+            let waived = asked.is_none() && leading.names.iter().any(|name| name.part == Part::Waived);
+            let name = asked.or(leading.names.first()).filter(|_| !waived)?;
             Some(Lead::Stack {
                 name: name.name.clone(),
                 kind: name.kind,
@@ -58,7 +61,8 @@ pub(super) fn type_heard(
     }
     let running = RUNNING.get(top).copied().filter(|running| *running != Running::Other)?;
     let (start, end) = weighing.weightiest(Weighed::Type, &marks, top)?;
-    Some(TypeRead { running, evidence: page.evidence(start, end), clear: false, claimed: None })
+    let claimed = told.and_then(|told| told.claimed);
+    Some(TypeRead { running, evidence: page.evidence(start, end), clear: false, claimed })
 }
 
 /// The statements about the team: none where the weights deny one, one without size where they alone see it.

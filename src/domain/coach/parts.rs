@@ -27,6 +27,9 @@ pub enum Part {
 /// Ways of speaking rather than stacks: with an API or a service after them they name the thing that is built.
 const PROTOCOLS: [&str; 5] = ["graphql", "graph ql", "grpc", "soap", "mqtt"];
 
+/// Ends of words for a system through which something flows.
+const FLOWS: [&str; 7] = [" pipeline", " ingest", " ingestion", " queue", " stream", " gateway", " cluster"];
+
 /// How far a word that waves away, or dates, reaches.
 const REACH: usize = 8;
 
@@ -173,13 +176,20 @@ fn waived(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Option<Kind
             break;
         }
     }
-    // After: only words about the choice may stand between.
+    // After: only words about the choice may stand between. "Java? Go? Your pick": a name by itself ends no list.
     let mut steps = 0;
-    for after in (at + 1..tokens.len()).take(SIGHT).take_while(|after| sentences[*after] <= sentence + 1) {
+    let mut last = sentence + 1;
+    for after in (at + 1..tokens.len()).take(SIGHT) {
         let token = &tokens[after];
+        if sentences[after] > last {
+            break;
+        }
+        let asked = |at: usize| tokens.get(at + 1).is_some_and(|next| next.is_mark('?'));
+        last += u32::from(named[after].is_some() && sentences[after] == last && asked(at) && asked(after));
         if token.is(Sense::Waive) {
             // "Angular dev who can do the rest in whatever": the role is asked for, the rest is not.
-            return !role_follows(tokens, at) || steps <= 2;
+            let the_rest = page.slice(&tokens[after - 1]) == "rest";
+            return !the_rest && (!role_follows(tokens, at) || steps <= 2);
         }
         let list = named[after].is_some() || separator(page, token);
         let about = token.is_any(any(&[Sense::Stop, Sense::Stackish, Sense::Company, Sense::Generic, Sense::Legacy]));
@@ -321,7 +331,11 @@ fn architecture(page: &Page, tokens: &[Token], sentences: &[u32], named: &[Optio
             next.is_any(any(&[Sense::Artefact, Sense::Generic])) && next.name.is_none() && !next.is(Sense::Role)
         })
         && !role_follows(tokens, at);
-    if noun.is_some() || api {
+    // "Kafka metrics pipeline": what flows stands between, and both are one word of the vocabulary.
+    let flow = tokens.get(at + 1).is_some_and(|next| {
+        next.is(Sense::System) && FLOWS.iter().any(|flow| page.slice(next).ends_with(flow)) && !role_follows(tokens, at)
+    });
+    if noun.is_some() || api || flow {
         return !skill;
     }
     if role_follows(tokens, at) || skill {

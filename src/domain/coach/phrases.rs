@@ -18,7 +18,7 @@ pub(super) fn phrases_in(page: &Page, tokens: &[Token]) -> Vec<Phrase> {
     for (at, token) in tokens.iter().enumerate() {
         for sense in [Sense::VagueScale, Sense::Coupling, Sense::AlgorithmTest, Sense::Frontend] {
             let meant = token.is(sense)
-                && !denied(tokens, at)
+                && !denied(page, tokens, at, sense)
                 && (sense != Sense::Frontend || front_end_work(page, tokens, at));
             if meant {
                 phrases.push(Phrase { sense, evidence: page.evidence(token.start, token.end) });
@@ -28,19 +28,27 @@ pub(super) fn phrases_in(page: &Page, tokens: &[Token]) -> Vec<Phrase> {
     phrases
 }
 
-fn denied(tokens: &[Token], at: usize) -> bool {
-    (1..=4)
+/// "No whiteboard round"; "nobody will ask you to invert a binary tree" denies from further away.
+fn denied(page: &Page, tokens: &[Token], at: usize, sense: Sense) -> bool {
+    let test = sense == Sense::AlgorithmTest;
+    (1..=if test { 8 } else { 4 })
         .filter_map(|n| at.checked_sub(n))
         .map(|before| &tokens[before])
         .take_while(|token| !matches!(token.shape, Shape::Mark('.' | ';' | ':' | ',') | Shape::Break))
-        .any(|token| token.is(Sense::Negation) && !token.is(Sense::Coupling))
+        .any(|token| {
+            token.is(Sense::Negation) && !token.is(Sense::Coupling)
+                || test && matches!(page.slice(token), "nobody" | "no one")
+        })
 }
 
 /// Front-end work that the new engineer is to do: not the app that calls the API, not the colleague who builds it.
 fn front_end_work(page: &Page, tokens: &[Token], at: usize) -> bool {
     let word = page.slice(&tokens[at]);
     if word.contains("full") {
-        return true;
+        // "the full-stack team", "five engineers, all full-stack": colleagues.
+        let theirs = tokens.iter().skip(at + 1).take(2).any(|token| token.is(Sense::TeamNoun))
+            || at.checked_sub(1).is_some_and(|before| page.slice(&tokens[before]) == "all");
+        return !theirs;
     }
     let colleague = tokens
         .iter()

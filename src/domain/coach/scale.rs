@@ -1,7 +1,7 @@
 //! Latency and scale: numbers with what they count, as evidence and as bands.
 
 use super::evidence::Evidence;
-use super::measured::{measured, worth_money};
+use super::measured::{every, measured, worth_money};
 use super::number::amount_at;
 use super::pieces::Shape;
 use super::senses::{Sense, any};
@@ -68,7 +68,8 @@ fn quantity_at(page: &Page, tokens: &[Token], at: usize) -> Option<(Quantity, us
         Some((Quantity { measure, percentile: percentile.map(|(p, _)| p), evidence }, to))
     };
     if let Some((measure, to)) = amount_at(page, tokens, at).and_then(|amount| measured(page, tokens, &amount)) {
-        return found(measure, at, to);
+        let often = matches!(measure, Measure::InWords) && every(page, tokens, at);
+        return found(measure, if often { at - 1 } else { at }, to);
     }
     if token.is(Sense::ScalePhrase) {
         let measure = phrase_measure(page.slice(token));

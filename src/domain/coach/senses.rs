@@ -84,6 +84,8 @@ senses! {
     AlgorithmTest = "algorithm_test",
     /// Scale without a number.
     VagueScale = "vague_scale",
+    /// How quick people and firms are: no scale.
+    Pace = "pace",
     /// No, not, without.
     Negation = "negation",
     /// The candidate's past.
@@ -285,6 +287,7 @@ impl Layer {
                 S::Coupling,
                 S::AlgorithmTest,
                 S::VagueScale,
+                S::Pace,
             ]),
             Layer::Tongue => any(&[S::English, S::Foreign]),
         }

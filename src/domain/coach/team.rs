@@ -41,8 +41,19 @@ impl Reader<'_> {
         (0..at).rev().take(SIGHT).take_while(move |before| self.sentences[*before] == self.sentences[at])
     }
     pub(super) fn read(&self, team: Option<Team>, size: Option<u32>, from: usize, to: usize) -> Option<TeamRead> {
+        // "the two devs who left": they are nobody's colleagues any more.
+        let gone = matches!(self.word(to), "who" | "that") && matches!(self.word(to + 1), "left" | "quit" | "leave");
+        let (team, size) = if gone { (None, None) } else { (team, size) };
+        // "two devs (iOS, Android)": what they do belongs to them.
+        let to = self.bracket_closed_at(to).unwrap_or(to);
         let evidence = self.page.evidence(self.tokens[from].start, self.tokens[to - 1].end);
         Some(TeamRead { team, size, evidence })
+    }
+
+    /// The token after a bracket of a few words that opens here.
+    fn bracket_closed_at(&self, at: usize) -> Option<usize> {
+        self.tokens.get(at).filter(|token| token.is_mark('('))?;
+        (at + 1..at + 9).find(|i| self.tokens.get(*i).is_some_and(|token| token.is_mark(')'))).map(|close| close + 1)
     }
 
     fn team_at(&self, at: usize) -> Option<TeamRead> {

@@ -87,7 +87,9 @@ impl Reader<'_> {
         if elsewhere || !(told || dated) {
             return None;
         }
-        self.read(Some(Team::Solo), None, at, head + 1)
+        // "No seniors yet": there may be others.
+        let alone = !self.word(head).starts_with("senior") && !self.word(head).starts_with("junior");
+        self.read(alone.then_some(Team::Solo), None, at, head + 1)
     }
 
     /// "nobody in the firm can read code", "nobody reviews your code".

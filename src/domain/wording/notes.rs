@@ -211,6 +211,8 @@ keys!(
     Refusal {
         /// The commit is not known to be done yet.
         NotSaved = "not_saved",
+        /// The draft of a window is not kept and cannot be any more.
+        Unkept = "unkept",
         /// Slack's time for opening a window was over.
         Expired = "expired",
         /// Guests may not open a scope.

@@ -67,9 +67,13 @@ pub(super) fn spawn(
             }
         }
     });
-    let (watched, board, now) = (Arc::clone(store), board.clone(), clock.clone());
+    let (watched, board, now, loaded) = (Arc::clone(store), board.clone(), clock.clone(), app.clone());
     let broken = Arc::new(AtomicBool::new(false));
     every(working, stop, clock, WATCH_EVERY, move || {
+        let load = loaded.load();
+        for (what, count) in [("intents", load.intents), ("behind", load.behind)] {
+            metrics::gauge!("scopebot_in_hand", "what" => what).set(u32::try_from(count).unwrap_or(u32::MAX));
+        }
         let (store, board, now, broken) = (Arc::clone(&watched), board.clone(), now.now(), Arc::clone(&broken));
         async move {
             match store.depth().await {

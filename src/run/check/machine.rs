@@ -15,14 +15,23 @@ use crate::store::backup::folder::newest;
 /// Less free space than this is a failure: a full disk stops the store for good.
 pub const LEAST_FREE: u64 = 200 << 20;
 
+/// Whether a bot runs on the data directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Running {
+    /// One holds its lock.
+    Bot,
+    /// None that can be seen.
+    Nobody,
+}
+
 /// Whether the store could work in `dir`. Nothing is left behind, and no directory is made: whoever runs the check may
 /// not be who runs the bot.
-pub(super) fn data_dir(report: &mut Report, dir: &Path) {
+pub(super) fn data_dir(report: &mut Report, dir: &Path) -> Running {
     const NAME: &str = "data directory";
     let shown = dir.display();
     if dir.exists() && !dir.is_dir() {
         report.failed(NAME, format!("{shown} is no directory"), "Give SCOPEBOT_DATA_DIR a directory.");
-        return;
+        return Running::Nobody;
     }
     let place = nearest(dir);
     if let Err(error) = probe(&place) {
@@ -31,14 +40,14 @@ pub(super) fn data_dir(report: &mut Report, dir: &Path) {
             format!("{} cannot be written to: {error}", place.display()),
             "Give it to the user who runs the bot, or set SCOPEBOT_DATA_DIR to a directory of that user.",
         );
-        return;
+        return Running::Nobody;
     }
     match is_in_use(dir) {
-        Ok(true) => report.failed(
-            NAME,
-            format!("{shown} is in use by a running bot"),
-            "If that is this one, ask its /readyz instead; else stop it, or set another SCOPEBOT_DATA_DIR.",
-        ),
+        Ok(true) => {
+            report
+                .unknown(NAME, format!("a bot runs on {shown}: its /readyz says how it is; a second one cannot start"));
+            return Running::Bot;
+        }
         Ok(false) if dir.exists() => report.fine(NAME, format!("{shown} can be written to and is free")),
         Ok(false) => report.fine(NAME, format!("{shown} will be made")),
         Err(error) => report.failed(
@@ -47,6 +56,7 @@ pub(super) fn data_dir(report: &mut Report, dir: &Path) {
             "Give its files to the user who runs the bot.",
         ),
     }
+    Running::Nobody
 }
 
 /// Whether there is room.
@@ -102,14 +112,23 @@ pub(super) fn backups(report: &mut Report, backups: Option<&Backups>) {
     }
 }
 
-/// Whether an address could be listened on.
-pub(super) async fn address(report: &mut Report, name: &'static str, variable: &str, address: SocketAddr) {
+/// Whether an address could be listened on; beside a running bot it is that one's.
+pub(super) async fn address(
+    report: &mut Report,
+    name: &'static str,
+    variable: &str,
+    address: SocketAddr,
+    running: Running,
+) {
     match TcpListener::bind(address).await {
         Ok(_) => report.fine(name, format!("{address} is free")),
+        Err(error) if running == Running::Bot && error.kind() == io::ErrorKind::AddrInUse => {
+            report.unknown(name, format!("{address} is in use, as it has to be by the bot that runs"));
+        }
         Err(error) => report.failed(
             name,
             format!("{address} cannot be listened on: {error}"),
-            format!("Stop what listens there (a running bot does), or set another {variable}."),
+            format!("Stop what listens there, or set another {variable}."),
         ),
     }
 }

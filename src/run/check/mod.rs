@@ -53,16 +53,17 @@ pub async fn check(settings: &Settings, words: &Arc<Words>, clock: &Clock) -> Re
     let mut report = Report::default();
     report.fine("configuration", "every setting makes sense");
     slack(&mut report, settings, words, clock).await;
-    machine::data_dir(&mut report, &settings.data_dir);
+    let running = machine::data_dir(&mut report, &settings.data_dir);
     if settings.data_dir.is_dir() {
         machine::privacy(&mut report, "data directory", &settings.data_dir, "chmod 700");
     }
     machine::disk(&mut report, &settings.data_dir, LEAST_FREE);
     machine::backups(&mut report, settings.backups.as_ref());
     if let Transport::Http { listen, .. } = &settings.slack.transport {
-        machine::address(&mut report, "requests", "SCOPEBOT_LISTEN", *listen).await;
+        machine::address(&mut report, "requests", "SCOPEBOT_LISTEN", *listen, running).await;
     }
-    machine::address(&mut report, "health and metrics", "SCOPEBOT_ADMIN_LISTEN", settings.admin_listen).await;
+    let (name, variable) = ("health and metrics", "SCOPEBOT_ADMIN_LISTEN");
+    machine::address(&mut report, name, variable, settings.admin_listen, running).await;
     report
 }
 

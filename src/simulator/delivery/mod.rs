@@ -20,7 +20,7 @@ mod socket;
 
 pub use events::{Joined, MessageChange};
 pub use push::signature;
-pub use socket::{LineOrder, Sockets, link};
+pub use socket::{LineOrder, Sockets, Utterance, link};
 
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 /// After how long a held back delivery goes all the same, when nothing overtakes it.

@@ -50,8 +50,18 @@ pub struct Ticket {
     pub debug_reconnects: bool,
 }
 
+/// What no Slack would say, put on a connection as it is.
+#[derive(Debug, Clone)]
+pub enum Utterance {
+    Text(String),
+    Bytes(Vec<u8>),
+    /// Half of it; then the connection breaks.
+    Half(String),
+}
+
 enum Frame {
     Text(String),
+    Bytes(Vec<u8>),
     /// Only a part of it gets through.
     Half(String),
     Order(LineOrder),
@@ -117,6 +127,17 @@ impl Sockets {
             lines.waiting.entry(envelope.to_owned()).or_default().push(Waiting { line, answer });
             Some(answered)
         })
+    }
+
+    /// Says something on the oldest line; resolves to what the app acknowledges `envelope` with, and fails when the line breaks before.
+    /// None where no line is open.
+    pub fn utter(&self, envelope: &str, said: Utterance) -> Option<oneshot::Receiver<Answer>> {
+        let frame = match said {
+            Utterance::Text(text) => Frame::Text(text),
+            Utterance::Bytes(bytes) => Frame::Bytes(bytes),
+            Utterance::Half(text) => Frame::Half(text),
+        };
+        self.hand_over(envelope, frame, |_| 0)
     }
 
     fn acknowledge(&self, line: u64, envelope: &str, answer: &Answer) -> bool {
@@ -290,6 +311,7 @@ async fn converse(
         let sent = tokio::select! {
             frame = frames.recv() => match frame {
                 Some(Frame::Text(text)) => socket.send(Message::text(text)).await,
+                Some(Frame::Bytes(bytes)) => socket.send(Message::binary(bytes)).await,
                 Some(Frame::Half(text)) => {
                     wire.cut_after(u32::try_from(text.len() / 2).unwrap_or(u32::MAX).max(1));
                     let sent = socket.send(Message::text(text)).await;

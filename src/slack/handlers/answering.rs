@@ -14,7 +14,7 @@ use crate::domain::document::Document;
 use crate::domain::notes::quiet;
 use crate::domain::wording::notes::Refusal;
 use crate::slack::blocks::said;
-use crate::slack::blocks::text::cut;
+use crate::slack::blocks::text::{cut, unescaped};
 use crate::slack::ids::{BlockId, Element, Generation, Metadata, screen_of};
 use crate::slack::intake::Ack;
 use crate::slack::limits;
@@ -84,7 +84,13 @@ impl Handlers {
     fn not_now(&self, inbound: &Inbound) -> Ack {
         let sentence = || quiet::refused(Refusal::NotSaved, &self.words);
         match inbound {
-            Inbound::SlashCommand(_) => Ack::Body(message(&sentence())),
+            Inbound::SlashCommand(command) => {
+                // One word is soon typed again; a need is given back.
+                let typed = unescaped(command.text.as_str());
+                let is_long = typed.trim().contains(char::is_whitespace);
+                let page = if is_long { quiet::given_back(sentence(), &typed, &self.words) } else { sentence() };
+                Ack::Body(message(&page))
+            }
             Inbound::ViewSubmission(submission) => match first_block(&submission.view) {
                 Some(block) => {
                     let said = String::from(self.words.refusals.reason.of(Refusal::NotSaved));
@@ -93,11 +99,13 @@ impl Handlers {
                 None => Ack::NotNow,
             },
             Inbound::ViewClosed(_) => Ack::Empty,
-            Inbound::BlockActions(_) | Inbound::MessageAction(_) if response_url(inbound).is_some() => {
+            Inbound::BlockActions(_) | Inbound::MessageAction(_)
+                if response_url(inbound).is_some() && self.screens.can_whisper() =>
+            {
                 self.whisper(way_to(inbound), sentence());
                 Ack::Empty
             }
-            // In a window Slack itself marks a press that was not acknowledged.
+            // In a window, or where nobody can be told now, Slack itself marks a press that was not acknowledged.
             Inbound::BlockActions(_) | Inbound::MessageAction(_) | Inbound::GlobalShortcut(_) => Ack::NotNow,
             Inbound::Event(_) | Inbound::Unknown(_) => Ack::NotNow,
         }

@@ -214,6 +214,7 @@ fn submitted(submission: &ViewSubmission, here: &Installation) -> Option<What> {
             comment: shown.comment,
             revision: metadata.revision,
             beneath: fields.view.beneath,
+            view: fields.view.id,
         }),
         ScreenKind::Filled => step_of(fields, Step::Fill(shown.hire)),
         ScreenKind::Close => step_of(fields, Step::Close(shown.why)),

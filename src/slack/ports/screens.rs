@@ -59,6 +59,10 @@ impl Screens for Ports {
         self.installation.link(&place.channel, &place.ts)
     }
 
+    fn can_whisper(&self) -> bool {
+        self.whispers.available_permits() > 0
+    }
+
     async fn whisper(&self, to: &ReplyTo, document: &Document) -> Result<(), ScreenFault> {
         // Tried once and promising nothing: when there is no place, the word is not said rather than kept waiting.
         let Ok(_place) = self.whispers.try_acquire() else {

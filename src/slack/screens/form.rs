@@ -9,6 +9,7 @@ use crate::app::screen::{FormLine, FormScreen};
 use crate::domain::answers::Question;
 use crate::domain::document::{DateForm, Document, Press, Span, Spans};
 use crate::domain::ids::{ScopeId, Timestamp};
+use crate::domain::notes::quiet;
 use crate::domain::summary;
 use crate::domain::wording::form::{KeptHole, SinceHole, TimeHole};
 use crate::domain::wording::{RevisionHole, Words};
@@ -72,6 +73,7 @@ fn said(line: &FormLine, scope: &ScopeId, words: &Words) -> Document {
         FormLine::EditingOn(revision) => Document::new()
             .para(form.editing_on.fill(|RevisionHole::Revision| Span::plain(revision.0.to_string())))
             .actions(vec![summary::button(Press::Discard, scope, *revision, words)]),
+        FormLine::Unkept => quiet::refused(quiet::Refusal::Unkept, words),
         // Beside the button that was pressed.
         FormLine::Saved(_) => Document::new(),
     }

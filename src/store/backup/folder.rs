@@ -172,7 +172,7 @@ impl Backup {
         let path = if path.join(MANIFEST).exists() {
             path.to_owned()
         } else {
-            at(path, finished(path))?.pop().ok_or_else(|| FolderFault::None { path: path.to_owned() })?
+            newest_of(path)?.ok_or_else(|| FolderFault::None { path: path.to_owned() })?
         };
         let file = path.join(MANIFEST);
         let differs = |path: &Path| FolderFault::Differs { path: path.to_owned() };
@@ -209,16 +209,31 @@ fn sum_of(path: &Path) -> io::Result<(u64, String)> {
     }
 }
 
-/// The backups in a folder, oldest first: their names sort like their moments.
-pub fn finished(within: &Path) -> io::Result<Vec<PathBuf>> {
+/// What is named like a backup in a folder, oldest first: the names sort like the moments.
+fn named(within: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found: Vec<PathBuf> = fs::read_dir(within)?
         .flatten()
         .filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX))
         .map(|entry| entry.path())
-        .filter(|path| path.join(MANIFEST).exists())
         .collect();
     found.sort();
     Ok(found)
+}
+
+/// The backups in a folder, oldest first; not those that belong to somebody else and cannot be looked into.
+pub fn finished(within: &Path) -> io::Result<Vec<PathBuf>> {
+    Ok(named(within)?.into_iter().filter(|path| path.join(MANIFEST).exists()).collect())
+}
+
+/// The newest backup in a folder. One that cannot be looked into is a failure: an older one in its place would lose what
+/// came after it, and nobody would notice.
+fn newest_of(within: &Path) -> Result<Option<PathBuf>, FolderFault> {
+    for path in at(within, named(within))?.into_iter().rev() {
+        if at(&path, path.join(MANIFEST).try_exists())? {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
 }
 
 /// What is in the newest backup of a folder, by its own word; `None` where there is none.

@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use super::Store;
 use super::memory::MemoryStore;
 use super::sled::{OpenOptions, SledStore};
-use super::wrappers::{Faults, FlakyStore};
+use super::wrappers::{AilingStore, Disk, Faults, FlakyStore};
 use crate::ambient::{Clock, Random};
 use patient::Patient;
 
@@ -48,12 +48,19 @@ async fn on_flaky_sled<F: Future<Output = ()>>(check: impl FnOnce(Arc<dyn Store>
     on_sled(|store| check(flaky(store, 2))).await;
 }
 
+async fn on_slow_memory<F: Future<Output = ()>>(check: impl FnOnce(Arc<dyn Store>) -> F) {
+    let ailing = AilingStore::new(Arc::new(MemoryStore::default()), Clock::system());
+    ailing.set(Disk::Slow(std::time::Duration::from_millis(1)));
+    check(Arc::new(ailing)).await;
+}
+
 macro_rules! run_over {
     ($($room:ident :: { $($check:ident),+ $(,)? })+) => {
         run_over!(@store memory on_memory $($room :: { $($check),+ })+);
         run_over!(@store sled on_sled $($room :: { $($check),+ })+);
         run_over!(@store flaky_memory on_flaky_memory $($room :: { $($check),+ })+);
         run_over!(@store flaky_sled on_flaky_sled $($room :: { $($check),+ })+);
+        run_over!(@store slow_memory on_slow_memory $($room :: { $($check),+ })+);
     };
     (@store $name:ident $on:ident $($room:ident :: { $($check:ident),+ })+) => {
         mod $name { $($(

@@ -128,6 +128,11 @@ impl SledStore {
         }
     }
 
+    /// Resolves when nothing is written any more: after a failed write, or once it is closed.
+    pub async fn stopped(&self) {
+        self.reader.shared.stopped().await;
+    }
+
     /// Keys and bytes read since the start, by reads and writes alike.
     pub fn reads(&self) -> Reads {
         self.reader.shared.reads()

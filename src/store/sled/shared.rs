@@ -133,6 +133,12 @@ impl Shared {
         self.progress.send_modify(|progress| progress.stopped = true);
     }
 
+    /// Resolves when nothing is written any more.
+    pub async fn stopped(&self) {
+        // An error says that nobody is left who could write.
+        drop(self.progress.subscribe().wait_for(|progress| progress.stopped).await);
+    }
+
     /// Whether nothing is written any more.
     pub fn is_stopped(&self) -> bool {
         self.progress.borrow().stopped

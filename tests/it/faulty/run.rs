@@ -15,7 +15,7 @@ use scopebot::simulator::{Deed, Fault, FaultKind, Time};
 
 use crate::journeys::world::{Kind, World};
 use crate::kill::variable;
-use crate::stories::{Doubles, Plot, Stage, Story, Watch, account, doubles, play, repeat_words};
+use crate::stories::{Doubles, Plot, Stage, Story, Watch, account, play, repeat_words};
 use crate::wall::WallTime;
 
 /// Deliveries of a story, about.
@@ -45,6 +45,12 @@ pub struct Figures {
     pub calls: usize,
     pub struck: usize,
     pub lost_answers: usize,
+    /// Of these, messages that the bot came to know otherwise before it would have said them again, and used.
+    pub adopted: usize,
+    /// Without a trace: messages whose answer was lost and that the bot neither said again nor came to know.
+    pub forgotten: Vec<String>,
+    /// Rows said again although Slack's answer had come.
+    pub needless: usize,
     pub repeated_deeds: usize,
     pub doubles: Doubles,
 }
@@ -175,9 +181,22 @@ pub async fn faulty(kind: Kind, trace: Trace) -> Figures {
     misbehaves(&ill, trace);
     let mut watch = Watch::default();
     let repeated_deeds = tells(&ill, stories, &mut watch, trace).await;
-    let doubles = doubles(&ill.workspace, &watch.repeats);
+    let doubles = watch.doubles();
+    let (adopted, needless) = (watch.adopted(), watch.needless());
+    let forgotten = if trace == Trace::None { watch.forgotten() } else { Vec::new() };
     let Watch { deliveries, calls, struck, lost_answers, .. } = watch;
-    let figures = Figures { stories, deliveries, calls, struck, lost_answers, repeated_deeds, doubles };
+    let figures = Figures {
+        stories,
+        deliveries,
+        calls,
+        struck,
+        lost_answers,
+        adopted,
+        forgotten,
+        needless,
+        repeated_deeds,
+        doubles,
+    };
     println!("{kind:?} {trace:?}: {figures:?}");
     for number in 0..stories {
         let (found, wanted) = (words(&ill, number), &wanted[&Story::of(number).plot]);

@@ -15,6 +15,7 @@ use scopebot::simulator::{Config, Persona, SeenMessage, Transport, Workspace};
 use scopebot::store::Store;
 use scopebot::store::memory::MemoryStore;
 use scopebot::store::sled::{OpenOptions, SledStore};
+use scopebot::store::wrappers::AilingStore;
 use scopebot::telemetry::Board;
 use tokio_util::sync::CancellationToken;
 
@@ -56,6 +57,7 @@ pub struct World {
     bot: Option<Bot>,
     board: Board,
     sled: Option<Arc<SledStore>>,
+    disk: Option<Arc<AilingStore>>,
     kept: Kept,
     dir: tempfile::TempDir,
     change: Vec<(&'static str, String)>,
@@ -90,6 +92,7 @@ impl World {
             bot: None,
             board: Board::default(),
             sled: None,
+            disk: None,
             kept,
             dir,
             change,
@@ -110,6 +113,8 @@ impl World {
                 store
             }
         };
+        let store = Arc::new(AilingStore::new(store, self.clock.clock()));
+        self.disk = Some(store.clone());
         let changed: Vec<(&str, &str)> = self.change.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let settings = demo_settings(&self.workspace, self.kind.transport, self.dir.path(), &changed).unwrap();
         let make = Make {
@@ -136,6 +141,7 @@ impl World {
         if let Some(bot) = self.bot.take() {
             bot.stop().await;
         }
+        self.disk = None;
         if let Some(sled) = self.sled.take() {
             sled.close().await.unwrap();
         }
@@ -148,6 +154,11 @@ impl World {
 
     pub fn bot(&self) -> &Bot {
         self.bot.as_ref().unwrap()
+    }
+
+    /// What the store is written to, to be made ill and well again.
+    pub fn disk(&self) -> &AilingStore {
+        self.disk.as_ref().unwrap()
     }
 
     /// The store on disk, in a world that has one.
@@ -196,9 +207,18 @@ impl World {
         self.settle().await;
     }
 
-    /// Once over a line of its own and back.
+    /// Once over a line of its own and back, when nothing is on its way from Slack.
     pub async fn goes_round(&self) {
-        let answer = self.client.get(format!("{}/sim/quiet", self.workspace.url())).send().await;
+        self.asks("quiet").await;
+    }
+
+    /// The same, whatever is on its way.
+    pub async fn looks(&self) {
+        self.asks("app").await;
+    }
+
+    async fn asks(&self, what: &str) {
+        let answer = self.client.get(format!("{}/sim/{what}", self.workspace.url())).send().await;
         assert!(answer.is_ok_and(|answer| answer.status().is_success()));
     }
 
@@ -289,7 +309,9 @@ impl World {
 
 /// The long forms of tests take as long as they take.
 fn hangs_after() -> Duration {
-    let long = ["FAULT_DELIVERIES", "APPROVAL_DEEDS"].iter().any(|name| crate::kill::variable(name).is_some());
+    let long = ["FAULT_DELIVERIES", "APPROVAL_DEEDS", "FLOOD_DELIVERIES"]
+        .iter()
+        .any(|name| crate::kill::variable(name).is_some());
     if long { HANGS_AFTER * 100 } else { HANGS_AFTER }
 }
 

@@ -19,7 +19,7 @@ use scopebot::store::Store;
 use scopebot::store::sled::{OpenOptions, SledStore};
 
 use crate::process::child::Serving;
-use crate::stories::{Doubles, Plot, Stage, Story, Watch, account, doubles, hiring_channels, play, repeat_words};
+use crate::stories::{Doubles, Plot, Stage, Story, Watch, account, hiring_channels, play, repeat_words};
 use crate::wall::WallTime;
 
 /// Stories told at once.
@@ -119,7 +119,12 @@ impl Site {
         if way != Way::Traceless {
             vars.push(("SCOPEBOT_READ_HISTORY", "on".to_owned()));
         }
-        Site { workspace, folder: tempfile::tempdir().unwrap(), vars }
+        let mut folder = tempfile::tempdir().unwrap();
+        if variable("KILL_KEEP").is_some() {
+            folder.disable_cleanup(true);
+            println!("{}", folder.path().display());
+        }
+        Site { workspace, folder, vars }
     }
 
     fn starts(&self) -> Serving {
@@ -215,7 +220,7 @@ pub async fn killed(way: Way, kills: usize) -> Figures {
     let wanted = expected(way).await;
     let site = Site::new(way).await;
     // While it is killed all the time, little gets done between two kills.
-    let patience = PATIENCE + Duration::from_millis(LIVES_MS.1) * u32::try_from(kills).unwrap();
+    let patience = PATIENCE + Duration::from_millis(LIVES_MS.1) * u32::try_from(kills.min(100)).unwrap();
     let mut stage = Stage::new(&site.workspace, Arc::new(HurriedTime), patience, CHANNELS);
     if way == Way::Traceless {
         stage.hesitates_ms = 4_000;
@@ -235,7 +240,7 @@ pub async fn killed(way: Way, kills: usize) -> Figures {
     };
     let (stories, ()) = tokio::join!(telling, watching);
     watch.look(&site.workspace, repeat_words());
-    let doubles = doubles(&site.workspace, &watch.repeats);
+    let doubles = watch.doubles();
     let repeated_deeds = stage.repeated.load(Ordering::Relaxed);
     let figures = Figures { kills, stories, deliveries: watch.deliveries, repeated_deeds, doubles };
     println!("{way:?}: {figures:?}");
@@ -274,7 +279,9 @@ pub async fn stopped_at(step: Step, nth: u32, way: Way, wanted: &BTreeMap<Plot, 
     for number in 0..Plot::ALL.len() {
         compare(&site, Story::of(number), wanted, way);
     }
-    let doubles = doubles(&site.workspace, &BTreeMap::new());
+    let mut watch = Watch::default();
+    watch.look(&site.workspace, repeat_words());
+    let doubles = watch.doubles();
     assert_eq!(doubles.doubles, 0, "{step:?} {nth}: {doubles:?}");
     stopped
 }

@@ -25,10 +25,17 @@ pub struct Ended {
 impl Serving {
     /// Starts it in a folder, with these variables and no others.
     pub fn start(folder: &Path, vars: &[(&str, &str)]) -> Serving {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_scopebot"))
-            .arg("serve")
+        Serving::of(Command::new(env!("CARGO_BIN_EXE_scopebot")).arg("serve").env_clear(), folder, vars)
+    }
+
+    /// Starts it below a shell script that knows it as `$PROGRAM`.
+    pub fn below(script: &mut Command, folder: &Path, vars: &[(&str, &str)]) -> Serving {
+        Serving::of(script.env_clear().env("PROGRAM", env!("CARGO_BIN_EXE_scopebot")), folder, vars)
+    }
+
+    fn of(command: &mut Command, folder: &Path, vars: &[(&str, &str)]) -> Serving {
+        let mut child = command
             .current_dir(folder)
-            .env_clear()
             .envs(vars.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -49,6 +56,12 @@ impl Serving {
                 Err(why) => panic!("it does not say {words:?} ({why}); it said:\n{}", self.heard.join("\n")),
             }
         }
+    }
+
+    /// All that it has said so far.
+    pub fn heard(&mut self) -> &[String] {
+        self.heard.extend(self.lines.try_iter());
+        &self.heard
     }
 
     /// Asks it to end, as a service manager does.

@@ -8,10 +8,33 @@ use scopebot::simulator::delivery::signature;
 use scopebot::simulator::{Config, Time, Transport, Workspace};
 
 use super::child::Serving;
-use crate::wall::WallTime;
+use crate::wall::{WallTime, soon};
 
 pub const FORM: &str = "application/x-www-form-urlencoded";
 pub const JSON: &str = "application/json";
+
+/// Waits until somebody has a window before them.
+pub async fn opens(workspace: &Workspace, who: &str) {
+    for _ in 0..100 {
+        if workspace.persona(who).modal().is_some() {
+            return;
+        }
+        soon().await;
+    }
+    let newest = workspace.look(|world| world.transcript.newest(15));
+    let words: Vec<String> = newest.into_iter().map(|entry| entry.words).collect();
+    panic!("{who} has no window:\n{}\n{:?}", words.join("\n"), workspace.persona(who).notes("hiring"));
+}
+
+/// Waits until the program runs.
+pub async fn runs(mut serving: Serving) -> Serving {
+    tokio::task::spawn_blocking(move || {
+        serving.until_said("the bot is running");
+        serving
+    })
+    .await
+    .unwrap()
+}
 
 /// The two of them.
 pub struct Site {
@@ -38,26 +61,30 @@ impl Site {
 
     /// Starts the program and waits until it runs.
     pub async fn starts(&self, log: &str) -> Serving {
-        let (token, api, secret) =
-            (self.workspace.bot_token(), self.workspace.api_url(), self.workspace.signing_secret());
-        let vars = [
-            ("SLACK_BOT_TOKEN", token.as_str()),
-            ("SLACK_SIGNING_SECRET", secret.as_str()),
-            ("SLACK_API_URL", api.as_str()),
-            ("SCOPEBOT_HIRING_CHANNEL", "C0DEMOHIRE"),
-            ("SCOPEBOT_APPROVERS", "S0DEMORECR"),
-            ("SCOPEBOT_LISTEN", self.listen.as_str()),
-            ("SCOPEBOT_ADMIN_LISTEN", self.admin.as_str()),
-            ("SCOPEBOT_DATA_DIR", "data"),
-            ("RUST_LOG", log),
-        ];
-        let mut serving = Serving::start(self.folder.path(), &vars);
-        tokio::task::spawn_blocking(move || {
-            serving.until_said("the bot is running");
-            serving
-        })
-        .await
-        .unwrap()
+        self.starts_with(log, &[]).await
+    }
+
+    /// With more variables.
+    pub async fn starts_with(&self, log: &str, more: &[(&str, &str)]) -> Serving {
+        let vars = self.vars(log);
+        let own = vars.iter().map(|(name, value)| (*name, value.as_str()));
+        let vars: Vec<(&str, &str)> = own.chain(more.iter().copied()).collect();
+        runs(Serving::start(self.folder.path(), &vars)).await
+    }
+
+    /// The settings of a program here.
+    pub fn vars(&self, log: &str) -> Vec<(&'static str, String)> {
+        vec![
+            ("SLACK_BOT_TOKEN", self.workspace.bot_token()),
+            ("SLACK_SIGNING_SECRET", self.workspace.signing_secret()),
+            ("SLACK_API_URL", self.workspace.api_url()),
+            ("SCOPEBOT_HIRING_CHANNEL", "C0DEMOHIRE".to_owned()),
+            ("SCOPEBOT_APPROVERS", "S0DEMORECR".to_owned()),
+            ("SCOPEBOT_LISTEN", self.listen.clone()),
+            ("SCOPEBOT_ADMIN_LISTEN", self.admin.clone()),
+            ("SCOPEBOT_DATA_DIR", "data".to_owned()),
+            ("RUST_LOG", log.to_owned()),
+        ]
     }
 
     /// A request, signed as Slack would; status and answer.

@@ -22,6 +22,7 @@ fn all_that_is_wrong_with_the_settings_is_said_at_once_each_with_its_remedy() {
         ("SCOPEBOT_QUORUM", "many"),
         ("SCOPEBOT_APPROVERS", "rhea"),
         ("SCOPEBOT_LISTEN", "everywhere"),
+        ("RUST_LOG", "scopebot=loud"),
     ];
     let ended = Serving::start(folder.path(), &wrong).ended();
     assert_eq!(ended.code, Some(2), "{}", ended.said);

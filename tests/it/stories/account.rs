@@ -1,6 +1,5 @@
-//! What came of a story in Slack, in words without ids and times; and what stands there twice.
+//! What came of a story in Slack, in words without ids and times.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use scopebot::simulator::Workspace;
@@ -100,36 +99,6 @@ fn reacted(message: &Message) -> String {
     let reactions: Vec<String> =
         message.reactions.iter().map(|one| format!("[{} {}]", one.name, one.users.len())).collect();
     format!("{} {}", said(message), reactions.join(""))
-}
-
-/// Messages that stand in Slack more than once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Doubles {
-    /// Messages beyond the first of each row.
-    pub doubles: usize,
-    /// Of these, those that said that they may be repeats when they were sent.
-    pub marked: usize,
-    /// Messages in all.
-    pub messages: usize,
-}
-
-/// Counts by the marks that messages bear; `repeats` holds what says that a message may be one, as sent by the app
-/// (an update later takes the words away again).
-pub fn doubles(workspace: &Workspace, repeats: &BTreeMap<String, usize>) -> Doubles {
-    workspace.look(|world| {
-        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
-        for message in world.state.channels.values().flat_map(from_app) {
-            if let Some(row) = message.metadata.as_ref().and_then(row_of) {
-                *rows.entry(row).or_default() += 1;
-            }
-        }
-        let mut found = Doubles { messages: rows.values().sum(), ..Doubles::default() };
-        for (row, count) in rows.into_iter().filter(|(_, count)| *count > 1) {
-            found.doubles += count - 1;
-            found.marked += (count - 1).min(repeats.get(&row).copied().unwrap_or(0));
-        }
-        found
-    })
 }
 
 /// Scope and row of a mark.

@@ -15,9 +15,9 @@ use std::time::Duration;
 use scopebot::simulator::time::later;
 use scopebot::simulator::{Deed, Time, Workspace};
 
-pub use account::{Doubles, account, doubles, repeat_words};
+pub use account::{account, repeat_words};
 pub use player::play;
-pub use watch::Watch;
+pub use watch::{Doubles, Watch};
 
 /// What happens in a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -30,7 +30,7 @@ pub async fn play(stage: &Stage<'_>, story: Story) {
     match story.plot {
         Plot::Reacts | Plot::Reopens => player.reacts().await,
         Plot::Presses => {
-            player.approves().await;
+            player.approves("Approve").await;
             player.until("Approved by").await;
             player.withdraws().await;
             player.reacts().await;
@@ -38,7 +38,7 @@ pub async fn play(stage: &Stage<'_>, story: Story) {
         Plot::Revises => {
             player.reacts().await;
             player.revises().await;
-            player.presses("Approve revision 2").await;
+            player.approves("Approve revision 2").await;
         }
     }
     player.until("Approved by").await;
@@ -225,7 +225,7 @@ impl Player<'_> {
         if !is_acknowledged(&reacted) {
             // Slack gave up bringing it; the button comes to the same, whether or not it was taken.
             self.stage.did_again();
-            self.approves().await;
+            self.approves("Approve").await;
         }
         self.until("Approved by").await;
     }
@@ -246,24 +246,20 @@ impl Player<'_> {
         .await;
     }
 
-    /// A first approval may count although nobody acknowledged the press: then its button is gone, and the summary says so.
-    async fn approves(&self) {
+    /// An approval may count although nobody acknowledged the press: then its button is gone, and the summary says so.
+    async fn approves(&self, button: &str) {
         self.until_so("approved", || async {
             let said = account(self.stage.workspace, self.story).summaries;
             if said.iter().any(|(_, said)| said.contains("Approved by")) {
                 return true;
             }
-            let pressed = self.tries(self.pressed("Approve")).await;
+            let pressed = self.tries(self.pressed(button)).await;
             if !pressed {
                 self.stage.did_again();
             }
             pressed
         })
         .await;
-    }
-
-    async fn presses(&self, button: &str) {
-        self.does(button, || self.pressed(button)).await;
     }
 
     async fn pressed(&self, button: &str) -> Result<Done, Refused> {

@@ -1,6 +1,6 @@
 //! What went between Slack and the bot, counted as it goes: the transcript keeps the newest alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scopebot::simulator::Workspace;
 use scopebot::simulator::transcript::EntryKind;
@@ -20,8 +20,33 @@ pub struct Watch {
     pub struck: usize,
     /// Posts whose answer was lost, late beyond waiting or a server error, though they were done.
     pub lost_answers: usize,
-    /// By row: how often it was posted with the words that say it may be a repeat.
-    pub repeats: BTreeMap<String, usize>,
+    /// By row: its messages in the order of their posts.
+    posts: BTreeMap<String, Vec<Post>>,
+    /// Messages that the bot changed, or said something below.
+    used: BTreeSet<String>,
+}
+
+/// Messages that were said more than once. Counted as they are said: a later update may give one the mark of another row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Doubles {
+    /// Messages beyond the first of each row.
+    pub doubles: usize,
+    /// Of these, those that said that they may be repeats.
+    pub marked: usize,
+    /// Messages in all.
+    pub messages: usize,
+}
+
+/// One message.
+#[derive(Debug)]
+struct Post {
+    ts: String,
+    /// Its answer was lost.
+    lost: bool,
+    /// It says that it may be a repeat.
+    marked: bool,
+    /// Its fallback text.
+    text: String,
 }
 
 impl Watch {
@@ -39,20 +64,54 @@ impl Watch {
         }
     }
 
+    /// What was said more than once so far.
+    pub fn doubles(&self) -> Doubles {
+        let again = self.posts.values().flat_map(|posts| posts.iter().skip(1));
+        let marked = again.clone().filter(|post| post.marked).count();
+        Doubles { doubles: again.count(), marked, messages: self.posts.values().map(Vec::len).sum() }
+    }
+
+    /// Messages whose answer was lost and that were not said again, since the bot came to know them otherwise: it used them
+    /// afterwards, which it could not have done without their ts.
+    pub fn adopted(&self) -> usize {
+        let last = self.posts.values().filter_map(|posts| posts.last());
+        last.filter(|post| post.lost && self.used.contains(&post.ts)).count()
+    }
+
+    /// Messages whose answer was lost, not said again and not used either: the bot took them for said, or for never to be said.
+    pub fn forgotten(&self) -> Vec<String> {
+        let last = self.posts.iter().filter_map(|(row, posts)| Some((row, posts.last()?)));
+        let lost = last.filter(|(_, post)| post.lost && !self.used.contains(&post.ts));
+        lost.map(|(row, post)| format!("{row}: {}", post.text)).collect()
+    }
+
+    /// Rows that were said again although an answer had come.
+    pub fn needless(&self) -> usize {
+        self.posts.values().filter(|posts| posts.iter().rev().skip(1).any(|post| !post.lost)).count()
+    }
+
     fn call(&mut self, words: &str, raw: &Value, mark: &str) {
         self.calls += 1;
         let done = words.contains("(done;");
         self.struck += usize::from(done);
-        if raw["method"] != "chat.postMessage" || raw["answer"]["ok"] != true {
+        if raw["answer"]["ok"] != true {
+            return;
+        }
+        match raw["method"].as_str() {
+            Some("chat.update") => self.used.extend(raw["args"]["ts"].as_str().map(str::to_owned)),
+            Some("chat.postMessage") => self.used.extend(raw["args"]["thread_ts"].as_str().map(str::to_owned)),
+            _ => {}
+        }
+        if raw["method"] != "chat.postMessage" {
             return;
         }
         let lost = words.contains("the answer is lost") || words.contains("a server error");
         self.lost_answers += usize::from(lost);
-        if raw["args"].to_string().contains(mark)
-            && let Some(row) = row_of(&metadata(raw))
-        {
-            *self.repeats.entry(row).or_default() += 1;
-        }
+        let Some(row) = row_of(&metadata(raw)) else { return };
+        let marked = raw["args"].to_string().contains(mark);
+        let ts = raw["answer"]["ts"].as_str().unwrap_or_default().to_owned();
+        let text = raw["args"]["text"].as_str().unwrap_or_default().chars().take(80).collect();
+        self.posts.entry(row).or_default().push(Post { ts, lost, marked, text });
     }
 }
 

@@ -59,6 +59,19 @@ fn the_newest_is_found_and_the_oldest_go() {
     assert_eq!(finished(within.path()).unwrap(), [newest.path], "one always stays");
 }
 
+/// As one made by root is to the user who runs the bot; root itself reads everything, so a circle of names stands in for it.
+#[test]
+fn a_newer_backup_that_cannot_be_looked_into_is_not_passed_over_for_an_older_one() {
+    let within = tempfile::tempdir().unwrap();
+    written(within.path(), &stream(10)).unwrap();
+    let newer = within.path().join("scopebot-2999-01-01T00-00-00.000Z");
+    fs::create_dir(&newer).unwrap();
+    std::os::unix::fs::symlink(newer.join(MANIFEST), newer.join(MANIFEST)).unwrap();
+    let refused = Backup::find(within.path()).unwrap_err();
+    assert!(matches!(&refused, FolderFault::Io { path, .. } if *path == newer), "{refused}");
+    assert!(newest(within.path()).unwrap().is_some(), "the bot's own rounds go by what they can read");
+}
+
 #[test]
 fn a_stream_that_was_cut_or_changed_becomes_no_backup() {
     let within = tempfile::tempdir().unwrap();
