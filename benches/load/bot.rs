@@ -80,6 +80,8 @@ pub struct Bot {
 pub struct Used {
     pub processor: Duration,
     pub resident_kb: u64,
+    /// Of that, what is no page of a file: the system cannot take it back.
+    pub own_kb: u64,
     pub peak_kb: u64,
     pub threads: u64,
 }
@@ -106,6 +108,8 @@ impl Bot {
             .env("SCOPEBOT_ADMIN_LISTEN", admin.to_string())
             .env("SCOPEBOT_DATA_DIR", "data")
             .env("RUST_LOG", "warn")
+            // As the program sets it for itself, by beginning anew, which valgrind does not follow.
+            .envs(make.is_counted.then_some(("MALLOC_ARENA_MAX", "1")))
             .envs(make.vars.iter().map(|(name, value)| (name, value)));
         match way {
             Way::Http => command.env("SLACK_SIGNING_SECRET", SECRET).env("SCOPEBOT_LISTEN", address.to_string()),
@@ -157,6 +161,7 @@ impl Bot {
             // A tick is 10 ms on Linux, whatever the machine.
             processor: Duration::from_millis((ticks(11) + ticks(12)) * 10),
             resident_kb: kb("VmRSS:"),
+            own_kb: kb("RssAnon:"),
             peak_kb: kb("VmHWM:"),
             threads: kb("Threads:"),
         }
@@ -174,6 +179,16 @@ impl Bot {
             if still >= 4 {
                 return;
             }
+        }
+    }
+
+    /// Until the store has been read through behind the start, or is too large to wait for that.
+    pub async fn has_read_through(&self) {
+        for _ in 0..2400 {
+            if self.asked("/readyz").await.is_some_and(|answer| answer.contains("\"scrub\"")) {
+                return;
+            }
+            nap(Duration::from_millis(50)).await;
         }
     }
 

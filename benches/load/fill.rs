@@ -7,7 +7,7 @@ use scopebot::domain::brief::Brief;
 use scopebot::domain::draft::Draft;
 use scopebot::domain::ids::{ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, Timestamp, UserId};
 use scopebot::domain::life::Life;
-use scopebot::domain::person::Presence;
+use scopebot::domain::person::{DirectoryRow, Person, PersonKind, Presence};
 use scopebot::domain::posting::{Posting, Slot};
 use scopebot::domain::scope::{DueKind, Posted, Scope, Shown, Stage};
 use scopebot::store::{Change, Committed, Store};
@@ -58,6 +58,13 @@ impl Sample {
         Sample { home, channel, answers, brief, now }
     }
 
+    /// The author is known since their first scope.
+    fn people(&self, n: usize) -> Vec<DirectoryRow> {
+        let id = UserId::parse(&author(n)).unwrap();
+        let person = Person { id, kind: PersonKind::Member, read_at: self.now };
+        if n.is_multiple_of(EACH) { vec![DirectoryRow::Person(person)] } else { Vec::new() }
+    }
+
     fn scope(&self, n: usize) -> Scope {
         // Scattered, as keys are that nobody sorts.
         let id = ScopeId::parse(&format!("01J8{:022}", (n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))).unwrap();
@@ -93,6 +100,7 @@ impl Sample {
                 changes_asked: Default::default(),
                 approved_at: None,
             },
+            wishes: Vec::new(),
             posting: Posting {
                 summary: Slot::Shown {
                     channel: self.channel.clone(),
@@ -113,7 +121,11 @@ impl Sample {
 pub async fn fill(store: &dyn Store, sample: &Sample, scopes: usize) {
     for first in (0..scopes).step_by(TOGETHER) {
         let some = (first..scopes.min(first + TOGETHER)).map(|n| {
-            let change = Change { scope: Some(sample.scope(n)), ..Change::new(sample.home.clone(), sample.now) };
+            let change = Change {
+                scope: Some(sample.scope(n)),
+                directory: sample.people(n),
+                ..Change::new(sample.home.clone(), sample.now)
+            };
             store.commit(change)
         });
         assert!(join_all(some).await.into_iter().all(|one| matches!(one, Ok(Committed::Written(_)))));

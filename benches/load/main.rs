@@ -9,9 +9,10 @@
 //! cargo bench --bench load -- [--way http|socket] [--at-once 1,10,100,1000] [--count 2000] [--only posts]
 //! cargo bench --bench load -- --against PATH          another binary, pair by pair: this, that, that, this
 //! cargo bench --bench load -- --var NAME=VALUE        the same binary with another setting, pair by pair
-//! cargo bench --bench load -- --sizes 1000,100000     the same work over stores of these sizes
+//! cargo bench --bench load -- --sizes 1000,100000     the same work over stores of these sizes, with --var if given
 //! cargo bench --bench load -- --slow                  Slack late by 2 s, then limiting: nobody else waits
 //! cargo bench --bench load -- --instructions          of each kind of work, counted by valgrind
+//! cargo bench --bench load -- --small                 the binary, its dependencies, the start, an idle minute
 //! cargo bench --bench load -- --program PATH          another binary instead of this one
 //! ```
 
@@ -25,6 +26,7 @@ mod fill;
 mod payload;
 mod plan;
 mod slack;
+mod small;
 mod wire;
 
 use std::path::PathBuf;
@@ -65,6 +67,9 @@ struct Args {
     /// Shows that a slow Slack delays nobody.
     #[arg(long)]
     slow: bool,
+    /// Prints how small it is; a binary as it is published is given by --program.
+    #[arg(long)]
+    small: bool,
     /// Counts instructions by valgrind; slow, so --count 100 is enough.
     #[arg(long)]
     instructions: bool,
@@ -81,6 +86,7 @@ impl Args {
         match self.way.as_deref() {
             Some("http") => vec![Way::Http],
             Some("socket") => vec![Way::Socket],
+            _ if self.small => vec![Way::Http],
             _ => Way::BOTH.to_vec(),
         }
     }
@@ -96,14 +102,26 @@ impl Args {
     }
 }
 
+/// A thousand at once are a connection each, and Slack's side beside it; the usual limit is 1,024 files.
+fn allow_open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let maximum = getrlimit(Resource::Nofile).maximum;
+    let current = Some(maximum.map_or(OPEN_FILES, |most| most.min(OPEN_FILES)));
+    setrlimit(Resource::Nofile, Rlimit { current, maximum }).unwrap();
+}
+
+const OPEN_FILES: u64 = 8192;
+
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
     let args = Args::parse();
+    allow_open_files();
     for way in args.ways() {
         match args.other() {
+            other if !args.sizes.is_empty() => plan::sizes(&args, way, &other.unwrap_or_else(|| args.make())).await,
             Some(other) => plan::pairs(&args, way, &other).await,
-            None if !args.sizes.is_empty() => plan::sizes(&args, way).await,
             None if args.instructions => plan::instructions(&args, way).await,
+            None if args.small => small::small(&args, way).await,
             None if args.slow => plan::slow(&args, way).await,
             None => plan::levels(&args, way).await,
         }

@@ -18,18 +18,18 @@ use crate::payload::TEAM;
 use crate::slack::{Mood, Slack};
 
 /// Scopes in a store whose size is not the question.
-const SCOPES: usize = 10_000;
+pub const SCOPES: usize = 10_000;
 
 /// A bot with its store, and the Slack it speaks to.
-struct Stage {
-    bot: Bot,
+pub struct Stage {
+    pub bot: Bot,
     slack: Arc<Slack>,
-    dir: TempDir,
+    pub dir: TempDir,
     places: Vec<String>,
 }
 
 impl Stage {
-    async fn set(make: &Make, way: Way, scopes: usize) -> Stage {
+    pub async fn set(make: &Make, way: Way, scopes: usize) -> Stage {
         let dir = TempDir::new().unwrap();
         let store = SledStore::open(&dir.path().join("data"), OpenOptions::default()).await.unwrap();
         let now = Timestamp::from_second(now().as_secs() as i64).unwrap();
@@ -39,9 +39,10 @@ impl Stage {
         drop(store);
         Stage::over(make, way, dir, scopes).await
     }
-    async fn over(make: &Make, way: Way, dir: TempDir, scopes: usize) -> Stage {
+    pub async fn over(make: &Make, way: Way, dir: TempDir, scopes: usize) -> Stage {
         let slack = Slack::start().await;
         let bot = Bot::start(make, dir.path(), &slack.api(), way).await;
+        bot.has_read_through().await;
         bot.rests().await;
         assert!(way == Way::Http || slack.is_linked(), "no connection came about");
         Stage { bot, slack, dir, places: places(scopes) }
@@ -79,7 +80,8 @@ impl Stage {
     fn memory(&self, when: &str) {
         let used = self.bot.used();
         println!(
-            "memory {when}: {:.1} MB resident, {:.1} MB at most, {} threads",
+            "memory {when}: {:.1} MB of its own, {:.1} MB resident, {:.1} MB at most, {} threads",
+            used.own_kb as f64 / 1024.0,
             used.resident_kb as f64 / 1024.0,
             used.peak_kb as f64 / 1024.0,
             used.threads
@@ -137,12 +139,12 @@ pub async fn pairs(args: &Args, way: Way, other: &Make) {
         for side in [0, 1, 1, 0] {
             let make = if side == 0 { &this } else { other };
             let mut stage = Stage::set(make, way, SCOPES.max(3 * args.count)).await;
-            let idle_kb = stage.bot.used().resident_kb;
+            let (idle_kb, own_kb) = (stage.bot.used().resident_kb, stage.bot.used().own_kb);
             let phases = stage.work(&format!("P{round}"), level, args.count).await;
             stage.bot.rests().await;
             let after_kb = stage.bot.used().resident_kb;
             if let Some(side) = sides.get_mut(side) {
-                side.push(Run { phases, idle_kb, after_kb, ready_after: stage.bot.ready_after });
+                side.push(Run { phases, idle_kb, own_kb, after_kb, ready_after: stage.bot.ready_after });
             }
             stage.bot.end().await;
         }
@@ -155,6 +157,7 @@ pub async fn pairs(args: &Args, way: Way, other: &Make) {
         println!("{name:>24} {this:>10.2} {that:>10.2} {unit:<10} that is {:.2} times this", that / this);
     };
     line("idle memory", "MB", &|run| run.idle_kb as f64 / 1024.0);
+    line("of its own", "MB", &|run| run.own_kb as f64 / 1024.0);
     line("memory after", "MB", &|run| run.after_kb as f64 / 1024.0);
     line("ready after", "ms", &|run| run.ready_after.as_secs_f64() * 1e3);
     let kinds: Vec<&str> =
@@ -171,6 +174,7 @@ pub async fn pairs(args: &Args, way: Way, other: &Make) {
 struct Run {
     phases: Vec<Phase>,
     idle_kb: u64,
+    own_kb: u64,
     after_kb: u64,
     ready_after: Duration,
 }
@@ -179,10 +183,10 @@ struct Run {
 type Value<'a> = &'a dyn Fn(&Run) -> f64;
 
 /// The same work over stores of several sizes.
-pub async fn sizes(args: &Args, way: Way) {
+pub async fn sizes(args: &Args, way: Way, make: &Make) {
     let mut smallest: Option<Vec<Phase>> = None;
     for scopes in &args.sizes {
-        let stage = Stage::set(&args.make(), way, *scopes).await;
+        let stage = Stage::set(make, way, *scopes).await;
         let bytes = size_of(stage.dir.path());
         println!(
             "{}: {scopes} scopes, {:.1} MB on disk, {} bytes a scope; ready after {} ms",
@@ -194,7 +198,7 @@ pub async fn sizes(args: &Args, way: Way) {
         // Again, since the first start was right after the filling, with everything in the machine's cache.
         let Stage { bot, dir, .. } = stage;
         bot.end().await;
-        let mut stage = Stage::over(&args.make(), way, dir, *scopes).await;
+        let mut stage = Stage::over(make, way, dir, *scopes).await;
         println!("ready again after {} ms", stage.bot.ready_after.as_millis());
         stage.memory("idle");
         head();

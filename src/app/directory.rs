@@ -159,6 +159,14 @@ impl App {
         Ok(())
     }
 
+    /// Has Slack asked behind the answer who somebody is, where nobody knows.
+    pub(super) async fn known_soon(&self, who: &UserId) -> Result<(), Trouble> {
+        if self.0.store.person(&self.0.home, who).await?.is_none() {
+            self.refresh_behind(Stale::Person(who.clone()));
+        }
+        Ok(())
+    }
+
     /// Refreshes a row after the answer.
     pub(super) fn refresh_behind(&self, stale: Stale) {
         let app = self.clone();

@@ -1,8 +1,9 @@
-//! Everything of one person is deleted: drafts, posted scopes, what is waiting to be sent again, their row of the
-//! directory. Ids in the audit stay. Each scope is a write of its own; broken off, it is simply done again.
+//! Everything of one person is deleted: drafts, posted scopes, what they asked of others' scopes in words, what is waiting
+//! to be sent again, their row of the directory. Ids in the audit stay. Each scope is a write of its own; broken off, it is simply done again.
 
 use crate::domain::decide::forgotten;
 use crate::domain::ids::{Home, ScopeId, Timestamp, UserId};
+use crate::domain::wish::unsaid;
 use crate::store::{Change, Committed, Shelf, Store, StoreError};
 
 use super::engine::change_of;
@@ -12,6 +13,7 @@ use super::{App, Trouble};
 const PAGE: usize = 50;
 /// A scope that others keep changing is tried this often.
 const TRIES: usize = 20;
+const TOO_OFTEN: &str = "the scope changes too often; try again";
 
 /// Who wants it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,15 +42,15 @@ pub async fn forget(
     now: Timestamp,
 ) -> Result<Forgotten, StoreError> {
     let mut gone = Forgotten::default();
-    for shelf in [Shelf::Drafts, Shelf::Posted] {
+    for shelf in [Shelf::Drafts, Shelf::Posted, Shelf::Asked] {
         let mut cursor = None;
         loop {
             let page = store.shelf(home, person, shelf, cursor.as_ref(), PAGE).await?;
             for listed in &page {
-                let erased = erase(store, home, &listed.id, person, asked_by, now).await?;
                 match shelf {
-                    Shelf::Drafts => gone.drafts += erased,
-                    Shelf::Posted => gone.posted += erased,
+                    Shelf::Drafts => gone.drafts += erase(store, home, &listed.id, person, asked_by, now).await?,
+                    Shelf::Posted => gone.posted += erase(store, home, &listed.id, person, asked_by, now).await?,
+                    Shelf::Asked => unsay(store, home, &listed.id, person, now).await?,
                 }
             }
             match page.into_iter().next_back() {
@@ -86,7 +88,25 @@ async fn erase(
             Committed::Written(_) | Committed::AlreadySeen | Committed::NotHeld => return Ok(1),
         }
     }
-    Err(StoreError::Refused { why: "the scope changes too often; try again" })
+    Err(StoreError::Refused { why: TOO_OFTEN })
+}
+
+/// Takes what they asked of somebody else's scope, in words, out of it.
+async fn unsay(
+    store: &dyn Store,
+    home: &Home,
+    id: &ScopeId,
+    person: &UserId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for _ in 0..TRIES {
+        let Some(scope) = store.scope(home, id).await? else { return Ok(()) };
+        let change = Change { scope: Some(unsaid(scope, person)), ..Change::new(home.clone(), now) };
+        if !matches!(store.commit(change).await?, Committed::Stale { .. }) {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Refused { why: TOO_OFTEN })
 }
 
 impl App {

@@ -110,12 +110,12 @@ impl App {
     async fn home_page(&self, who: &UserId) -> Result<Document, Trouble> {
         let policy = &self.0.policy;
         self.know(who).await?;
-        let waiting = self.waiting_for(who).await?;
+        let waiting = self.waiting_for(who, None).await?;
         self.0.homes.open(who, waiting.is_some(), self.0.clock.now());
         let days = |life: Duration| u32::try_from(life.as_secs().div_ceil(24 * 3600)).unwrap_or(u32::MAX);
         let view = HomeView {
-            drafts: self.draft_lines(who).await?,
-            scopes: self.scope_lines(who).await?,
+            drafts: self.draft_lines(who, None).await?,
+            scopes: self.scope_lines(who, None).await?,
             waiting,
             draft_days: days(policy.draft_life),
             scope_days: policy.closed_kept.map(days),

@@ -218,10 +218,10 @@ pub struct ChangesSubmitted {
     pub comment: Option<Text>,
     /// The revision that they read, where the window says.
     pub revision: Option<Revision>,
-    /// The view beneath the window, which shows the summary.
-    pub beneath: Option<String>,
     /// Slack's id of the window.
     pub view: String,
+    /// The view beneath the window, which shows the summary.
+    pub beneath: Option<String>,
 }
 
 /// A window about the search was submitted.

@@ -3,15 +3,18 @@
 use crate::domain::answers::Question;
 use crate::domain::approval::{Entitlement, Listed as Named, Standing, entitled};
 use crate::domain::document::{Document, Span};
-use crate::domain::ids::UserId;
+use crate::domain::ids::{ScopeId, UserId};
 use crate::domain::pages;
-use crate::domain::pages::lists::{self, DraftLine, Lines, SHOWN, ScopeLine};
+use crate::domain::pages::lists::{self, DraftLine, Lines, Rest, SHOWN, ScopeLine};
 use crate::domain::posting::Slot;
 use crate::domain::scope::{DueKind, Posted, Scope};
 use crate::domain::title::draft_title;
 use crate::domain::wording::pages::State;
 use crate::store::{Listed, Place, Shelf};
 
+use super::intent::{Pressed, Surface};
+use super::reply::Reply;
+use super::screen::Screen;
 use super::{App, Trouble};
 
 /// Scopes counted for "and so many more"; beyond it the list is that long at least.
@@ -26,17 +29,17 @@ impl App {
 
     /// A person's drafts, last changed first.
     pub(super) async fn drafts_of(&self, who: &UserId) -> Result<Document, Trouble> {
-        Ok(lists::drafts(&self.draft_lines(who).await?, &self.0.words))
+        Ok(lists::drafts(&self.draft_lines(who, None).await?, &self.0.words))
     }
 
     /// A person's posted scopes, and what waits for them.
     pub(super) async fn status_of(&self, who: &UserId) -> Result<Document, Trouble> {
-        let waiting = self.waiting_for(who).await?.unwrap_or_default();
-        Ok(lists::status(&self.scope_lines(who).await?, &waiting, &self.0.words))
+        let waiting = self.waiting_for(who, None).await?.unwrap_or_default();
+        Ok(lists::status(&self.scope_lines(who, None).await?, &waiting, &self.0.words))
     }
 
-    pub(super) async fn draft_lines(&self, who: &UserId) -> Result<Lines<DraftLine>, Trouble> {
-        let (scopes, more) = self.shelf_of(who, Shelf::Drafts).await?;
+    pub(super) async fn draft_lines(&self, who: &UserId, after: Option<&Listed>) -> Result<Lines<DraftLine>, Trouble> {
+        let Lines { shown, more, last } = self.shelf_of(who, Shelf::Drafts, after).await?;
         let line = |scope: Scope| {
             let draft = scope.draft()?;
             Some(DraftLine {
@@ -46,31 +49,72 @@ impl App {
                 scope: scope.id,
             })
         };
-        Ok(Lines { shown: scopes.into_iter().filter_map(line).collect(), more })
+        Ok(Lines { shown: shown.into_iter().filter_map(line).collect(), more, last })
     }
 
-    pub(super) async fn scope_lines(&self, who: &UserId) -> Result<Lines<ScopeLine>, Trouble> {
-        let (scopes, more) = self.shelf_of(who, Shelf::Posted).await?;
-        Ok(Lines { shown: scopes.iter().filter_map(|scope| self.scope_line(scope)).collect(), more })
+    pub(super) async fn scope_lines(&self, who: &UserId, after: Option<&Listed>) -> Result<Lines<ScopeLine>, Trouble> {
+        let Lines { shown, more, last } = self.shelf_of(who, Shelf::Posted, after).await?;
+        Ok(Lines { shown: shown.iter().filter_map(|scope| self.scope_line(scope)).collect(), more, last })
     }
 
-    /// What waits for the decision of somebody who may be an approver; `None` for everybody else.
-    pub(super) async fn waiting_for(&self, who: &UserId) -> Result<Option<Lines<ScopeLine>>, Trouble> {
+    /// What waits for the decision of somebody who may be an approver; `None` for everybody else. Some of those that wait
+    /// are their own, or approved by them already: as many are looked at as fill a page in most cases, and the rest is shown
+    /// by button.
+    pub(super) async fn waiting_for(
+        &self,
+        who: &UserId,
+        after: Option<&Listed>,
+    ) -> Result<Option<Lines<ScopeLine>>, Trouble> {
         if !self.is_asked(who).await? {
             return Ok(None);
         }
-        let listed = self.0.store.waiting(&self.0.home, None, LOOKED_AT).await?;
+        let listed = self.0.store.waiting(&self.0.home, after, LOOKED_AT).await?;
         let mut shown = Vec::new();
+        let mut last = listed.last().filter(|_| listed.len() == LOOKED_AT).map(|listed| listed.id.clone());
+        let mut more = 0;
         for scope in self.scopes_of(&listed).await? {
             let Some(posted) = scope.posted() else { continue };
             let theirs = scope.author == *who || posted.approval.standing(posted.shown.revision).contains(who);
-            if !theirs {
-                shown.extend(self.scope_line(&scope));
+            if theirs {
+                continue;
             }
+            if shown.len() < SHOWN {
+                shown.extend(self.scope_line(&scope));
+                continue;
+            }
+            if more == 0 {
+                last = shown.last().map(|line: &ScopeLine| line.scope.clone());
+            }
+            more += 1;
         }
-        let more = shown.len().saturating_sub(SHOWN);
-        shown.truncate(SHOWN);
-        Ok(Some(Lines { shown, more }))
+        Ok(Some(Lines { shown, more, last }))
+    }
+
+    /// Goes on with a list: in a window, or in the one that shows its first part.
+    pub(super) async fn older(&self, rest: Rest, from: &ScopeId, pressed: Pressed) -> Result<Reply, Trouble> {
+        let (who, words) = (&pressed.who.id, &self.0.words);
+        // Where they stand now; of a scope that is gone the list begins anew.
+        let scope = self.0.store.scope(&self.0.home, from).await?;
+        let after = scope.map(|scope| {
+            let posted = scope.posted().map(|posted| posted.shown.posted_at);
+            Listed { touched: posted.filter(|_| rest == Rest::Waiting).unwrap_or(scope.touched), id: scope.id }
+        });
+        let after = after.as_ref();
+        let (title, document) = match rest {
+            Rest::Drafts => (&words.home.drafts, lists::draft_rows(&self.draft_lines(who, after).await?, words)),
+            Rest::Scopes => (&words.home.scopes, lists::scope_rows(&self.scope_lines(who, after).await?, words)),
+            Rest::Waiting => {
+                let lines = self.waiting_for(who, after).await?.unwrap_or_default();
+                (&words.home.waiting, lists::waiting_rows(&lines, words))
+            }
+        };
+        let document = if document.blocks.is_empty() { document.para(&words.lists.no_more) } else { document };
+        let screen = Screen::Reading { title: String::from(title), document };
+        match &pressed.surface {
+            Surface::Window(shown) => self.update_behind(shown.view.id.clone(), None, screen),
+            _ => return self.read(pressed, screen).await,
+        }
+        Ok(Reply::Done)
     }
 
     /// Whether somebody would be entitled to approve what others ask for, as far as the directory tells.
@@ -102,11 +146,13 @@ impl App {
         })
     }
 
-    /// The first scopes of a shelf, and how many more there are.
-    async fn shelf_of(&self, who: &UserId, shelf: Shelf) -> Result<(Vec<Scope>, usize), Trouble> {
-        let listed = self.0.store.shelf(&self.0.home, who, shelf, None, COUNTED).await?;
+    /// Some scopes of a shelf, and how many more there are.
+    async fn shelf_of(&self, who: &UserId, shelf: Shelf, after: Option<&Listed>) -> Result<Lines<Scope>, Trouble> {
+        let listed = self.0.store.shelf(&self.0.home, who, shelf, after, COUNTED).await?;
         let first = listed.get(..SHOWN).unwrap_or(&listed);
-        Ok((self.scopes_of(first).await?, listed.len() - first.len()))
+        let more = listed.len() - first.len();
+        let last = first.last().filter(|_| more > 0).map(|listed| listed.id.clone());
+        Ok(Lines { shown: self.scopes_of(first).await?, more, last })
     }
 
     async fn scopes_of(&self, listed: &[Listed]) -> Result<Vec<Scope>, Trouble> {
@@ -149,3 +195,6 @@ fn state_of(posted: &Posted) -> State {
         State::Waiting
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! Looking after what is posted: reactions that nobody told of, summaries that were deleted, channels that are closed,
-//! approvers that are gone. Rounds go over the index of posted scopes, newest first, one question to Slack at a time.
+//! approvers that are gone. Rounds go over the index of posted scopes, one question to Slack at a time: pages of the newest,
+//! by turns with pages from somewhere else, so that old ones are looked at too where rounds are broken off by restarts.
 //!
 //! A round follows a start, a line that was down, an hour of silence, and else every six hours. Nothing is guessed: what
 //! Slack shows is compared with the scope as it was before the question, and a scope that changed meanwhile is asked about
@@ -8,19 +9,19 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::domain::approval::{Gesture, Listed, Mark};
+use crate::domain::approval::{Gesture, Listed as Named, Mark};
 use crate::domain::command::{Command, Delivered as Told};
 use crate::domain::ids::{ScopeId, SlackTime, Timestamp};
 use crate::domain::person::{ChannelState, PersonKind};
-use crate::domain::posting::Hindrance;
-use crate::domain::reconcile::missed;
+use crate::domain::posting::{Hindrance, Twin};
+use crate::domain::reconcile::{missed, missed_on_twins};
 use crate::domain::scope::Scope;
-use crate::store::Place;
+use crate::store::{Listed, Place};
 
 use super::engine::Plan;
 use super::intent::Stale;
 use super::ports::RegistryFault;
-use super::rounds::{Depth, StrayPlace, WAITING_KEPT};
+use super::rounds::{Depth, StrayPlace, WAITING_KEPT, order_of};
 use super::{App, Trouble};
 
 /// Between two questions about summaries. `reactions.get` is Tier 3, fifty and more a minute; half of that is taken.
@@ -29,7 +30,7 @@ const BETWEEN: Duration = Duration::from_millis(2400);
 const EVERY: Duration = Duration::from_secs(6 * 3600);
 /// Scopes read at once.
 const PAGE: usize = 50;
-/// Scopes that one round asks Slack about, the newest; older ones are only compared with what is known.
+/// Scopes that one round asks Slack about; the others are only compared with what is known.
 const MOST_ASKED: usize = 2000;
 /// Scopes that one round compares with what is known, the newest.
 const MOST_COMPARED: usize = 20_000;
@@ -107,34 +108,38 @@ impl App {
 
     /// Over everything posted: first by what is known, which costs nothing, then by asking Slack.
     async fn round(&self, depth: Depth) -> Result<(), Trouble> {
-        for (step, most) in [(Depth::Known, MOST_COMPARED), (Depth::Slack, MOST_ASKED)] {
-            if step > depth {
-                break;
+        let (mut pages, mut left) = (Vec::new(), MOST_COMPARED);
+        let mut cursor = None;
+        loop {
+            let page = self.page_of_posted(cursor.as_ref()).await?;
+            for listed in &page {
+                self.compare(&listed.id).await;
             }
-            let (mut cursor, mut left) = (None, most);
-            loop {
-                let page = {
-                    let _looking = self.0.busy.take();
-                    self.0.store.standing(&self.0.home, cursor.as_ref(), PAGE).await?
-                };
-                for listed in &page {
-                    match step {
-                        Depth::Known => self.compare(&listed.id).await,
-                        Depth::Slack => {
-                            self.look_until_done(&listed.id).await;
-                            self.0.clock.sleep(BETWEEN).await;
-                            self.look_at_wishes().await;
-                        }
-                    }
-                }
-                left = left.saturating_sub(page.len());
-                match page.last() {
-                    Some(last) if page.len() == PAGE && left > 0 => cursor = Some(last.clone()),
-                    _ => break,
-                }
+            pages.push(cursor);
+            left = left.saturating_sub(page.len());
+            match page.last() {
+                Some(last) if page.len() == PAGE && left > 0 => cursor = Some(last.clone()),
+                _ => break,
+            }
+        }
+        if depth < Depth::Slack {
+            return Ok(());
+        }
+        let chance = if pages.len() > 1 { self.0.random.u64() } else { 0 };
+        for at in order_of(pages.len(), chance).take(MOST_ASKED / PAGE) {
+            let Some(cursor) = pages.get(at) else { continue };
+            for listed in self.page_of_posted(cursor.as_ref()).await? {
+                self.look_until_done(&listed.id).await;
+                self.0.clock.sleep(BETWEEN).await;
+                self.look_at_wishes().await;
             }
         }
         Ok(())
+    }
+
+    async fn page_of_posted(&self, cursor: Option<&Listed>) -> Result<Vec<Listed>, Trouble> {
+        let _looking = self.0.busy.take();
+        Ok(self.0.store.standing(&self.0.home, cursor, PAGE).await?)
     }
 
     /// One scope against what is known of its channel and its approvers.
@@ -194,7 +199,7 @@ impl App {
         }
     }
 
-    /// Asks Slack about the summary of one scope.
+    /// Asks Slack about the summary of one scope, and the twins of it.
     async fn look_after(&self, id: &ScopeId) -> Result<Looked, Trouble> {
         let Some(scope) = self.0.store.scope(&self.0.home, id).await? else { return Ok(Looked::Done) };
         let Some((channel, ts)) = scope.summary_place() else { return Ok(Looked::Done) };
@@ -215,7 +220,26 @@ impl App {
             }
         };
         let Some(posted) = scope.posted() else { return Ok(Looked::Done) };
-        let marks = missed(posted, &seen.reactions, SlackTime::of(self.0.clock.now()));
+        let mut twins = Vec::new();
+        for twin in &posted.posting.twins {
+            let Twin { channel, ts, .. } = twin.clone();
+            match self.0.registry.message(&Place { channel: channel.clone(), ts: ts.clone() }).await {
+                Ok(Some(seen)) => twins.push((twin.clone(), seen.reactions)),
+                Ok(None) => {
+                    self.act(Plan::new(None, id.clone(), Command::Delivered(Told::Deleted { channel, ts }))).await?;
+                    return Ok(Looked::Again(Duration::from_secs(1)));
+                }
+                Err(RegistryFault::Later { wait, .. }) => return Ok(Looked::Again(wait.unwrap_or(ASK_AGAIN))),
+                Err(RegistryFault::Never(why)) => {
+                    tracing::warn!(scope.id = %id, error = %why, "a twin of a summary cannot be looked at");
+                    twins.clear();
+                    break;
+                }
+            }
+        }
+        let now = SlackTime::of(self.0.clock.now());
+        let mut marks = missed(posted, &seen.reactions, now);
+        marks.extend(missed_on_twins(posted, &twins, now));
         if marks.is_empty() {
             return Ok(Looked::Done);
         }
@@ -234,7 +258,7 @@ impl App {
         if mark.gesture == Gesture::Given {
             let standing = self.standing(&mark.person).await?;
             let person = standing.person.map(|person| person.kind);
-            let may = standing.listed != Listed::No
+            let may = standing.listed != Named::No
                 && mark.person != scope.author
                 && mark.person != self.0.bot
                 && matches!(person, None | Some(PersonKind::Member));

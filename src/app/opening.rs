@@ -15,7 +15,7 @@ use crate::domain::scope::Scope;
 use crate::store::{Listed, SeenKey, Shelf};
 
 use super::engine::Plan;
-use super::intent::{CommandTyped, ReplyTo, Stale, Trigger, Who};
+use super::intent::{CommandTyped, Pressed, ReplyTo, Stale, Surface, Trigger, Who};
 use super::reply::Reply;
 use super::reviewing::refusal_of;
 use super::screen::{FormLine, FormScreen, Screen};
@@ -292,14 +292,8 @@ impl App {
     }
 
     /// Opens a posted scope for editing.
-    pub(super) async fn edit(
-        &self,
-        key: Option<SeenKey>,
-        id: ScopeId,
-        who: &Who,
-        trigger: Trigger,
-        reply_to: Option<ReplyTo>,
-    ) -> Result<Reply, Trouble> {
+    pub(super) async fn edit(&self, key: Option<SeenKey>, id: ScopeId, pressed: Pressed) -> Result<Reply, Trouble> {
+        let Pressed { who, trigger, reply_to, surface, .. } = pressed;
         if self.is_known(&key).await? {
             return Ok(Reply::Done);
         }
@@ -312,7 +306,11 @@ impl App {
             return self.tell(reply_to, quiet::refused(refusal_of(refusal), &self.0.words)).await;
         }
         let screen = Screen::Form(self.form(&acted.scope, window, self.lines_of(&acted.scope)));
-        self.show(trigger, screen, reply_to, Some(acted.scope.id));
+        match surface {
+            // In place of the list that it was chosen from.
+            Surface::Window(shown) => self.update_behind(shown.view.id, None, screen),
+            _ => self.show(trigger, screen, reply_to, Some(acted.scope.id)),
+        }
         Ok(Reply::Done)
     }
 }

@@ -83,3 +83,6 @@ pub enum RegistryFault {
     #[error("{0}")]
     Never(String),
 }
+
+#[cfg(test)]
+pub(crate) mod no_windows;

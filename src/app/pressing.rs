@@ -10,7 +10,7 @@ use crate::domain::document::{Document, Press};
 use crate::domain::ids::{ScopeId, SlackTime};
 use crate::domain::life::{Step, StepKind};
 use crate::domain::notes::quiet;
-use crate::domain::pages::lists;
+use crate::domain::pages::lists::{self, Rest};
 use crate::domain::person::Reminders;
 use crate::domain::rights::may_ask_for_changes;
 use crate::store::SeenKey;
@@ -67,6 +67,8 @@ impl App {
             Press::WithdrawMine => self.press_mark(key, scope, Gesture::Taken, pressed).await,
             Press::AskForChanges => {
                 let revision = pressed.revision;
+                // So that the directory tells, by the time it is sent off, whether they may.
+                self.known_soon(&pressed.who.id).await?;
                 self.read(pressed, Screen::AskForChanges(scope, revision)).await
             }
             Press::PostAgain => self.post_again(key, scope, pressed).await,
@@ -82,7 +84,10 @@ impl App {
             Press::Close => self.ask_step(scope, StepKind::Closed, pressed).await,
             Press::HandOver => self.ask_hand_over(scope, pressed).await,
             Press::TakeOver => self.take_over(key, scope, pressed).await,
-            Press::Edit => self.edit(key, scope, &pressed.who, pressed.trigger, pressed.reply_to).await,
+            Press::Edit => self.edit(key, scope, pressed).await,
+            Press::OlderDrafts => self.older(Rest::Drafts, &scope, pressed).await,
+            Press::OlderScopes => self.older(Rest::Scopes, &scope, pressed).await,
+            Press::OlderWaiting => self.older(Rest::Waiting, &scope, pressed).await,
             Press::Open | Press::Continue => self.go_on(key, scope, pressed).await,
             Press::Keep => self.keep(key, scope, pressed).await,
             Press::Discard => self.discard(key, scope, pressed).await,

@@ -114,7 +114,7 @@ impl App {
         let attempts = if may_read_attempts(&who.id, scope, named) { Attempts::Told } else { Attempts::Spared };
         let revisions = self.revisions_of(scope, posted).await?;
         let audit = self.0.store.audit(&self.0.home, &scope.id, ROWS).await?;
-        let trail = Trail { revisions: &revisions, audit: &audit, attempts };
+        let trail = Trail { revisions: &revisions, audit: &audit, wishes: &posted.wishes, attempts };
         Ok(reading(title, history(&trail, words)))
     }
 

@@ -1,7 +1,7 @@
 //! What has to be looked after, and when: the wishes that the loop in `looking` works through. In memory: a start begins
 //! a round of its own.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -26,6 +26,15 @@ pub enum Depth {
     Known,
     /// Slack is asked about each summary.
     Slack,
+}
+
+/// In which order the pages of a round are asked about, 0 being the newest: those from the newest on by turns with those from
+/// a place that chance gives. However often a round is broken off, the newest come first and every page has its day.
+pub(super) fn order_of(pages: usize, chance: u64) -> impl Iterator<Item = usize> {
+    let from = usize::try_from(chance % (pages.max(1) as u64)).unwrap_or_default();
+    let by_turns = (0..pages).flat_map(move |at| [at, (from + at) % pages]);
+    let mut seen = BTreeSet::new();
+    by_turns.filter(move |at| seen.insert(*at))
 }
 
 /// A message that nobody knows, and when to ask about it.
@@ -149,6 +158,30 @@ mod tests {
     }
     fn place(n: u32) -> Place {
         Place { channel: ChannelId::parse("C1").unwrap(), ts: MessageTs::parse(&format!("1.{n:06}")).unwrap() }
+    }
+
+    #[test]
+    fn a_round_asks_about_every_page_once_the_newest_first() {
+        for (pages, chance) in [(0, 7), (1, 7), (2, 7), (5, 3), (9, 0)] {
+            let order: Vec<usize> = order_of(pages, chance).collect();
+            assert_eq!(order.first().copied().unwrap_or_default(), 0, "{order:?}");
+            let mut sorted = order.clone();
+            sorted.sort_unstable();
+            assert_eq!(sorted, (0..pages).collect::<Vec<_>>(), "{order:?}");
+        }
+        assert_eq!(order_of(5, 3).collect::<Vec<_>>(), [0, 3, 1, 4, 2]);
+    }
+
+    #[test]
+    fn rounds_that_are_broken_off_again_and_again_leave_no_page_out() {
+        let random = crate::ambient::Random::from_seed(5);
+        let mut asked = BTreeSet::new();
+        for _ in 0..200 {
+            let begun: Vec<usize> = order_of(40, random.u64()).take(4).collect();
+            assert!(begun.contains(&0) && begun.len() == 4, "{begun:?}");
+            asked.extend(begun);
+        }
+        assert_eq!(asked.len(), 40);
     }
 
     #[test]

@@ -69,10 +69,10 @@ pub enum FormLine {
     Older(ScopeId, Timestamp),
     /// A posted scope is edited; it becomes this revision.
     Editing(Revision),
-    /// Changes of a posted scope that are not posted yet; they become this revision. Beside it: "Discard".
-    EditingOn(Revision),
     /// The draft of this form is not in the store: nothing typed here is kept.
     Unkept,
+    /// Changes of a posted scope that are not posted yet; they become this revision. Beside it: "Discard".
+    EditingOn(Revision),
     /// The answer to a press on "Save": all is kept, since when.
     Saved(Timestamp),
 }

@@ -31,6 +31,8 @@ pub struct Settings {
     pub history: History,
     /// Where the store is.
     pub data_dir: PathBuf,
+    /// Memory for pages of the store, in bytes.
+    pub cache_bytes: u64,
     /// Where backups go, and when; `None` without any.
     pub backups: Option<Backups>,
     /// Where health and metrics are served.

@@ -95,6 +95,7 @@ pub const VARIABLES: &[Variable] = &[
         "Give the days after which the texts of a filled or closed scope are deleted, up to 3650; 0 keeps them.",
     ),
     defaulted("SCOPEBOT_DATA_DIR", "data", "Give a folder on a local disk that only the bot writes to."),
+    defaulted("SCOPEBOT_CACHE_MB", "4", "Give the megabytes of memory for pages of the store, from 1 to 65536."),
     defaulted(
         "SCOPEBOT_BACKUP_DIR",
         "backups",

@@ -268,6 +268,24 @@ impl Approval {
     pub fn counts(&self, key: &(UserId, Source)) -> bool {
         matches!(self.marks.get(key), Some(Standmark { weight: Weight::Counts(_), .. }))
     }
+    /// A twin has become the summary: what was a reaction to the one is a reaction to the other. What is not decided stays what
+    /// it was, since it is decided by when the text was shown.
+    pub fn trade_places(&mut self) {
+        let (waiting, decided): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.marks).into_iter().partition(|(_, mark)| mark.weight == Weight::Undecided);
+        let traded = decided.into_iter().map(|((person, source), mark)| {
+            let source = match source {
+                Source::Reaction(emoji) => Source::Twin(emoji),
+                Source::Twin(emoji) => Source::Reaction(emoji),
+                Source::Button => Source::Button,
+            };
+            ((person, source), mark)
+        });
+        self.marks = traded.collect();
+        for (key, mark) in waiting {
+            self.marks.entry(key).or_insert(mark);
+        }
+    }
     /// Forgets what was taken back longest ago, beyond so many.
     pub fn forget_taken(&mut self, kept: usize) {
         let mut taken: Vec<(SlackTime, (UserId, Source))> = self

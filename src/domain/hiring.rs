@@ -15,7 +15,7 @@ pub fn advice(length: Length, words: &Words) -> Spans {
 /// Costs by level and time to hire, each figure with level, region, year and source.
 pub fn figures(brief: &Brief, words: &Words) -> Document {
     let said = &words.hiring;
-    let mut page = Document::new().title(&said.title).section(&said.costs);
+    let mut page = Document::new().section(&said.costs);
     let of = |figure: Figure| {
         let words = said.figure.of(figure);
         let value = said.line.fill(|hole| match hole {

@@ -31,4 +31,5 @@ pub mod sentence;
 pub mod shape;
 pub mod summary;
 pub mod title;
+pub mod wish;
 pub mod wording;

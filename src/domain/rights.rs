@@ -41,7 +41,8 @@ pub fn may_open(kind: Option<PersonKind>, policy: &Policy) -> bool {
 }
 
 /// Whether this person may do this with the search. Recruiters are the approvers, and where nobody is named every member;
-/// the author may do all but take their own, and whoever has it may give it back.
+/// somebody not known yet may be a guest, and waits. The author may do all but take their own, and whoever has it may give
+/// it back.
 pub fn may_step(
     by: &UserId,
     step: StepKind,
@@ -59,15 +60,13 @@ pub fn may_step(
 }
 
 fn is_recruiter(policy: &Policy, standing: &Standing) -> Result<(), Refusal> {
+    let listed = if policy.asks_for_approval() { standing.listed } else { Listed::Yes };
     let kind = standing.person.as_ref().map(|person| person.kind);
-    if !matches!(kind, None | Some(PersonKind::Member)) {
-        return Err(Refusal::NotARecruiter);
-    }
-    match standing.listed {
-        _ if !policy.asks_for_approval() => Ok(()),
-        Listed::Yes => Ok(()),
-        Listed::No => Err(Refusal::NotARecruiter),
-        Listed::Unknown => Err(Refusal::NotKnownYet),
+    match (listed, kind) {
+        (Listed::No, _) => Err(Refusal::NotARecruiter),
+        (Listed::Yes, Some(PersonKind::Member)) => Ok(()),
+        (Listed::Unknown, Some(PersonKind::Member)) | (_, None) => Err(Refusal::NotKnownYet),
+        (_, Some(_)) => Err(Refusal::NotARecruiter),
     }
 }
 

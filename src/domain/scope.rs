@@ -9,6 +9,7 @@ use super::ids::{ChannelId, Home, Revision, ScopeId, SlackTime, Timestamp, UserI
 use super::life::Life;
 use super::person::Presence;
 use super::posting::{Piece, Posting, Slot};
+use super::wish::Wish;
 
 /// A hiring need and everything known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +71,8 @@ pub struct Posted {
     pub acknowledged: Vec<Acknowledged>,
     /// Who approved.
     pub approval: Approval,
+    /// What was asked to be changed, oldest first, [`super::wish::WISHES_KEPT`] at most.
+    pub wishes: Vec<Wish>,
     /// Where the messages are.
     pub posting: Posting,
     /// What became of the search.

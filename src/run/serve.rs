@@ -101,7 +101,8 @@ async fn run(
     })?;
     let admin_stop = CancellationToken::new();
     let serving = tokio::spawn(serve_admin(admin, board.clone(), metrics, admin_stop.clone()));
-    let opened = SledStore::open(&settings.data_dir, OpenOptions::default()).await;
+    let options = OpenOptions { cache_bytes: settings.cache_bytes, ..OpenOptions::default() };
+    let opened = SledStore::open(&settings.data_dir, options).await;
     let store = Arc::new(opened.map_err(|error| format!("{error}.{}", backup::newest_for(settings.backups.as_ref())))?);
     let Some(prompts) = words.await? else {
         store.close().await?;
@@ -187,7 +188,7 @@ pub(super) fn is_open_to_others(path: &Path) -> bool {
 fn scrub_behind(store: &Arc<SledStore>, board: &Board) -> tokio::task::JoinHandle<()> {
     let (store, board) = (Arc::clone(store), board.clone());
     tokio::spawn(async move {
-        match store.scrub().await {
+        match store.scrub_gently(&Clock::system()).await {
             Ok(report) if report.is_sound() => {
                 tracing::info!(rows = report.rows, "the store is whole");
                 board.report(Part::Scrub, State::Ready);

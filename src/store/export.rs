@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::domain::answers::Answer;
+use crate::domain::answers::{Answer, Text};
 use crate::domain::approval::Weight;
-use crate::domain::audit::AuditRow;
+use crate::domain::audit::{AuditRow, Deed};
 use crate::domain::document::markdown_escaped as escaped;
+use crate::domain::effect::ChangesAsked;
 use crate::domain::ids::{Home, ScopeId};
 use crate::domain::life::Life;
 use crate::domain::scope::{Posted, Scope, Stage};
@@ -136,7 +137,7 @@ impl Exported {
             "changed": scope.touched.to_string(),
             "state": state(scope),
             "answers": answers,
-            "history": audit.iter().map(history).collect::<Vec<_>>(),
+            "history": audit.iter().map(|row| history(row, wish_of(scope, row))).collect::<Vec<_>>(),
         });
         if let Some(posted) = scope.posted() {
             let shown = &posted.shown;
@@ -198,6 +199,11 @@ impl Exported {
                 let by = row.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
                 let about = about(row).map(|about| format!(": {}", escaped(&about))).unwrap_or_default();
                 page.push_str(&format!("- {} {}{by}{about}\n", row.at, escaped(row.deed.key())));
+                if let Some(asked) = wish_of(scope, row) {
+                    for words in ticks_of(asked).into_iter().chain(asked.comment.as_ref().map(Text::as_str)) {
+                        page.push_str(&format!("  - {}\n", escaped(words).replace('\n', "\n    ")));
+                    }
+                }
             }
         }
         page
@@ -208,14 +214,29 @@ fn about(row: &AuditRow) -> Option<String> {
     AuditRecord::into_record(row).about().map(str::to_owned)
 }
 
-fn history(row: &AuditRow) -> Value {
-    json!({
+/// What was asked for, where this row tells that something was.
+fn wish_of<'a>(scope: &'a Scope, row: &AuditRow) -> Option<&'a ChangesAsked> {
+    let wishes = &scope.posted().filter(|_| row.deed == Deed::AskedForChanges)?.wishes;
+    wishes.iter().find(|wish| wish.is_of(row.by.as_ref(), row.at)).map(|wish| &wish.asked)
+}
+
+fn ticks_of(asked: &ChangesAsked) -> Vec<&'static str> {
+    asked.ticks.iter().map(|tick| tick.key()).collect()
+}
+
+fn history(row: &AuditRow, asked: Option<&ChangesAsked>) -> Value {
+    let mut told = json!({
         "at": row.at.to_string(),
         "by": row.by.as_ref().map(|by| by.as_str()),
         "deed": row.deed.key(),
         "about": about(row),
         "revision": row.revision.map(|revision| revision.0),
-    })
+    });
+    if let Some(asked) = asked {
+        told["ticks"] = ticks_of(asked).into();
+        told["comment"] = asked.comment.as_ref().map(Text::as_str).into();
+    }
+    told
 }
 
 #[cfg(test)]

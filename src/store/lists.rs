@@ -1,7 +1,9 @@
 //! What the store lists, and which scopes lie in which list.
 
+use std::collections::BTreeSet;
+
 use super::Place;
-use crate::domain::ids::{ChannelId, Home, MessageTs, ScopeId, Timestamp};
+use crate::domain::ids::{ChannelId, Home, MessageTs, ScopeId, Timestamp, UserId};
 use crate::domain::scope::{DueKind, Scope, Stage};
 
 /// Which scopes of a person.
@@ -11,6 +13,8 @@ pub enum Shelf {
     Drafts,
     /// Posted ones.
     Posted,
+    /// Those of others of which they asked for changes, as long as their words are kept.
+    Asked,
 }
 
 /// One scope in a list; newest touched first, of equal ones the greater id.
@@ -52,6 +56,19 @@ pub fn shelf_of(scope: &Scope) -> Option<Shelf> {
         Stage::Draft(_) => Some(Shelf::Drafts),
         Stage::Posted(_) => Some(Shelf::Posted),
         Stage::Ended(_) => None,
+    }
+}
+
+/// Whose wishes for changes a scope keeps: on their shelves it lies too.
+pub fn askers_of(scope: &Scope) -> BTreeSet<&UserId> {
+    scope.posted().into_iter().flat_map(|posted| &posted.wishes).map(|wish| &wish.asked.by).collect()
+}
+
+/// Whether a scope lies on a shelf of theirs.
+pub fn lies_on(scope: &Scope, whose: &UserId, shelf: Shelf) -> bool {
+    match shelf {
+        Shelf::Drafts | Shelf::Posted => scope.author == *whose && shelf_of(scope) == Some(shelf),
+        Shelf::Asked => askers_of(scope).contains(whose),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp,
 use crate::domain::person::{Channel, DirectoryRow, Group, Person, Preference};
 use crate::domain::scope::{Scope, Shown, Stage};
 
-use super::lists::{places_of, posted_since, shelf_of, waits_since};
+use super::lists::{lies_on, places_of, posted_since, waits_since};
 use super::record::directory::GroupRecord;
 use super::record::envelope::seal;
 use super::record::outbox::RowRecord;
@@ -310,7 +310,7 @@ impl Store for MemoryStore {
         cursor: Option<&Listed>,
         limit: usize,
     ) -> Result<Vec<Listed>, StoreError> {
-        let lies = |scope: &Scope| scope.home == *home && scope.author == *author && shelf_of(scope) == Some(shelf);
+        let lies = |scope: &Scope| scope.home == *home && lies_on(scope, author, shelf);
         Ok(self.state().listed(|scope| lies(scope).then_some(scope.touched), cursor, limit))
     }
     async fn waiting(&self, home: &Home, cursor: Option<&Listed>, limit: usize) -> Result<Vec<Listed>, StoreError> {

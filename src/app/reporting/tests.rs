@@ -8,12 +8,11 @@ use tokio::sync::Semaphore;
 
 use super::*;
 use crate::ambient::{Random, TestClock};
-use crate::app::intent::{Reacted, ReplyTo, Trigger, What};
-use crate::app::ports::{Registry, ScreenFault, Screens, SeenMessage};
-use crate::app::screen::Screen;
+use crate::app::intent::{Reacted, What};
+use crate::app::ports::no_windows::NoWindows;
+use crate::app::ports::{Registry, SeenMessage};
 use crate::app::{House, Queues};
 use crate::domain::approval::{Mark, Source};
-use crate::domain::document::Document;
 use crate::domain::effect::Dm;
 use crate::domain::ids::{ChannelId, GroupId};
 use crate::domain::person::{Channel, Group, Person};
@@ -54,28 +53,6 @@ impl Told {
         what: impl Fn() -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync + 'static,
     ) -> Self {
         Told { meanwhile: Some(Box::new(what)), ..self }
-    }
-}
-
-#[async_trait]
-impl Screens for Nobody {
-    async fn open(&self, _: &Trigger, _: &Screen) -> Result<(), ScreenFault> {
-        Err(ScreenFault::TriggerGone)
-    }
-    async fn push(&self, _: &Trigger, _: &Screen) -> Result<(), ScreenFault> {
-        Err(ScreenFault::TriggerGone)
-    }
-    async fn update(&self, _: &str, _: Option<&str>, _: &Screen) -> Result<(), ScreenFault> {
-        Err(ScreenFault::ViewGone)
-    }
-    async fn home(&self, _: &UserId, _: &Document) -> Result<(), ScreenFault> {
-        Ok(())
-    }
-    fn link(&self, _: &Place) -> Option<String> {
-        None
-    }
-    async fn whisper(&self, _: &ReplyTo, _: &Document) -> Result<(), ScreenFault> {
-        Ok(())
     }
 }
 
@@ -129,7 +106,7 @@ fn house(store: &Arc<MemoryStore>, places: usize, told: Told) -> App {
     };
     App::new(House {
         store: store.clone(),
-        screens: slack.clone(),
+        screens: Arc::new(NoWindows::default()),
         registry: slack,
         clock: TestClock::at(at(10)).clock(),
         random: Random::from_seed(1),

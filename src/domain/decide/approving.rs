@@ -12,6 +12,7 @@ use crate::domain::effect::{ChangesAsked, Counted, Dm, Effect, Note};
 use crate::domain::ids::{Revision, SlackTime, UserId};
 use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::Posted;
+use crate::domain::wish::Wish;
 
 use super::{Answer, Decision, Desk, Refusal};
 
@@ -226,6 +227,7 @@ pub(super) fn ask_for_changes(
     }
     let revision = if of_this_text { shown } else { revision };
     let asked = ChangesAsked { by: by.clone(), ticks, comment, revision };
+    posted.keep_wish(Wish { at: desk.given.now, asked: asked.clone() });
     desk.note(Some(&by), Deed::AskedForChanges);
     if of_this_text {
         desk.effect(Effect::Refresh(Piece::Summary));

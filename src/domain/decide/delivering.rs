@@ -135,6 +135,7 @@ impl Desk<'_> {
         if posted.posting.summary.place().is_some() && !posted.posting.twins.is_empty() {
             let Twin { channel, ts, revision, .. } = posted.posting.twins.remove(0);
             posted.posting.summary = Slot::Shown { channel, ts, revision };
+            posted.approval.trade_places();
             self.effect(Effect::Refresh(Piece::Summary));
             return self.ask_for_thread();
         }

@@ -149,6 +149,7 @@ fn first(
         reviews,
         acknowledged,
         approval,
+        wishes: Vec::new(),
         posting,
         life: Life::Open,
         author: Presence::Here,

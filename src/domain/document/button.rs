@@ -84,6 +84,12 @@ presses!(
     UseRewrite = "use_rewrite",
     /// Home: what waits for my decision.
     Review = "review",
+    /// Go on with a list of drafts.
+    OlderDrafts = "older_drafts",
+    /// Go on with a list of scopes.
+    OlderScopes = "older_scopes",
+    /// Go on with the list of what waits for a decision.
+    OlderWaiting = "older_waiting",
     /// Home: no more reminders.
     RemindersOff = "reminders_off",
     /// Home: reminders again.

@@ -57,6 +57,7 @@ fn said(span: &Span, voice: &dyn Voice) -> String {
         Span::Bold(text) => format!("**{text}**"),
         Span::Emphasis(text) => format!("_{text}_"),
         Span::Typed(text) => escaped(text),
+        Span::TypedBold(text) => format!("**{}**", escaped(text)),
         Span::Mention(user) => escaped(&voice.person(user)),
         Span::Group(group) => escaped(&voice.group(group)),
         Span::Channel(channel) => escaped(&voice.channel(channel)),

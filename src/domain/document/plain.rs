@@ -58,7 +58,7 @@ impl Voice for Ids {
 pub(super) fn said(span: &Span, voice: &dyn Voice) -> String {
     match span {
         Span::Plain(text) | Span::Bold(text) | Span::Emphasis(text) => voice.ours(text),
-        Span::Typed(text) => voice.typed(text),
+        Span::Typed(text) | Span::TypedBold(text) => voice.typed(text),
         Span::Mention(user) => voice.person(user),
         Span::Group(group) => voice.group(group),
         Span::Channel(channel) => voice.channel(channel),

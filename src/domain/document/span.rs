@@ -9,6 +9,8 @@ pub enum Span {
     Plain(String),
     /// Words that somebody typed: shown as they are, never interpreted.
     Typed(String),
+    /// Typed words, strong.
+    TypedBold(String),
     /// Words of ours, strong.
     Bold(String),
     /// Words of ours, slanted.
@@ -90,6 +92,16 @@ impl Spans {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+    /// The same words, strong: ours and typed ones, each as what they are.
+    #[must_use]
+    pub fn strong(self) -> Spans {
+        let strong = self.0.into_iter().map(|span| match span {
+            Span::Plain(text) => Span::Bold(text),
+            Span::Typed(text) => Span::TypedBold(text),
+            other => other,
+        });
+        Spans(strong.collect())
     }
     /// The texts alone, ids for people; for measuring and for tests.
     pub fn text(&self) -> String {

@@ -7,7 +7,10 @@ use super::super::ids::{Revision, Timestamp, UserId};
 use super::super::person::Presence;
 use super::super::scope::{Axis, Shown};
 use super::super::summary::facts;
-use super::super::wording::history::{Came, Done, DoneHole, NotCountedHole, OlderHole, PassedHole, WhenHole};
+use super::super::wish::Wish;
+use super::super::wording::history::{
+    AskedForHole, Came, Done, DoneHole, NotCountedHole, OlderHole, PassedHole, WhenHole,
+};
 use super::super::wording::{Phrase, RevisionHole, Words};
 use crate::domain::document::Block;
 
@@ -21,6 +24,8 @@ pub struct Trail<'a> {
     pub revisions: &'a [Shown],
     /// Its audit, oldest first.
     pub audit: &'a [AuditRow],
+    /// What was asked to be changed, in words.
+    pub wishes: &'a [Wish],
     /// Whether attempts that did not count and wishes that were refused are told.
     pub attempts: Attempts,
 }
@@ -73,7 +78,7 @@ fn revision(shown: &Shown, before: Option<&Shown>, trail: &Trail<'_>, words: &Wo
         }
         None => page,
     };
-    page.bullets(rows.into_iter().filter_map(|row| deed(row, trail.attempts, words)))
+    page.bullets(rows.into_iter().filter_map(|row| deed(row, trail, words)))
 }
 
 /// What differs, axis by axis, in the words of both.
@@ -150,11 +155,11 @@ fn reasons(shown: &Shown) -> Vec<&str> {
 }
 
 /// A deed in words; none for what stands elsewhere on the page, or is not told.
-fn deed(row: &AuditRow, attempts: Attempts, words: &Words) -> Option<Spans> {
+fn deed(row: &AuditRow, trail: &Trail<'_>, words: &Words) -> Option<Spans> {
     let said = &words.history;
     let who = |what| row.by.as_ref().map(|who| done(said.done.of(what), who, row.at));
     let came = |what| Some(said.came.of(what).fill(|WhenHole::Date| date(row.at)));
-    let told = attempts == Attempts::Told;
+    let told = trail.attempts == Attempts::Told;
     match &row.deed {
         // Of a deleted scope there is no page.
         Deed::Posted | Deed::Erased | Deed::Lapsed => None,
@@ -162,7 +167,10 @@ fn deed(row: &AuditRow, attempts: Attempts, words: &Words) -> Option<Spans> {
         Deed::Overrode(_) => who(Done::Overrode),
         Deed::Approved(_) => who(Done::Approved),
         Deed::Withdrew(_) => who(Done::Withdrew),
-        Deed::AskedForChanges => who(Done::AskedForChanges),
+        Deed::AskedForChanges => match trail.wishes.iter().find(|wish| wish.is_of(row.by.as_ref(), row.at)) {
+            Some(wish) => Some(asked(wish, words)),
+            None => who(Done::AskedForChanges),
+        },
         Deed::EditBegun => who(Done::EditBegun),
         Deed::Discarded => who(Done::Discarded),
         Deed::Stepped(kind) => row.by.as_ref().map(|who| done(said.stepped.of(*kind), who, row.at)),
@@ -178,6 +186,23 @@ fn deed(row: &AuditRow, attempts: Attempts, words: &Words) -> Option<Spans> {
         Deed::Expired => came(Came::Expired),
         Deed::NotDelivered(_) => came(Came::NotDelivered),
     }
+}
+
+/// Who asked when, and for what: ticks and comment, on one line.
+fn asked(wish: &Wish, words: &Words) -> Spans {
+    let ticks = wish.asked.ticks.iter().map(|tick| Spans::from(words.names.tick.of(*tick)));
+    let comment = wish.asked.comment.iter().map(|comment| {
+        let line = comment.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+        Spans::from("“").and(Span::typed(&line)).and("”")
+    });
+    let what = joined(ticks.chain(comment));
+    words.history.asked_for.fill(|hole| -> Spans {
+        match hole {
+            AskedForHole::Who => Span::Mention(wish.asked.by.clone()).into(),
+            AskedForHole::Date => date(wish.at).into(),
+            AskedForHole::What => what.clone(),
+        }
+    })
 }
 
 fn not_counted(why: NotCounted, row: &AuditRow, words: &Words) -> Option<Spans> {

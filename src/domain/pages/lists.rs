@@ -10,18 +10,41 @@ use super::super::wording::pages::{DraftHole, MoreHole, ScopeHole, State, UntilH
 /// How many of a kind are shown; a home page takes 100 blocks, a message 50, and a row is two.
 pub const SHOWN: usize = 10;
 
-/// The first of a list, and how many more there are.
+/// A part of a list, and what comes after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines<L> {
     /// [`SHOWN`] at most.
     pub shown: Vec<L>,
-    /// Those that are not shown.
+    /// Those known of that are not shown.
     pub more: usize,
+    /// The last that was looked at, if the list goes on after it: from there the rest is shown by button.
+    pub last: Option<ScopeId>,
 }
 
 impl<L> Default for Lines<L> {
     fn default() -> Self {
-        Lines { shown: Vec::new(), more: 0 }
+        Lines { shown: Vec::new(), more: 0, last: None }
+    }
+}
+
+/// Which list a button goes on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// A person's drafts.
+    Drafts,
+    /// Their posted scopes.
+    Scopes,
+    /// What waits for them.
+    Waiting,
+}
+
+impl Rest {
+    fn press(self) -> Press {
+        match self {
+            Rest::Drafts => Press::OlderDrafts,
+            Rest::Scopes => Press::OlderScopes,
+            Rest::Waiting => Press::OlderWaiting,
+        }
     }
 }
 
@@ -73,7 +96,7 @@ pub fn status(scopes: &Lines<ScopeLine>, waiting: &Lines<ScopeLine>, words: &Wor
     } else {
         page.then(scope_rows(scopes, words))
     };
-    if waiting.shown.is_empty() {
+    if waiting.shown.is_empty() && waiting.last.is_none() {
         return page;
     }
     page.section(&words.lists.waiting).then(waiting_rows(waiting, words))
@@ -99,11 +122,12 @@ pub fn kept(until: Timestamp, words: &Words) -> Document {
     Document::new().para(words.lists.kept.fill(|UntilHole::Date| Span::Date(until, DateForm::Day)))
 }
 
-pub(super) fn draft_rows(lines: &Lines<DraftLine>, words: &Words) -> Document {
+/// Drafts, one after the other.
+pub fn draft_rows(lines: &Lines<DraftLine>, words: &Words) -> Document {
     let row = |line: &DraftLine| {
         let text = words.lists.draft.fill(|hole| -> Spans {
             match hole {
-                DraftHole::Title => line.title.clone(),
+                DraftHole::Title => line.title.clone().strong(),
                 DraftHole::Date => Span::Date(line.changed, DateForm::DayAndTime).into(),
                 DraftHole::Count => Span::plain(line.answered.to_string()).into(),
             }
@@ -111,14 +135,15 @@ pub(super) fn draft_rows(lines: &Lines<DraftLine>, words: &Words) -> Document {
         let press = |press| button(press, &line.scope, Revision::FIRST, words);
         Document::new().para(text).actions(vec![press(Press::Continue), press(Press::Discard)])
     };
-    rows(lines, row, words)
+    rows(lines, row, Rest::Drafts, words)
 }
 
-pub(super) fn scope_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document {
+/// Posted scopes, one after the other.
+pub fn scope_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document {
     let row = |line: &ScopeLine| {
         let text = words.lists.scope.fill(|hole| -> Spans {
             match hole {
-                ScopeHole::Title => line.title.clone(),
+                ScopeHole::Title => line.title.clone().strong(),
                 ScopeHole::State => words.lists.state.of(line.state).into(),
                 ScopeHole::Date => Span::Date(line.posted, DateForm::Day).into(),
             }
@@ -135,14 +160,15 @@ pub(super) fn scope_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document {
         let buttons = presses.iter().map(|press| button(*press, &line.scope, line.revision, words)).collect();
         Document::new().para(linked(text, line, words)).actions(buttons)
     };
-    rows(lines, row, words)
+    rows(lines, row, Rest::Scopes, words)
 }
 
-pub(super) fn waiting_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document {
+/// What waits for somebody, one after the other.
+pub fn waiting_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document {
     let row = |line: &ScopeLine| {
         let text = words.lists.waits.fill(|hole| -> Spans {
             match hole {
-                WaitsHole::Title => line.title.clone(),
+                WaitsHole::Title => line.title.clone().strong(),
                 WaitsHole::Who => Span::Mention(line.author.clone()).into(),
                 WaitsHole::Date => Span::Date(line.posted, DateForm::Day).into(),
             }
@@ -150,7 +176,7 @@ pub(super) fn waiting_rows(lines: &Lines<ScopeLine>, words: &Words) -> Document 
         let review = button(Press::Review, &line.scope, line.revision, words);
         Document::new().para(linked(text, line, words)).actions(vec![review])
     };
-    rows(lines, row, words)
+    rows(lines, row, Rest::Waiting, words)
 }
 
 fn start(words: &Words) -> Button {
@@ -164,10 +190,13 @@ fn linked(text: Spans, line: &ScopeLine, words: &Words) -> Spans {
     }
 }
 
-fn rows<L>(lines: &Lines<L>, row: impl Fn(&L) -> Document, words: &Words) -> Document {
+fn rows<L>(lines: &Lines<L>, row: impl Fn(&L) -> Document, rest: Rest, words: &Words) -> Document {
     let page = lines.shown.iter().take(SHOWN).fold(Document::new(), |page, line| page.then(row(line)));
-    match lines.more + lines.shown.len().saturating_sub(SHOWN) {
+    let page = match lines.more + lines.shown.len().saturating_sub(SHOWN) {
         0 => page,
         more => page.context(words.lists.more.fill(|MoreHole::Count| Span::plain(more.to_string()))),
-    }
+    };
+    let Some(last) = &lines.last else { return page };
+    let page = if lines.shown.is_empty() { page.para(&words.lists.none_of_newest) } else { page };
+    page.actions(vec![Button::new(rest.press(), words.buttons.label.of(rest.press())).about(last)])
 }

@@ -97,3 +97,56 @@ fn whatever_slack_tells_later_comes_after_what_was_reconciled() {
     assert!(!story.approved());
     assert!(story.posted().approval.marks.values().all(|mark| mark.weight == Weight::Taken));
 }
+
+fn twin(second: u64, text: TwinText) -> Twin {
+    let ts = format!("{second}.000000");
+    let channel = crate::domain::ids::ChannelId::parse("CHIRING").unwrap();
+    Twin { channel, ts: crate::domain::ids::MessageTs::parse(&ts).unwrap(), revision: Revision::FIRST, text }
+}
+
+/// What is missed on twins, each with who reacts to it.
+fn told_of_twins(story: &Story, twins: &[(Twin, &[&str])]) -> Vec<String> {
+    let seen: Vec<_> = twins.iter().map(|(twin, people)| (twin.clone(), seen(people, Named::All))).collect();
+    let marks = missed_on_twins(story.posted(), &seen, at(NOW));
+    marks.iter().map(|mark| format!("{} {:?} {} {:?}", mark.person, mark.gesture, mark.at.0, mark.revision)).collect()
+}
+
+#[test]
+fn a_reaction_to_a_twin_counts_for_what_it_shows_and_for_nothing_once_it_is_superseded() {
+    let mut story = Story::shown();
+    let shows = |text| [(twin(1_990, text), &[RITA][..])];
+    assert_eq!(told_of_twins(&story, &shows(TwinText::Shown)), ["URITA Given 1990000001 Some(Revision(1))"]);
+    assert!(told_of_twins(&story, &shows(TwinText::Superseded)).is_empty(), "nobody can say what she read");
+    story.revise(crate::domain::answers::Question::Load, "rare");
+    assert!(told_of_twins(&story, &shows(TwinText::Shown)).is_empty(), "it shows an older text");
+}
+
+#[test]
+fn a_reaction_that_stands_under_no_twin_any_more_takes_the_approval_back() {
+    let mut story = Story::shown();
+    let to_twin = Source::Twin(CHECK.to_owned());
+    for who in [RITA, ROB] {
+        let given = Mark { revision: Some(Revision::FIRST), ..mark(&user(who), &to_twin, at(2_001)) };
+        story.wish(crate::domain::command::Command::Mark(given));
+    }
+    assert_eq!(story.approvers(), [RITA, ROB]);
+    let twins = [(twin(1_990, TwinText::Superseded), &[RITA][..]), (twin(1_995, TwinText::Superseded), &[][..])];
+    assert_eq!(told_of_twins(&story, &twins), ["UROB Taken 2001000002 None"]);
+    assert!(told_of_twins(&story, &[]).is_empty(), "where no twin was looked at nothing is known");
+    assert!(told(&story, &[]).is_empty(), "the summary tells nothing of them");
+}
+
+#[test]
+fn under_a_twin_that_becomes_the_summary_its_reactions_are_the_ones_that_count() {
+    let mut story = Story::shown();
+    story.gives(ROB, reaction(), 2_001);
+    let given =
+        Mark { revision: Some(Revision::FIRST), ..mark(&user(RITA), &Source::Twin(CHECK.to_owned()), at(2_001)) };
+    story.wish(crate::domain::command::Command::Mark(given));
+    story.scope.posted_mut().unwrap().posting.twins = vec![twin(1_990, TwinText::Superseded)];
+    story.fails(crate::domain::posting::Piece::Summary, "message_not_found");
+    assert_eq!(story.approvers(), [RITA, ROB], "what was approved stays so");
+    assert!(told(&story, &seen(&[RITA], Named::All)).is_empty(), "Rob reacted to the one that is gone");
+    story.takes(RITA, reaction(), 2_500);
+    assert_eq!(story.approvers(), [ROB]);
+}

@@ -14,8 +14,6 @@ section!(
         advice: Table<Length, Line>, in Line;
         /// Work before budget.
         work_first: Line, in Line;
-        /// Title of the figures.
-        title: Line, in Heading;
         /// Above the costs.
         costs: Line, in Heading;
         /// Above the times.

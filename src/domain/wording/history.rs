@@ -36,6 +36,8 @@ section!(
         handed_over: Phrase<PassedHole>, in Line;
         /// Somebody has it now from whoever left.
         took_over: Phrase<PassedHole>, in Line;
+        /// Somebody asked for changes, and for which.
+        asked_for: Phrase<AskedForHole>, in Line;
         /// An attempt to approve that does not count.
         not_counted: Phrase<NotCountedHole>, in Line;
         /// Why it does not.
@@ -95,6 +97,14 @@ holes!(
         Who = "who", sample_person(), 81;
         Other = "other", sample_person(), 81;
         Date = "date", sample_date(), 40;
+    }
+);
+holes!(
+    /// Who asked, when, and for what.
+    AskedForHole {
+        Who = "who", sample_person(), 81;
+        Date = "date", sample_date(), 40;
+        What = "what", Span::plain("Speed or load looks like a guess; “too vague”"), 850;
     }
 );
 holes!(

@@ -67,6 +67,10 @@ section!(
         untitled: Line, in Option;
         /// There are more than fit.
         more: Phrase<MoreHole>, in Line;
+        /// None of those looked at is to be shown; there are older ones.
+        none_of_newest: Line, in Line;
+        /// There are none after those shown before.
+        no_more: Line, in Line;
         /// A draft that went.
         discarded: Line, in Line;
         /// A draft that stays.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::app::ports::{Registry, RegistryFault};
 use crate::config::Settings;
 use crate::domain::ids::UserId;
-use crate::domain::person::PersonKind;
+use crate::domain::person::{MEMBERS_KEPT, PersonKind};
 use crate::slack::api::{Channel, SlackApi};
 use crate::slack::ports::Ports;
 
@@ -32,14 +32,10 @@ pub(super) async fn approvers(
     }
     for id in &policy.approver_groups {
         match ports.group(id).await {
-            Ok(Some(group)) if group.members.is_empty() => {
-                asked.report.failed(
-                    NAME,
-                    format!("the user group {id} is empty"),
-                    "Put somebody into it, or name others.",
-                );
-            }
-            Ok(Some(group)) => asked.by_group(&group.members, quorum).await,
+            Ok(Some(group)) => match unfit(group.members.len()) {
+                Some((what, remedy)) => asked.report.failed(NAME, format!("the user group {id} {what}"), remedy),
+                None => asked.by_group(&group.members, quorum).await,
+            },
             Ok(None) => asked.report.failed(
                 NAME,
                 format!("there is no user group {id}, or it is disabled"),
@@ -57,6 +53,18 @@ pub(super) async fn approvers(
     enough(report, able.len(), quorum, unknown);
     for channel in channels.iter().filter(|channel| channel.is_private) {
         sees(report, api, channel, &able, quorum).await;
+    }
+}
+
+/// What keeps a group of so many from approving, and the remedy.
+fn unfit(members: usize) -> Option<(String, &'static str)> {
+    match members {
+        0 => Some(("is empty".to_owned(), "Put somebody into it, or name others.")),
+        1..=MEMBERS_KEPT => None,
+        _ => Some((
+            format!("has {members} members; more than {MEMBERS_KEPT} count as nobody"),
+            "Name a group of those who decide, or people.",
+        )),
     }
 }
 
@@ -157,5 +165,21 @@ async fn sees(report: &mut Report, api: &SlackApi, channel: &Channel, able: &BTr
             }
         }
         Err(failure) => report.unknown(NAME, format!("Slack does not say who is in #{name}: {failure}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_that_counts_as_nobody_is_said_to() {
+        assert_eq!(unfit(1), None);
+        assert_eq!(unfit(MEMBERS_KEPT), None);
+        for (members, said) in
+            [(0, "is empty"), (MEMBERS_KEPT + 1, "has 20001 members; more than 20000 count as nobody")]
+        {
+            assert_eq!(unfit(members).map(|(what, _)| what).as_deref(), Some(said));
+        }
     }
 }

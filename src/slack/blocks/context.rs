@@ -74,7 +74,7 @@ fn flush(words: &mut String, elements: &mut Vec<SlackContextBlockElement>) {
 fn mrkdwn(span: &Span) -> String {
     match span {
         Span::Plain(text) | Span::Typed(text) => escaped(text),
-        Span::Bold(text) => format!("*{}*", escaped(&bare(text))),
+        Span::Bold(text) | Span::TypedBold(text) => format!("*{}*", escaped(&bare(text))),
         Span::Emphasis(text) => format!("_{}_", escaped(&bare(text))),
         Span::Mention(user) => format!("<@{user}>"),
         Span::Group(group) => format!("<!subteam^{group}>"),

@@ -76,6 +76,7 @@ fn cut_spans(spans: &Spans, limit: usize) -> Spans {
             Span::Plain(text) => Span::Plain(cut(text, left)),
             Span::Typed(text) => Span::typed(&cut(text, left)),
             Span::Bold(text) => Span::Bold(cut(text, left)),
+            Span::TypedBold(text) => Span::TypedBold(cut(text, left)),
             Span::Emphasis(text) => Span::Emphasis(cut(text, left)),
             // Half a name or date would be another one.
             Span::Mention(_)

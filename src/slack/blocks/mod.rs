@@ -121,7 +121,7 @@ fn end_of_facts(facts: &mut Vec<(&str, &Spans)>, out: &mut Vec<SlackBlock>) {
 /// The heading of a part, its typed words data like all others.
 fn styled(spans: &Spans, style: fn(String) -> Span) -> Spans {
     let styled = spans.0.iter().map(|span| match span {
-        Span::Plain(text) | Span::Typed(text) => style(text.clone()),
+        Span::Plain(text) | Span::Typed(text) | Span::TypedBold(text) => style(text.clone()),
         other => other.clone(),
     });
     Spans(styled.collect())

@@ -36,7 +36,7 @@ fn runs(text: &str, style: fn(SlackRichTextText) -> SlackRichTextText) -> Vec<Sl
 fn inline(span: &Span) -> Vec<SlackRichTextInlineElement> {
     match span {
         Span::Plain(text) | Span::Typed(text) => runs(text, |run| run),
-        Span::Bold(text) => runs(text, SlackRichTextText::bold),
+        Span::Bold(text) | Span::TypedBold(text) => runs(text, SlackRichTextText::bold),
         Span::Emphasis(text) => runs(text, SlackRichTextText::italic),
         Span::Mention(user) => vec![SlackRichTextUser::new(SlackUserId(user.to_string())).into()],
         Span::Group(group) => vec![SlackRichTextUserGroup::new(SlackUserGroupId(group.to_string())).into()],

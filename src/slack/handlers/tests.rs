@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::*;
 use crate::ambient::TestClock;
 use crate::app::intent::{ReplyTo, Trigger};
-use crate::app::ports::ScreenFault;
+use crate::app::ports::no_windows::NoWindows;
 use crate::app::screen::Screen;
 use crate::domain::document::Document;
 use crate::domain::ids::{Home, TeamId, UserId};
@@ -33,50 +33,17 @@ impl Verbs for FakeVerbs {
     }
 }
 
-/// Screens that remember what was whispered.
-#[derive(Default)]
-struct FakeScreens {
-    whispered: Mutex<Vec<(String, Document)>>,
-}
-
-#[async_trait]
-impl Screens for FakeScreens {
-    async fn open(&self, _: &Trigger, _: &Screen) -> Result<(), ScreenFault> {
-        Err(ScreenFault::TriggerGone)
-    }
-    async fn push(&self, _: &Trigger, _: &Screen) -> Result<(), ScreenFault> {
-        Err(ScreenFault::TriggerGone)
-    }
-    async fn update(&self, _: &str, _: Option<&str>, _: &Screen) -> Result<(), ScreenFault> {
-        Err(ScreenFault::ViewGone)
-    }
-    async fn home(&self, _: &UserId, _: &Document) -> Result<(), ScreenFault> {
-        Err(ScreenFault::Failed("none".to_owned()))
-    }
-    fn link(&self, _: &crate::store::Place) -> Option<String> {
-        None
-    }
-    async fn whisper(&self, to: &ReplyTo, document: &Document) -> Result<(), ScreenFault> {
-        let to = match to {
-            ReplyTo::Url(url) => url.clone(),
-            ReplyTo::Window(Trigger(trigger)) => format!("window {trigger}"),
-        };
-        self.whispered.lock().unwrap().push((to, document.clone()));
-        Ok(())
-    }
-}
-
 struct Desk {
     handlers: Handlers,
     verbs: Arc<FakeVerbs>,
-    screens: Arc<FakeScreens>,
+    screens: Arc<NoWindows>,
     later: TaskTracker,
     board: crate::telemetry::Board,
 }
 
 impl Desk {
     fn new() -> Self {
-        let (verbs, screens) = (Arc::new(FakeVerbs::default()), Arc::new(FakeScreens::default()));
+        let (verbs, screens) = (Arc::new(FakeVerbs::default()), Arc::new(NoWindows::default()));
         let team = TeamId::parse("T1").unwrap();
         let here = Installation {
             home: Home::Team(team.clone()),

@@ -4,9 +4,10 @@ mod events;
 mod hostile;
 mod interactions;
 
-use serde_json::Value;
+use proptest::prelude::*;
+use serde_json::{Map, Value};
 
-use super::{Inbound, Request, of_request};
+use super::{Inbound, Request, form_of, of_request};
 
 pub(super) const TYPING: &str = include_str!("fixtures/typing_in_a_modal.json");
 pub(super) const PRESS: &str = include_str!("fixtures/press_on_a_message.json");
@@ -33,5 +34,21 @@ pub(super) fn delivered(content_type: &str, body: &[u8]) -> Inbound {
     match of_request(Some(content_type), body).unwrap() {
         Request::Delivery(inbound) => *inbound,
         other => panic!("{other:?}"),
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_form_is_read_as_the_standard_has_it(
+        body in "[a%+=&2Fe4é€]{0,40}",
+        bytes in proptest::collection::vec(any::<u8>(), 0..40),
+    ) {
+        for body in [body.as_bytes(), &bytes] {
+            let mut wanted = Map::new();
+            for (name, value) in form_urlencoded::parse(body) {
+                wanted.entry(name.into_owned()).or_insert_with(|| Value::String(value.into_owned()));
+            }
+            prop_assert_eq!(form_of(body), Value::Object(wanted));
+        }
     }
 }

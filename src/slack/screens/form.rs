@@ -70,10 +70,10 @@ fn said(line: &FormLine, scope: &ScopeId, words: &Words) -> Document {
         FormLine::Editing(revision) => {
             Document::new().para(form.editing.fill(|RevisionHole::Revision| Span::plain(revision.0.to_string())))
         }
+        FormLine::Unkept => quiet::refused(quiet::Refusal::Unkept, words),
         FormLine::EditingOn(revision) => Document::new()
             .para(form.editing_on.fill(|RevisionHole::Revision| Span::plain(revision.0.to_string())))
             .actions(vec![summary::button(Press::Discard, scope, *revision, words)]),
-        FormLine::Unkept => quiet::refused(quiet::Refusal::Unkept, words),
         // Beside the button that was pressed.
         FormLine::Saved(_) => Document::new(),
     }

@@ -97,6 +97,7 @@ pub fn posted(mut scope: Scope, summary: Slot) -> Scope {
             changes_asked: BTreeSet::new(),
             approved_at: None,
         },
+        wishes: Vec::new(),
         posting: Posting { summary, ..Posting::default() },
         life: Life::Open,
         author: Presence::Here,

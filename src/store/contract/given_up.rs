@@ -3,7 +3,7 @@
 use super::fixture::*;
 use crate::domain::effect::{ChangesAsked, Effect, Note};
 use crate::domain::ids::{Revision, Timestamp};
-use crate::domain::person::{DirectoryRow, Person, PersonKind};
+use crate::domain::person::{DirectoryRow, Person, PersonKind, Preference, Reminders};
 use crate::domain::scope::{Ending, Scope, Stage};
 use crate::store::{Change, GIVEN_UP_KEPT, Lane, NewRow, Outcome, Row, Store};
 
@@ -72,11 +72,14 @@ pub async fn what_is_given_up_goes_with_its_scope_and_with_who_it_concerns(store
     write(store, of_scope(ended)).await;
     assert_eq!(given_up(store).await, 3);
     let person = |n| Person { id: user(n), kind: PersonKind::Member, read_at: at(1) };
-    let known = [person(5), person(6)].map(DirectoryRow::Person);
-    write(store, Change { directory: known.into(), ..change(1) }).await;
+    let quiet = |n| Preference { id: user(n), reminders: Reminders::Off, read_at: at(1) };
+    let known = [5, 6].into_iter().flat_map(|n| [DirectoryRow::Person(person(n)), DirectoryRow::Preference(quiet(n))]);
+    write(store, Change { directory: known.collect(), ..change(1) }).await;
     write(store, Change { forgotten: Some(user(5)), ..change(2) }).await;
     assert_eq!(store.person(&home(), &user(5)).await.unwrap(), None);
     assert!(store.person(&home(), &user(6)).await.unwrap().is_some());
+    assert_eq!(store.preference(&home(), &user(5)).await.unwrap(), None);
+    assert_eq!(store.preference(&home(), &user(6)).await.unwrap(), Some(quiet(6)));
     assert_eq!(given_up(store).await, 1);
     write(store, Change { forgotten: Some(user(5)), ..change(2) }).await;
     store.revive(at(3), 10).await.unwrap();

@@ -3,9 +3,11 @@
 use super::fixture::*;
 use crate::domain::approval::{Entitled, Source, Standmark, Weight};
 use crate::domain::audit::Deed;
+use crate::domain::effect::ChangesAsked;
 use crate::domain::ids::{Revision, ScopeId, SlackTime, Version};
 use crate::domain::posting::{Slot, Twin, TwinText};
 use crate::domain::scope::{DueKind, Ending, Scope, Stage};
+use crate::domain::wish::{Wish, unsaid};
 use crate::store::{Change, Listed, Shelf, Store};
 
 async fn on_shelf(store: &dyn Store, author: u32, shelf: Shelf) -> Vec<ScopeId> {
@@ -60,6 +62,29 @@ pub async fn a_scope_lies_on_one_shelf_at_a_time(store: &dyn Store) {
     scope.stage = Stage::Ended(Ending::Discarded);
     write(store, of_scope(scope)).await;
     assert!(on_shelf(store, 2, Shelf::Posted).await.is_empty());
+}
+
+pub async fn whoever_asked_for_changes_has_the_scope_on_a_shelf_of_theirs(store: &dyn Store) {
+    let mut scope = posted(draft(1), shown_at(1));
+    write(store, of_scope(scope.clone())).await;
+    let wish = |by, second| Wish {
+        at: at(second),
+        asked: ChangesAsked { by: user(by), ticks: Default::default(), comment: None, revision: Revision::FIRST },
+    };
+    scope.version.0 = 1;
+    scope.posted_mut().unwrap().wishes = vec![wish(2, 6), wish(3, 7), wish(2, 8)];
+    write(store, of_scope(scope.clone())).await;
+    for by in [2, 3] {
+        assert_eq!(on_shelf(store, by, Shelf::Asked).await, [id(1)]);
+        assert!(on_shelf(store, by, Shelf::Posted).await.is_empty());
+    }
+    assert!(on_shelf(store, 1, Shelf::Asked).await.is_empty());
+    scope.version.0 = 2;
+    write(store, of_scope(unsaid(scope, &user(2)))).await;
+    assert!(on_shelf(store, 2, Shelf::Asked).await.is_empty());
+    assert_eq!(on_shelf(store, 3, Shelf::Asked).await, [id(1)]);
+    write(store, of_scope(Scope { stage: Stage::Ended(Ending::Erased), version: Version(3), ..draft(1) })).await;
+    assert!(on_shelf(store, 3, Shelf::Asked).await.is_empty());
 }
 
 pub async fn a_shelf_is_one_persons_in_one_home(store: &dyn Store) {

@@ -89,6 +89,7 @@ run_over!(
     lists::{
         a_shelf_lists_newest_touched_first_page_by_page,
         a_scope_lies_on_one_shelf_at_a_time,
+        whoever_asked_for_changes_has_the_scope_on_a_shelf_of_theirs,
         a_shelf_is_one_persons_in_one_home,
         scopes_wait_from_their_summary_until_their_quorum_newest_posted_first,
         every_revision_is_kept_as_it_was_posted_while_its_scope_is,

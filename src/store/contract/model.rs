@@ -133,7 +133,7 @@ async fn picture(store: &dyn Store) -> String {
         told.push(format!("{:?}", store.audit(&home(), &id(n), 5).await.unwrap()));
         told.push(format!("{:?}", store.strays(&home(), &place(n)).await.unwrap()));
         told.push(format!("{:?}", store.revision(&home(), &id(n), Revision::FIRST).await.unwrap()));
-        for shelf in [Shelf::Drafts, Shelf::Posted] {
+        for shelf in [Shelf::Drafts, Shelf::Posted, Shelf::Asked] {
             let listed = store.shelf(&home(), &user(n), shelf, None, 10).await.unwrap();
             let ids: Vec<&ScopeId> = listed.iter().map(|one| &one.id).collect();
             told.push(format!("{shelf:?} {ids:?}"));

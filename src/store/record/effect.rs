@@ -254,7 +254,8 @@ impl CountedRecord {
 }
 
 impl ChangesAskedRecord {
-    fn into_record(asked: &ChangesAsked) -> Self {
+    /// The stored form.
+    pub fn into_record(asked: &ChangesAsked) -> Self {
         ChangesAskedRecord {
             by: Spelt(asked.by.clone()),
             ticks: spelt(asked.ticks.iter().copied()),
@@ -262,7 +263,8 @@ impl ChangesAskedRecord {
             revision: asked.revision.0,
         }
     }
-    fn from_record(record: Self) -> ChangesAsked {
+    /// The wish.
+    pub fn from_record(record: Self) -> ChangesAsked {
         ChangesAsked {
             by: record.by.0,
             ticks: unspelt(record.ticks),

@@ -9,12 +9,14 @@ use crate::domain::ids::{ChannelId, Home, MessageTs, Revision, ScopeId, Timestam
 use crate::domain::person::Presence;
 use crate::domain::posting::{Hindrance, Posting, Slot, Twin, TwinText};
 use crate::domain::scope::{DueKind, Ending, Posted, Scope, Shown, Stage};
-use crate::store::lists::{places_of, posted_since, shelf_of, waits_since};
+use crate::domain::wish::Wish;
+use crate::store::lists::{askers_of, places_of, posted_since, shelf_of, waits_since};
 use crate::store::{Place, Shelf};
 
 use super::approval::ApprovalRecord;
 use super::brief::{AcknowledgedRecord, ShownRecord};
 use super::draft::DraftRecord;
+use super::effect::ChangesAskedRecord;
 use super::life::LifeRecord;
 use super::spelt::{spelt, unspelt};
 use super::{Nonsense, Record, Spelt};
@@ -31,9 +33,10 @@ pub struct ScopeRecord {
 
 impl Record for ScopeRecord {
     const KIND: &'static str = "scope";
-    const SCHEMA: u16 = 1;
-    /// The longest answers in the widest script: shown, being edited and reviewed, all different.
-    const PARTS: usize = 10;
+    /// 2: what was asked to be changed, in words.
+    const SCHEMA: u16 = 2;
+    /// The longest answers in the widest script: shown, being edited and reviewed, all different; and the wishes of others.
+    const PARTS: usize = 13;
 }
 
 /// Its version and the index rows that stand for it.
@@ -45,6 +48,8 @@ pub struct ScopeHead {
     touched: Spelt<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     shelf: Option<Spelt<Shelf>>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    askers: BTreeSet<Spelt<UserId>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     places: Vec<(Spelt<ChannelId>, Spelt<MessageTs>)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,6 +81,7 @@ impl ScopeHead {
             author: Spelt(scope.author.clone()),
             touched: Spelt(scope.touched),
             shelf: shelf_of(scope).map(Spelt),
+            askers: spelt(askers_of(scope).into_iter().cloned()),
             places: places_of(scope).into_iter().map(|place| (Spelt(place.channel), Spelt(place.ts))).collect(),
             stands: posted_since(scope).map(Spelt),
             waits: waits_since(scope).map(Spelt),
@@ -86,9 +92,11 @@ impl ScopeHead {
     pub fn version(&self) -> Version {
         Version(self.version)
     }
-    /// The shelf it lies on, whose, and since when.
-    pub fn shelved(&self) -> Option<(&UserId, Shelf, Timestamp)> {
-        self.shelf.as_ref().map(|shelf| (&self.author.0, shelf.0, self.touched.0))
+    /// The shelves it lies on, whose, and since when.
+    pub fn shelved(&self) -> impl Iterator<Item = (&UserId, Shelf, Timestamp)> {
+        let of_author = self.shelf.as_ref().map(|shelf| (&self.author.0, shelf.0, self.touched.0));
+        let of_askers = self.askers.iter().map(|asker| (&asker.0, Shelf::Asked, self.touched.0));
+        of_author.into_iter().chain(of_askers)
     }
     /// Where its summary and the twins of it stand.
     pub fn places(&self) -> impl Iterator<Item = Place> {
@@ -140,6 +148,8 @@ struct PostedRecord {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     hindered: BTreeSet<Spelt<Hindrance>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    wishes: Vec<WishRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     acknowledged: Vec<AcknowledgedRecord>,
     life: LifeRecord,
     author: Spelt<Presence>,
@@ -171,6 +181,22 @@ struct TwinRecord {
     revision: u32,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     superseded: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WishRecord {
+    at: Spelt<Timestamp>,
+    asked: ChangesAskedRecord,
+}
+
+impl WishRecord {
+    fn into_record(wish: &Wish) -> Self {
+        WishRecord { at: Spelt(wish.at), asked: ChangesAskedRecord::into_record(&wish.asked) }
+    }
+    fn from_record(record: Self) -> Wish {
+        Wish { at: record.at.0, asked: ChangesAskedRecord::from_record(record.asked) }
+    }
 }
 
 impl TwinRecord {
@@ -230,6 +256,7 @@ impl PostedRecord {
             thirty_days: SlotRecord::into_record(&posted.posting.thirty_days),
             twins: posted.posting.twins.iter().map(TwinRecord::into_record).collect(),
             hindered: spelt(posted.posting.hindered.iter().copied()),
+            wishes: posted.wishes.iter().map(WishRecord::into_record).collect(),
             acknowledged: posted.acknowledged.iter().map(AcknowledgedRecord::into_record).collect(),
             life: LifeRecord::into_record(&posted.life),
             author: Spelt(posted.author),
@@ -244,6 +271,7 @@ impl PostedRecord {
             reviews: record.reviews,
             acknowledged: record.acknowledged.into_iter().map(AcknowledgedRecord::from_record).collect(),
             approval: ApprovalRecord::from_record(record.approval),
+            wishes: record.wishes.into_iter().map(WishRecord::from_record).collect(),
             posting: Posting {
                 summary: SlotRecord::from_record(record.summary),
                 kit: SlotRecord::from_record(record.kit),

@@ -130,7 +130,7 @@ by_table!(
     Presence: "whether somebody is there" { Here = "here", Left = "left" }
     Reminders: "whether somebody is reminded" { On = "on", Off = "off" }
     Passing: "how a scope was passed on" { HandedOver = "handed_over", TakenOver = "taken_over" }
-    Shelf: "a shelf" { Drafts = "drafts", Posted = "posted" }
+    Shelf: "a shelf" { Drafts = "drafts", Posted = "posted", Asked = "asked" }
 );
 
 impl Spelling for NotCounted {

@@ -11,9 +11,10 @@ use proptest::sample::select;
 use crate::domain::answers::{
     Answer, Answers, Breadth, Code, Detail, Length, Load, Question, Ramp, Speed, SystemType, Team, Text,
 };
-use crate::domain::approval::{Approval, Entitled, Source, Standmark, Weight};
+use crate::domain::approval::{Approval, ChangeAsked, Entitled, Source, Standmark, Weight};
 use crate::domain::brief::Brief;
 use crate::domain::draft::{Acknowledged, Candidate, Conflict, Draft, Warning, Window};
+use crate::domain::effect::ChangesAsked;
 use crate::domain::ids::{
     ChannelId, Home, MessageTs, Revision, ScopeId, SlackTime, Timestamp, UserId, Version, WindowId,
 };
@@ -22,6 +23,7 @@ use crate::domain::person::Presence;
 
 use crate::domain::posting::{Hindrance, Posting, Slot, Twin, TwinText};
 use crate::domain::scope::{DueKind, Ending, Posted, Scope, Shown, Stage};
+use crate::domain::wish::Wish;
 
 pub fn homes() -> impl Strategy<Value = Home> {
     "[TE][A-Z0-9]{1,12}".prop_map(|text| Home::parse(&text).unwrap())
@@ -225,6 +227,14 @@ fn searches() -> impl Strategy<Value = (Life, Presence, u32)> {
     (life, select(&[Presence::Here, Presence::Left][..]), any::<u32>())
 }
 
+fn wishes() -> impl Strategy<Value = Vec<Wish>> {
+    let ticks = btree_set(select(ChangeAsked::ALL), 0..3);
+    let wish = (moments(), users(), ticks, of(texts()), any::<u32>()).prop_map(|(at, by, ticks, comment, revision)| {
+        Wish { at, asked: ChangesAsked { by, ticks, comment, revision: Revision(revision) } }
+    });
+    vec(wish, 0..3)
+}
+
 fn posted() -> impl Strategy<Value = Posted> {
     let shown = (any::<u32>(), any::<u32>(), briefs(), any::<String>(), sentences(), acknowledged(), moments())
         .prop_map(|(revision, candidate, brief, title, sentences, acknowledged, posted_at)| Shown {
@@ -246,20 +256,12 @@ fn posted() -> impl Strategy<Value = Posted> {
     let posting = (slots(), slots(), slots(), vec(twin, 0..3), hindered).prop_map(
         |(summary, kit, thirty_days, twins, hindered)| Posting { summary, kit, thirty_days, twins, hindered },
     );
-    (shown, channels(), of(drafts()), any::<u32>(), (acknowledged(), approvals()), posting, searches()).prop_map(
-        |(shown, channel, edit, reviews, (acknowledged, approval), posting, (life, author, nudges))| Posted {
-            acknowledged,
-            shown,
-            channel,
-            edit,
-            reviews,
-            approval,
-            posting,
-            life,
-            author,
-            nudges,
-        },
-    )
+    (shown, channels(), of(drafts()), any::<u32>(), (acknowledged(), approvals(), wishes()), posting, searches())
+        .prop_map(
+            |(shown, channel, edit, reviews, (acknowledged, approval, wishes), posting, (life, author, nudges))| {
+                Posted { acknowledged, wishes, shown, channel, edit, reviews, approval, posting, life, author, nudges }
+            },
+        )
 }
 
 /// Any scope.

@@ -12,13 +12,14 @@ use sled::Db;
 use crate::store::StoreError;
 
 use super::driver;
+use super::noting::Note;
 
 /// The two syncs of a commit; tests put one in its place that fails.
 pub trait Disk: Send {
     /// What was applied is on disk when this returns.
     fn sync(&mut self, db: &Db) -> Result<(), StoreError>;
-    /// The number of the last commit that is on disk.
-    fn note(&mut self, commits: u64) -> Result<(), StoreError>;
+    /// What notes the number of the last commit that is on disk; called from a thread of its own.
+    fn note(&self) -> io::Result<Note>;
 }
 
 /// The disk itself.
@@ -35,8 +36,9 @@ impl Disk for RealDisk {
         db.flush().map_err(|error| driver("flush", &error))?;
         self.file.sync_data().map_err(|error| driver("sync", &error))
     }
-    fn note(&mut self, commits: u64) -> Result<(), StoreError> {
-        self.beside.write(commits).map_err(|error| driver("sync the commit counter", &error))
+    fn note(&self) -> io::Result<Note> {
+        let beside = Beside(self.beside.0.try_clone()?);
+        Ok(Box::new(move |commits| beside.write(commits).map_err(|error| driver("sync the commit counter", &error))))
     }
 }
 

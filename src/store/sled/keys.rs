@@ -3,7 +3,7 @@
 //! | letter | row | after the letter |
 //! |---|---|---|
 //! | `s` | scope | scope |
-//! | `h` | index: shelf | author · 0 · shelf · touched, newest first · scope, greatest first |
+//! | `h` | index: shelf | whose · 0 · shelf · touched, newest first · scope, greatest first |
 //! | `q` | index: waits for approval | posted, newest first · scope, greatest first |
 //! | `l` | index: posted and looked after | posted, newest first · scope, greatest first |
 //! | `p` | index: place | channel · 0 · ts |
@@ -103,6 +103,7 @@ pub fn shelf(home: &Home, author: &UserId, shelf: Shelf) -> Vec<u8> {
     let letter = match shelf {
         Shelf::Drafts => b'd',
         Shelf::Posted => b'p',
+        Shelf::Asked => b'a',
     };
     with(home, SHELF, &[author.as_str().as_bytes(), &[0, letter]])
 }
@@ -206,8 +207,8 @@ pub fn swept(key: &[u8]) -> Option<(Timestamp, Vec<u8>)> {
 /// Every index row that stands for a scope with this head.
 pub fn index_rows(home: &Home, id: &ScopeId, head: &ScopeHead) -> Vec<Vec<u8>> {
     let mut rows = Vec::new();
-    if let Some((author, shelf, touched)) = head.shelved() {
-        rows.push(shelved(home, author, shelf, &Listed { id: id.clone(), touched }));
+    for (whose, shelf, touched) in head.shelved() {
+        rows.push(shelved(home, whose, shelf, &Listed { id: id.clone(), touched }));
     }
     if let Some(touched) = head.waits() {
         rows.push(waits(home, &Listed { id: id.clone(), touched }));

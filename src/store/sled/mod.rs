@@ -11,6 +11,7 @@ mod disk;
 mod given_up;
 mod keys;
 mod lanes;
+mod noting;
 mod open;
 mod portable;
 mod read;
@@ -35,7 +36,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
 
+use crate::ambient::Clock;
 use crate::domain::approval::Mark;
 use crate::domain::audit::AuditRow;
 use crate::domain::ids::{ChannelId, GroupId, Home, Revision, ScopeId, Timestamp, UserId};
@@ -55,6 +58,7 @@ use super::{
 pub use open::{Loss, OpenError, OpenOptions};
 use read::Reader;
 pub use rebuild::{RestoreFault, rebuild};
+use scrub::Scrub;
 pub use scrub::ScrubReport;
 pub use shared::Reads;
 use shared::Shared;
@@ -73,6 +77,8 @@ pub struct SledStore {
 /// the directory again must not meet them.
 struct Lock(File);
 
+/// A scrub rests so many times as long as it works.
+const RESTS: u32 = 9;
 /// Some lines of a backup that may wait for whoever takes them.
 const SNAPSHOT_AHEAD: usize = 8;
 /// Looks at the lock at most so often; somebody else may have taken it meanwhile.
@@ -145,9 +151,39 @@ impl SledStore {
 
     /// Reads every row, verifies it, and compares indexes and sums; runs beside the work, on a thread that may block.
     pub async fn scrub(&self) -> Result<ScrubReport, StoreError> {
-        let reader = self.reader.clone();
-        let report = tokio::task::spawn_blocking(move || scrub::scrub(&reader)).await;
-        report.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })?
+        self.scrub_resting(|_| {}).await
+    }
+
+    /// The same, at work for a tenth of the clock's time: not felt beside the work, however large the store.
+    pub async fn scrub_gently(&self, clock: &Clock) -> Result<ScrubReport, StoreError> {
+        let (clock, runtime) = (clock.clone(), tokio::runtime::Handle::current());
+        let mut begun = clock.now();
+        let rest = move |ended: &CancellationToken| {
+            let took = Duration::try_from(clock.now().duration_since(begun)).unwrap_or_default();
+            runtime.block_on(ended.run_until_cancelled(clock.sleep(took * RESTS)));
+            begun = clock.now();
+        };
+        self.scrub_resting(rest).await
+    }
+
+    /// One thread reads all of it, so that what one step frees the next one uses. It ends with this future.
+    async fn scrub_resting(
+        &self,
+        mut rest: impl FnMut(&CancellationToken) + Send + 'static,
+    ) -> Result<ScrubReport, StoreError> {
+        let mut scrub = Scrub::begin(&self.reader)?;
+        let ended = CancellationToken::new();
+        let _ends = ended.clone().drop_guard();
+        let read = tokio::task::spawn_blocking(move || {
+            while !ended.is_cancelled() {
+                if let Some(report) = scrub.step()? {
+                    return Ok(report);
+                }
+                rest(&ended);
+            }
+            Err(StoreError::Stopped)
+        });
+        read.await.map_err(|error| StoreError::Driver { doing: "scrub", why: error.to_string() })?
     }
 
     /// Every record as it stands now, as the lines of a backup, some at a time, while the store goes on writing. An error

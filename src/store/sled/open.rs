@@ -16,6 +16,7 @@ use crate::store::record::outbox::RowRecord;
 
 use super::apply::Knowledge;
 use super::disk::{Beside, Disk, RealDisk};
+use super::noting::Noting;
 use super::read::Reader;
 use super::shared::Shared;
 use super::tally::Meta;
@@ -29,7 +30,7 @@ pub const LAYOUT: u16 = 1;
 /// How a store is opened.
 #[derive(Debug, Clone)]
 pub struct OpenOptions {
-    /// Memory for pages, in bytes. Beside it sled keeps an index of its pages, about 0.1 KB a scope.
+    /// Memory for pages, in bytes. Beside it sled keeps an index of its pages, about 0.2 KB a scope.
     pub cache_bytes: u64,
     /// How often sled syncs its log by itself, in milliseconds. Commits do not wait for it.
     pub flush_every_ms: u64,
@@ -41,7 +42,7 @@ pub struct OpenOptions {
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        OpenOptions { cache_bytes: 16 << 20, flush_every_ms: 500, intake: 4096, loss: Loss::Refused }
+        OpenOptions { cache_bytes: 4 << 20, flush_every_ms: 500, intake: 4096, loss: Loss::Refused }
     }
 }
 
@@ -208,14 +209,10 @@ impl Opening {
 
         let shared = Arc::new(Shared::new(meta.tally, &knowledge));
         let (jobs, intake) = mpsc::sync_channel(self.options.intake.max(1));
-        let writer = Writer {
-            db: db.clone(),
-            shared: Arc::clone(&shared),
-            disk: around(RealDisk { file, beside }),
-            commits: meta.commits,
-            noted: meta.commits,
-            knowledge,
-        };
+        let disk = around(RealDisk { file, beside });
+        let noting = disk.note().and_then(Noting::start).map_err(|error| self.unusable(error))?;
+        let writer =
+            Writer { db: db.clone(), shared: Arc::clone(&shared), disk, noting, commits: meta.commits, knowledge };
         let thread = std::thread::Builder::new().name("store-writer".into());
         let thread = thread.spawn(move || writer.run(&intake)).map_err(|error| self.unusable(error))?;
         Ok(SledStore { reader: Reader { db, shared }, jobs: Some(jobs), writer: Mutex::new(Some(thread)), _lock: lock })

@@ -22,6 +22,9 @@ use super::tally::{Tally, weight};
 
 /// Rows read at a time; the writer waits for so many at most.
 const SLICE: usize = 64;
+/// Keys of a slice that are read until sled has counted their pages, and reads that make it count (0.34.7: `src/lru.rs`).
+const COUNTED: usize = 4;
+const COUNTED_AT: usize = 64;
 /// Faults told one by one.
 const TOLD: usize = 100;
 
@@ -83,47 +86,62 @@ impl fmt::Display for ScrubReport {
     }
 }
 
-/// Reads everything.
-pub fn scrub(reader: &Reader) -> Result<ScrubReport, StoreError> {
-    {
+/// A scrub under way. Dropping it ends it.
+pub struct Scrub {
+    reader: Reader,
+    report: ScrubReport,
+    suspects: Vec<IVec>,
+}
+
+impl Scrub {
+    /// Begins one; there is one at a time.
+    pub fn begin(reader: &Reader) -> Result<Self, StoreError> {
         let mut books = reader.shared.books();
         if books.scrub.is_some() {
             return Err(StoreError::Refused { why: "a scrub is under way" });
         }
         books.scrub = Some(Round::default());
+        drop(books);
+        Ok(Scrub { reader: reader.clone(), report: ScrubReport::default(), suspects: Vec::new() })
     }
-    let report = all(reader);
-    reader.shared.books().scrub = None;
-    report
-}
 
-fn all(reader: &Reader) -> Result<ScrubReport, StoreError> {
-    let mut report = ScrubReport::default();
-    let mut suspects = Vec::new();
-    loop {
-        let rows = slice(reader)?;
-        if rows.is_empty() {
-            break;
-        }
-        report.rows += rows.len() as u64;
+    /// Reads on; the report once everything has been read. Blocks.
+    pub fn step(&mut self) -> Result<Option<ScrubReport>, StoreError> {
+        let rows = slice(&self.reader)?;
+        self.report.rows += rows.len() as u64;
         for (key, row) in &rows {
-            match verify(reader, key, row) {
+            match verify(&self.reader, key, row) {
                 Ok(None) => {}
                 // It may have been changing while it was read; looked at again when the tree stands still.
-                Ok(Some(_)) | Err(_) => suspects.push(key.clone()),
-            }
-            if suspects.len() > TOLD {
-                look_again(reader, &mut suspects, &mut report)?;
+                Ok(Some(_)) | Err(_) => self.suspects.push(key.clone()),
             }
         }
+        // sled counts what it holds in memory for 64 reads of a page, or of one that shares its counter, at once; what is
+        // read through by few reads each would stay, far beyond the cache's size.
+        for (key, _) in rows.iter().step_by(SLICE / COUNTED) {
+            for _ in 0..COUNTED_AT {
+                asked(|| self.reader.db.contains_key(key))?;
+            }
+        }
+        if rows.is_empty() || self.suspects.len() > TOLD {
+            look_again(&self.reader, &mut self.suspects, &mut self.report)?;
+        }
+        if !rows.is_empty() {
+            return Ok(None);
+        }
+        let mut books = self.reader.shared.books();
+        let counted = books.scrub.take().unwrap_or_default().tally;
+        if counted != books.tally {
+            self.report.sum = Sum::Differs { expected: books.tally.rows, found: counted.rows };
+        }
+        Ok(Some(std::mem::take(&mut self.report)))
     }
-    look_again(reader, &mut suspects, &mut report)?;
-    let mut books = reader.shared.books();
-    let counted = books.scrub.take().unwrap_or_default().tally;
-    if counted != books.tally {
-        report.sum = Sum::Differs { expected: books.tally.rows, found: counted.rows };
+}
+
+impl Drop for Scrub {
+    fn drop(&mut self) {
+        self.reader.shared.books().scrub = None;
     }
-    Ok(report)
 }
 
 /// The next rows, counted while the writer waits.

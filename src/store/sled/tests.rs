@@ -4,9 +4,11 @@ mod backup;
 mod damage;
 mod durable;
 mod figures;
+mod noted;
 mod power;
 mod reclaim;
 mod releases;
+mod scrubbing;
 
 /// What whoever runs the tests asks for besides: a long form, a file to be written.
 #[expect(clippy::disallowed_methods, reason = "tests are asked for their long forms by the environment")]

@@ -15,6 +15,7 @@ use crate::store::{Change, Committed, Row, StoreError, WorkerId};
 use super::apply::{Knowledge, apply, claim, sweep};
 use super::disk::Disk;
 use super::given_up::revive;
+use super::noting::Noting;
 use super::tally::Meta;
 use super::view::View;
 use super::{Shared, keys};
@@ -89,8 +90,8 @@ pub struct Writer {
     pub disk: Box<dyn Disk>,
     /// Commits so far.
     pub commits: u64,
-    /// The number of the commit that is noted beside the store.
-    pub noted: u64,
+    /// Notes their number beside the store.
+    pub noting: Noting,
     /// What it knows besides.
     pub knowledge: Knowledge,
 }
@@ -151,8 +152,8 @@ impl Writer {
         for answer in answers {
             answer.send(&written);
         }
-        // After the answers: it guards against a store that comes back older, and need not delay what is certain.
-        let noted = written.and_then(|()| self.note());
+        // The store is closed once the last number is noted; otherwise it is noted while the next group is written.
+        let noted = if closing.is_empty() { written } else { written.and_then(|()| self.noting.wait()) };
         if !closing.is_empty() {
             self.shared.stop();
         }
@@ -160,14 +161,6 @@ impl Writer {
             answer.send(&noted);
         }
         noted
-    }
-
-    fn note(&mut self) -> Result<(), StoreError> {
-        if self.noted < self.commits {
-            self.disk.note(self.commits)?;
-            self.noted = self.commits;
-        }
-        Ok(())
     }
 
     fn write(&mut self, view: View<'_>) -> Result<(), StoreError> {
@@ -180,6 +173,8 @@ impl Writer {
         })?;
         self.disk.sync(&self.db)?;
         self.commits = commits;
+        // Waits for the number of the group before, so that no two groups are told of with neither of them noted.
+        self.noting.begin(commits)?;
         self.shared.certain();
         Ok(())
     }

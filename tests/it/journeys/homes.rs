@@ -1,6 +1,6 @@
 //! App Home: what a person finds there, and that it follows what happens.
 
-use super::{World, journey, posts, says, says_not, types};
+use super::{World, journey, posts, says, says_not, submits, types};
 
 const BOOKS: &str = "streaming ledger that books card payments";
 const TITLE: &str = "Backend engineer, streaming ledger";
@@ -109,6 +109,50 @@ journey!(
         says(&world.summary().says(), "Approved by");
     }
 );
+
+journey!(
+    what_does_not_fit_at_home_is_shown_by_button_part_by_part => |world| {
+        for n in 1..=11 {
+            types(world, "mara", &format!("draft number {n} of a ledger")).await;
+            world.persona("mara").dismisses().await.unwrap();
+            world.passes(1).await;
+        }
+        for n in 1..=11 {
+            posts_kept(world, &format!("scope number {n} of a ledger")).await;
+        }
+        let page = opens(world, "mara").await;
+        says(&page, "draft number 11 of");
+        says_not(&page, "draft number 1 of");
+        says(&page, "And 1 more.");
+        presses(world, "mara", "Show more drafts").await;
+        says(&world.window("mara"), "draft number 1 of");
+        says_not(&world.window("mara"), "draft number 2 of");
+        world.persona("mara").presses("Continue").await.unwrap();
+        world.settle().await;
+        says(&world.fields("mara"), "draft number 1 of");
+        world.persona("mara").dismisses().await.unwrap();
+        presses(world, "mara", "Show more scopes").await;
+        says(&world.window("mara"), "waiting for approval");
+        world.persona("mara").presses("Edit the scope").await.unwrap();
+        world.settle().await;
+        says(&world.fields("mara"), "scope number 1 of");
+        world.persona("mara").dismisses().await.unwrap();
+        opens(world, "rhea").await;
+        presses(world, "rhea", "Show more that wait").await;
+        world.persona("rhea").presses("Read and decide").await.unwrap();
+        world.settle().await;
+        says(&world.window("rhea"), "scope number 1 of");
+    }
+);
+
+/// Posts beside the drafts that she keeps.
+async fn posts_kept(world: &World, system: &str) {
+    types(world, "mara", system).await;
+    super::answers(world, "mara", system).await;
+    submits(world, "mara").await;
+    submits(world, "mara").await;
+    world.passes(2).await;
+}
 
 journey!(
     reminders_are_turned_off_and_on_at_home => |world| {

@@ -147,6 +147,34 @@ journey!(
 );
 
 journey!(
+    where_nobody_is_named_a_guest_whom_nobody_knows_yet_moves_no_search with [("SCOPEBOT_APPROVERS", "")] => |world| {
+        posts(world, "mara", BOOKS).await;
+        world.passes(3).await;
+        for said in ["Slack has not told me yet who you are", "Only approvers can do this"] {
+            presses_in(world, "gus", "hiring", "I have this one").await;
+            says(&world.note("gus"), said);
+        }
+        for _ in 0..2 {
+            presses_in(world, "olga", "hiring", "I have this one").await;
+        }
+        says(&world.summary().says(), "has this one, since");
+        assert_eq!(world.thread().len(), 1, "{:?}", world.thread());
+    }
+);
+
+journey!(
+    a_guest_whom_nobody_knows_yet_asks_for_no_changes => |world| {
+        posts(world, "mara", BOOKS).await;
+        world.passes(3).await;
+        presses_in(world, "gus", "hiring", "Ask for changes").await;
+        world.persona("gus").ticks("What should be looked at again?", "Speed or load looks like a guess").await.unwrap();
+        submits(world, "gus").await;
+        says(&world.window("gus"), "Only approvers can do this");
+        says_not(&world.summary().says(), "asks for changes");
+    }
+);
+
+journey!(
     an_author_hands_a_scope_over_and_it_is_the_others_from_then_on => |world| {
         posts(world, "mara", BOOKS).await;
         presses_in(world, "rhea", "hiring", "Approve").await;

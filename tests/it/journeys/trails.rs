@@ -1,5 +1,9 @@
 //! What changed from revision to revision, and costs: read in windows, by those who may.
 
+use scopebot::app::forgetting::AskedBy;
+use scopebot::domain::ids::UserId;
+
+use super::world::Keeps;
 use super::{World, fills, journey, posts, presses, reviews, says, says_not, submits};
 
 const BOOKS: &str = "streaming ledger that books card payments";
@@ -36,6 +40,42 @@ journey!(
         says(&spared, "books refunds and card payments");
         says_not(&spared, "not on the list of approvers");
         says(&reads(world, "gus", "What changed").await, "Only members of this workspace can read this");
+    }
+);
+
+journey!(
+    what_was_asked_to_be_changed_is_read_beside_the_revision_until_whoever_asked_is_forgotten => |world| {
+        posts(world, "mara", BOOKS).await;
+        for words in ["who *owns* the ledger?", "still unclear"] {
+            world.persona("rhea").presses_in("hiring", "Ask for changes").await.unwrap();
+            world.settle().await;
+            let rhea = world.persona("rhea");
+            rhea.ticks("What should be looked at again?", "Speed or load looks like a guess").await.unwrap();
+            fills(world, "rhea", "In your words", words).await;
+            submits(world, "rhea").await;
+            world.passes(2).await;
+        }
+        reads(world, "ravi", "Brief").await;
+        presses(world, "ravi", "What changed").await;
+        let trail = world.window("ravi");
+        says(&trail, "asked for changes (");
+        says(&trail, "Speed or load looks like a guess; “who *owns* the ledger?”");
+        says(&trail, "“still unclear”");
+        if world.kind.keeps == Keeps::Sled {
+            says(&world.backup().await, "who *owns* the ledger?");
+        }
+        world.persona("ravi").dismisses().await.unwrap();
+        let id = UserId::parse("U0DEMORHEA").unwrap();
+        world.bot().app().forget(&id, AskedBy::Operator).await.unwrap();
+        world.settle().await;
+        reads(world, "ravi", "Brief").await;
+        presses(world, "ravi", "What changed").await;
+        let trail = world.window("ravi");
+        says_not(&trail, "owns");
+        says(&trail, "asked for changes; the words are in the thread");
+        if world.kind.keeps == Keeps::Sled {
+            says_not(&world.backup().await, "who *owns* the ledger?");
+        }
     }
 );
 

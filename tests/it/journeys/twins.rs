@@ -131,6 +131,26 @@ journey!(
 );
 
 journey!(
+    what_nobody_told_of_reactions_to_a_twin_is_found_by_looking => |world| {
+        let [lost, kept] = twins(world).await;
+        world.persona("ravi").reacts("hiring", &lost, "white_check_mark").await.unwrap();
+        world.passes(70).await;
+        says(&at(world, &kept), "Approved by");
+        world.workspace.fault(Fault::of_delivery("events", FaultKind::Lost));
+        world.persona("ravi").unreacts("hiring", &lost, "white_check_mark").await.unwrap();
+        world.passes(3).await;
+        world.workspace.heal();
+        says(&at(world, &kept), "Approved by");
+        world.stop_bot().await;
+        world.start_bot().await;
+        world.reached().await;
+        world.passes(12).await;
+        says_not(&at(world, &kept), "Approved by");
+        says(&world.dms("mara").join("\n"), "took back the approval of");
+    }
+);
+
+journey!(
     changes_asked_of_a_text_that_changed_meanwhile_name_the_revision => |world| {
         super::posts(world, "mara", BOOKS).await;
         world.passes(2).await;

@@ -1,17 +1,19 @@
 //! What changed from revision to revision, as people read it.
 
 use scopebot::domain::answers::{Code, Detail, Load, Ramp, SystemType};
-use scopebot::domain::approval::{NotCounted, Source};
+use scopebot::domain::approval::{ChangeAsked, NotCounted, Source};
 use scopebot::domain::audit::{AuditRow, Deed};
 use scopebot::domain::brief::Brief;
 use scopebot::domain::document::{Ids, Span, Spans};
 use scopebot::domain::draft::Acknowledged;
+use scopebot::domain::effect::ChangesAsked;
 use scopebot::domain::ids::{Revision, UserId};
 use scopebot::domain::life::StepKind;
 use scopebot::domain::pages::history::{Attempts, Trail, history, history_markdown};
 use scopebot::domain::person::Presence;
 use scopebot::domain::scope::Shown;
 use scopebot::domain::sentence::sentences_of;
+use scopebot::domain::wish::Wish;
 
 use super::samples::{brief, text, words};
 use super::sketch::sketch;
@@ -82,17 +84,27 @@ fn audit() -> Vec<AuditRow> {
     ]
 }
 
+/// Of the one wish that the audit has.
+fn wishes() -> Vec<Wish> {
+    let (by, at) = by("U3", 6);
+    let ticks = [ChangeAsked::Load, ChangeAsked::Team].into();
+    let comment = Some(text("*who* owns\nthe ledger?"));
+    vec![Wish { at, asked: ChangesAsked { by, ticks, comment, revision: Revision(2) } }]
+}
+
 #[test]
 fn a_history_tells_who_changed_what_and_when_in_both_wordings() {
     let (revisions, audit) = (revisions(), audit());
-    let told = Trail { revisions: &revisions, audit: &audit, attempts: Attempts::Told };
+    let told = Trail { revisions: &revisions, audit: &audit, wishes: &wishes(), attempts: Attempts::Told };
     insta::assert_snapshot!(sketch(&history(&told, words())));
 }
 
 #[test]
 fn attempts_that_came_to_nothing_are_told_to_those_concerned_alone() {
     let (revisions, audit) = (revisions(), audit());
-    let page = |attempts| sketch(&history(&Trail { revisions: &revisions, audit: &audit, attempts }, words()));
+    let page = |attempts| {
+        sketch(&history(&Trail { revisions: &revisions, audit: &audit, wishes: &wishes(), attempts }, words()))
+    };
     let (told, spared) = (page(Attempts::Told), page(Attempts::Spared));
     for who in ["@U5", "@U4"] {
         assert!(told.contains(who) && !spared.contains(who), "{who}");
@@ -103,7 +115,8 @@ fn attempts_that_came_to_nothing_are_told_to_those_concerned_alone() {
 #[test]
 fn a_history_cut_at_its_old_end_says_so_and_one_revision_says_that_nothing_changed() {
     let revisions = revisions();
-    let page = |revisions| sketch(&history(&Trail { revisions, audit: &[], attempts: Attempts::Told }, words()));
+    let page =
+        |revisions| sketch(&history(&Trail { revisions, audit: &[], wishes: &[], attempts: Attempts::Told }, words()));
     assert!(page(&revisions[..2]).ends_with("Context: Older revisions that are not shown here: 1."));
     assert!(page(&revisions[2..]).ends_with("Context: Nothing has changed since it was posted."));
     assert!(!page(&revisions).contains("Context:"));
@@ -112,9 +125,10 @@ fn a_history_cut_at_its_old_end_says_so_and_one_revision_says_that_nothing_chang
 #[test]
 fn a_history_pastes_clean() {
     let (revisions, audit) = (revisions(), audit());
-    let trail = Trail { revisions: &revisions, audit: &audit, attempts: Attempts::Told };
+    let trail = Trail { revisions: &revisions, audit: &audit, wishes: &wishes(), attempts: Attempts::Told };
     let title = Spans::from(Span::typed("Ledger engineer"));
     let markdown = history_markdown(&title, &trail, words(), &Ids);
     assert!(markdown.starts_with("# Ledger engineer\n\n## Revision 3\n\nPosted by @U1, "), "{markdown}");
+    assert!(markdown.contains("“\\*who\\* owns the ledger?”"), "{markdown}");
     assert!(markdown.contains("- **Now:** Place or time zone: \\*Remote\\* \\<b>"), "{markdown}");
 }

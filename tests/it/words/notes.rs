@@ -1,7 +1,7 @@
 use scopebot::domain::answers::{Code, Detail, SystemType};
 use scopebot::domain::approval::{ChangeAsked, NotCounted};
 use scopebot::domain::brief::Brief;
-use scopebot::domain::document::{Document, Span, Spans};
+use scopebot::domain::document::{Document, Press, Span, Spans};
 use scopebot::domain::effect::{Passed, Passing};
 use scopebot::domain::ids::{ChannelId, Revision, ScopeId, UserId};
 use scopebot::domain::life::{Hire, Step};
@@ -181,7 +181,7 @@ fn line(state: State) -> ScopeLine {
 }
 
 fn all<L>(lines: impl IntoIterator<Item = L>) -> Lines<L> {
-    Lines { shown: lines.into_iter().collect(), more: 0 }
+    Lines { shown: lines.into_iter().collect(), more: 0, last: None }
 }
 
 #[test]
@@ -218,11 +218,12 @@ fn home_lists_and_help() {
 
 #[test]
 fn a_home_of_any_size_fits() {
-    let lines = |count| Lines { more: count - SHOWN, ..all((0..SHOWN).map(|_| line(State::Waiting))) };
+    let lines =
+        |count| Lines { more: count - SHOWN, last: Some(scope()), ..all((0..SHOWN).map(|_| line(State::Waiting))) };
     let (_, changed) = by("U1", 1);
     let draft = DraftLine { scope: scope(), title: "Draft".into(), answered: 3, changed };
     let view = HomeView {
-        drafts: Lines { shown: vec![draft; SHOWN], more: 300 - SHOWN },
+        drafts: Lines { shown: vec![draft; SHOWN], more: 300 - SHOWN, last: Some(scope()) },
         scopes: lines(5000),
         waiting: Some(lines(70)),
         draft_days: 30,
@@ -233,6 +234,12 @@ fn a_home_of_any_size_fits() {
     assert!(page.blocks.len() <= 100, "{}", page.blocks.len());
     let more: Vec<String> = [70, 300, 5000].map(|count| format!("And {} more.", count - SHOWN)).to_vec();
     assert!(more.iter().all(|more| sketch(&page).contains(more.as_str())));
+    let presses: Vec<Press> = page.buttons().map(|button| button.press).collect();
+    for press in [Press::OlderDrafts, Press::OlderScopes, Press::OlderWaiting] {
+        assert!(presses.contains(&press), "{press:?}");
+    }
+    // In a message there is less room.
+    assert!(status(&lines(5000), &lines(70), words()).blocks.len() <= 50);
 }
 
 #[test]

@@ -39,6 +39,7 @@ fn span(span: &Span) -> String {
         Span::Plain(text) => text.clone(),
         Span::Typed(text) => format!("‹{text}›"),
         Span::Bold(text) => format!("**{text}**"),
+        Span::TypedBold(text) => format!("**‹{text}›**"),
         Span::Emphasis(text) => format!("_{text}_"),
         Span::Mention(user) => Ids.person(user),
         Span::Group(group) => Ids.group(group),

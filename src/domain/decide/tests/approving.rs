@@ -241,6 +241,8 @@ fn a_crowd_leaves_the_record_bounded() {
     assert!(approval.marks.len() <= 100, "{} marks", approval.marks.len());
     assert!(approval.told.len() <= 200, "{} told", approval.told.len());
     assert!(approval.changes_asked.len() <= 60, "{} asked", approval.changes_asked.len());
+    let wishes: Vec<&str> = story.posted().wishes.iter().map(|wish| wish.asked.by.as_str()).collect();
+    assert_eq!((wishes.len(), wishes.last()), (8, Some(&"UCROWD599")), "the newest are kept in words");
     story.gives(RITA, reaction(), 2_500);
     assert!(story.approved(), "an approver counts beside any crowd");
 }

@@ -95,6 +95,8 @@ fn where_nobody_is_named_every_member_is_a_recruiter() {
     assert_eq!((&story.answer, has_it(&story)), (&Answer::Done, Some(NORA)));
     story.known("UGUS", Listed::No, Some(PersonKind::Guest)).steps("UGUS", Step::Release);
     assert_eq!(story.answer, Answer::Refused(Refusal::NotARecruiter));
+    story.unknown("UGUS").steps("UGUS", Step::Hold);
+    assert_eq!(story.answer, Answer::Refused(Refusal::NotKnownYet), "they may be a guest");
 }
 
 #[test]

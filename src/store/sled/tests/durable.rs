@@ -12,6 +12,7 @@ use crate::domain::ids::{Revision, Version};
 use crate::domain::posting::Slot;
 use crate::store::contract::fixture::*;
 use crate::store::sled::disk::{Disk, RealDisk};
+use crate::store::sled::noting::Note;
 use crate::store::sled::open::open_on;
 use crate::store::sled::{OpenError, OpenOptions, SledStore};
 use crate::store::{Change, Committed, Outcome, Shelf, Store, StoreError};
@@ -34,8 +35,8 @@ impl Disk for StagedDisk {
         self.verdicts.recv().unwrap_or(Ok(()))?;
         self.real.sync(db)
     }
-    fn note(&mut self, commits: u64) -> Result<(), StoreError> {
-        self.real.note(commits)
+    fn note(&self) -> std::io::Result<Note> {
+        self.real.note()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::domain::answers::{Answer, Question};
 use crate::domain::ids::{SlackTime, Version};
 use crate::store::contract::fixture::*;
 use crate::store::sled::disk::{Disk, RealDisk};
+use crate::store::sled::noting::Note;
 use crate::store::sled::open::open_on;
 use crate::store::sled::{OpenOptions, SledStore};
 use crate::store::{Change, Outcome, Store, StoreError};
@@ -50,7 +51,7 @@ struct Cut {
 struct WatchedDisk {
     real: RealDisk,
     dir: PathBuf,
-    certain: Image,
+    certain: Arc<Mutex<Image>>,
     chance: Random,
     odds: f64,
     acknowledged: Arc<AtomicU64>,
@@ -61,7 +62,7 @@ impl WatchedDisk {
     fn maybe_cut(&self) {
         if self.chance.fraction() < self.odds {
             self.cuts.lock().unwrap().push(Cut {
-                certain: self.certain.clone(),
+                certain: self.certain.lock().unwrap().clone(),
                 written: image_of(&self.dir),
                 acknowledged: self.acknowledged.load(Ordering::SeqCst),
             });
@@ -77,16 +78,19 @@ impl Disk for WatchedDisk {
         let mut before = image_of(&self.dir);
         self.real.sync(db)?;
         before.remove(Path::new("last-commit"));
-        self.certain.extend(before);
+        self.certain.lock().unwrap().extend(before);
         self.maybe_cut();
         Ok(())
     }
-    fn note(&mut self, commits: u64) -> Result<(), StoreError> {
-        self.real.note(commits)?;
-        let counter = PathBuf::from("last-commit");
-        let bytes = fs::read(self.dir.join(&counter)).unwrap();
-        self.certain.insert(counter, bytes);
-        Ok(())
+    fn note(&self) -> std::io::Result<Note> {
+        let (mut real, dir, certain) = (self.real.note()?, self.dir.clone(), Arc::clone(&self.certain));
+        Ok(Box::new(move |commits| {
+            real(commits)?;
+            let counter = PathBuf::from("last-commit");
+            let bytes = fs::read(dir.join(&counter)).unwrap();
+            certain.lock().unwrap().insert(counter, bytes);
+            Ok(())
+        }))
     }
 }
 
@@ -144,7 +148,7 @@ async fn power_cuts_lose_nothing_that_was_acknowledged() {
         let (acknowledged, cuts, dir) = (acknowledged.clone(), cuts.clone(), dir.path().to_owned());
         let odds = cuts_wished as f64 / (4.0 * commits as f64);
         move |real| {
-            let (certain, chance) = (image_of(&dir), Random::from_seed(12));
+            let (certain, chance) = (Arc::new(Mutex::new(image_of(&dir))), Random::from_seed(12));
             Box::new(WatchedDisk { real, dir, certain, chance, odds, acknowledged, cuts }) as Box<dyn Disk>
         }
     };
