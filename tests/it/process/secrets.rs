@@ -69,7 +69,7 @@ async fn types_everywhere(site: &Site) {
     milo.fills("What does it do, and what flows through it?", system).await.unwrap();
     milo.fills("Numbers you know", numbers).await.unwrap();
     rhea.presses_in("hiring", "Ask for changes").await.unwrap();
-    site.workspace.quiet().await;
+    opens(&site.workspace, "rhea").await;
     rhea.fills("In your words", comment).await.unwrap();
     rhea.submits().await.unwrap();
     // It goes the whole way.
