@@ -24,7 +24,7 @@ use super::disk::Beside;
 use super::open::LAYOUT;
 use super::portable::key_of;
 use super::tally::{Meta, Tally, weight};
-use super::{keys, words_of};
+use super::{Lock, keys, words_of};
 
 /// Rows written at once.
 const AT_ONCE: usize = 512;
@@ -89,12 +89,16 @@ struct Rebuild {
     homes: BTreeSet<Home>,
     taken_at: Timestamp,
     meta: Meta,
+    /// Dropped last.
+    _lock: Lock,
 }
 
 impl Rebuild {
     fn of(dir: &Path, head: &Head) -> Result<Self, RestoreFault> {
         let opened = sled::Config::new().path(dir.join("sled")).mode(Mode::LowSpace).open();
         let db = opened.map_err(|error| RestoreFault::Unusable { dir: dir.to_owned(), why: error.to_string() })?;
+        let file = File::open(dir.join("sled/db"));
+        let lock = file.map_err(|error| RestoreFault::Unusable { dir: dir.to_owned(), why: error.to_string() })?;
         let meta = Meta { commits: head.commits, last_row: head.last_row, serial: head.serial, ..Meta::default() };
         Ok(Rebuild {
             dir: dir.to_owned(),
@@ -105,6 +109,7 @@ impl Rebuild {
             homes: BTreeSet::new(),
             taken_at: head.taken_at.0,
             meta,
+            _lock: Lock(lock),
         })
     }
 

@@ -10,6 +10,8 @@ use super::{Plot, Stage, Story, account};
 const TICK: &str = "white_check_mark";
 const SYSTEM: &str = "What does it do, and what flows through it?";
 const SPEED: &str = "How fast must it be?";
+/// What somebody is told whose press was not taken in time: `not_saved` of `prompts/refusals.toml`.
+const NOT_SAVED: &str = "Not saved yet. Please press again";
 /// Between two tries of a person.
 const PAUSE_MS: u64 = 150;
 
@@ -207,10 +209,7 @@ impl Player<'_> {
 
     /// Until a summary of this story says so.
     async fn until(&self, words: &str) {
-        self.until_so(words, || async {
-            account(self.stage.workspace, self.story).summaries.iter().any(|(_, said)| said.contains(words))
-        })
-        .await;
+        self.until_so(words, || async { self.says(words) }).await;
     }
 
     /// The places where a person may react or press: one, or the twins.
@@ -246,20 +245,33 @@ impl Player<'_> {
         .await;
     }
 
-    /// An approval may count although nobody acknowledged the press: then its button is gone, and the summary says so.
+    /// An approval may count although nobody acknowledged the press: then its button is gone, and the summary says so. One
+    /// that was acknowledged counts, unless they were told to press again.
     async fn approves(&self, button: &str) {
         self.until_so("approved", || async {
-            let said = account(self.stage.workspace, self.story).summaries;
-            if said.iter().any(|(_, said)| said.contains("Approved by")) {
+            let asked = self.asked_to_repeat();
+            if self.says("Approved by") {
                 return true;
             }
-            let pressed = self.tries(self.pressed(button)).await;
-            if !pressed {
+            if !self.tries(self.pressed(button)).await {
                 self.stage.did_again();
+                return false;
             }
-            pressed
+            self.until_so("counted", || async { self.says("Approved by") || self.asked_to_repeat() > asked }).await;
+            self.says("Approved by")
         })
         .await;
+    }
+
+    /// Whether a summary of this story says so.
+    fn says(&self, words: &str) -> bool {
+        account(self.stage.workspace, self.story).summaries.iter().any(|(_, said)| said.contains(words))
+    }
+
+    /// How often the recruiter was told, here, that a press was not taken.
+    fn asked_to_repeat(&self) -> usize {
+        let notes = self.recruiter.notes(&self.story.channel(self.stage.channels));
+        notes.iter().filter(|note| note.says().contains(NOT_SAVED)).count()
     }
 
     async fn pressed(&self, button: &str) -> Result<Done, Refused> {
