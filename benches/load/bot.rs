@@ -108,8 +108,6 @@ impl Bot {
             .env("SCOPEBOT_ADMIN_LISTEN", admin.to_string())
             .env("SCOPEBOT_DATA_DIR", "data")
             .env("RUST_LOG", "warn")
-            // As the program sets it for itself, by beginning anew, which valgrind does not follow.
-            .envs(make.is_counted.then_some(("MALLOC_ARENA_MAX", "1")))
             .envs(make.vars.iter().map(|(name, value)| (name, value)));
         match way {
             Way::Http => command.env("SLACK_SIGNING_SECRET", SECRET).env("SCOPEBOT_LISTEN", address.to_string()),

@@ -10,7 +10,6 @@ pub mod control;
 pub mod demo;
 mod export;
 mod forget;
-mod heap;
 mod line;
 pub mod manifest;
 mod restore;
@@ -66,10 +65,7 @@ pub fn main(args: Args) -> ExitCode {
             on_store(|dir, clock| async move { forget::forget_person(&dir, &args.user, &clock).await })
         }
         Verb::Retry => on_store(|dir, clock| async move { forget::retry(&dir, &clock).await }),
-        Verb::Serve => {
-            heap::with_one_heap();
-            on_runtime(serve::serve(Path::new(".")))
-        }
+        Verb::Serve => on_runtime(serve::serve(Path::new("."))),
         #[cfg(feature = "simulator")]
         Verb::Demo(args) => on_runtime(demo::demo(args)),
         #[cfg(feature = "simulator")]
