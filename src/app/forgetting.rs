@@ -1,5 +1,6 @@
 //! Everything of one person is deleted: drafts, posted scopes, what they asked of others' scopes in words, what is waiting
-//! to be sent again, their row of the directory. Ids in the audit stay. Each scope is a write of its own; broken off, it is simply done again.
+//! to be sent again, their row of the directory. Ids in the audit stay. Each scope is a write of its own; broken off, it is
+//! simply done again.
 
 use crate::domain::decide::forgotten;
 use crate::domain::ids::{Home, ScopeId, Timestamp, UserId};

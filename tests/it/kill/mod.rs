@@ -1,7 +1,7 @@
 //! kill -9: the real program under mixed load over either transport, killed at random moments and started again. What was
 //! acknowledged is there, and what people see of each scope is what they see without any kill.
 //!
-//! Eight kills in the short form; `KILL_ROUNDS` asks for more, `KILL_KEEP` keeps the data. The seed is printed; `KILL_SEED` repeats it
+//! Eleven kills in the short form; `KILL_ROUNDS` asks for more, `KILL_KEEP` keeps the data. The seed is printed; `KILL_SEED` repeats it
 //! as far as timing allows.
 
 #![cfg(feature = "simulator")]
