@@ -8,7 +8,7 @@ use crate::domain::effect::Effect;
 use crate::domain::ids::{Home, ScopeId, Timestamp, UserId};
 use crate::domain::person::DirectoryRow;
 use crate::domain::scope::Scope;
-use crate::store::{Change, Committed, Lane, NewRow, Place, SeenKey, Settle};
+use crate::store::{Change, Committed, Lane, NewRow, SeenKey, Settle};
 
 use super::{App, Trouble};
 
@@ -27,8 +27,6 @@ pub(super) struct Plan {
     pub standing: Standing,
     /// The outbox row this settles.
     pub settle: Option<Settle>,
-    /// Stray marks that have found their scope.
-    pub found: Option<Place>,
     /// Rows of the directory that came with it.
     pub directory: Vec<DirectoryRow>,
     /// What holds whoever settles the row: decided also when somebody else has settled it.
@@ -50,7 +48,6 @@ impl Plan {
             commands: Vec::new(),
             standing,
             settle: None,
-            found: None,
             directory: Vec::new(),
             regardless: false,
             follow: None,
@@ -103,14 +100,13 @@ impl App {
             let idle = decision.scope == before && decision.effects.is_empty() && decision.audit.is_empty();
             // What did not count stays so: the same delivery once more, after they became an approver, is no new deed.
             let keeps_key = plan.key.is_some() && matches!(answer, Answer::NotCounted(_));
-            if idle && !keeps_key && plan.settle.is_none() && plan.found.is_none() && plan.directory.is_empty() {
+            if idle && !keeps_key && plan.settle.is_none() && plan.directory.is_empty() {
                 return Ok(Some(Acted { scope: before, answer }));
             }
             let mut after = decision.scope.clone();
             let moved = !decision.audit.is_empty() || !decision.effects.is_empty() || plan.settle.is_some();
             let mut change = Change {
                 settle: plan.settle.clone(),
-                found: plan.found.clone(),
                 directory: plan.directory.clone(),
                 seen: plan.key.clone(),
                 ..self.change_of(decision)

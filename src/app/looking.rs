@@ -274,8 +274,9 @@ impl App {
     /// Whose message it is that somebody reacted to: a twin of a summary, or none of ours to know.
     async fn identify(&self, stray: StrayPlace) -> Result<(), Trouble> {
         let StrayPlace { place, asked, .. } = stray;
-        if self.0.store.scope_at(&self.0.home, &place).await?.is_some() {
-            return Ok(());
+        if let Some(scope) = self.0.store.scope_at(&self.0.home, &place).await? {
+            // The process that made it known may have ended before it took in what had just come to it.
+            return self.take_in_strays(&scope, place, &[]).await;
         }
         match self.0.registry.message(&place).await {
             Ok(seen) => match seen.and_then(|seen| seen.summary_of) {

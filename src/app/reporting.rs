@@ -10,7 +10,7 @@ use crate::domain::ids::{Revision, ScopeId, Timestamp, UserId};
 use crate::domain::person::DirectoryRow;
 use crate::domain::posting::{Piece, Slot};
 use crate::domain::scope::{DueKind, Posted, Scope};
-use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle, StoreError};
+use crate::store::{Change, Delivery, DueRow, Outcome, Place, Settle, StoreError, Stray};
 
 use super::approving::at_place;
 use super::engine::Plan;
@@ -187,15 +187,17 @@ impl App {
 
     /// Decides the marks that came before their message was known, but for those taken in already; then forgets them.
     pub(super) async fn take_in_strays(&self, scope: &ScopeId, place: Place, taken: &[Mark]) -> Result<(), Trouble> {
-        let strays = self.0.store.strays(&self.0.home, &place).await?;
-        if strays.is_empty() {
-            return Ok(());
+        loop {
+            let strays = self.0.store.strays(&self.0.home, &place).await?;
+            if strays.is_empty() {
+                return Ok(());
+            }
+            for mark in strays.iter().filter(|mark| !taken.contains(mark)) {
+                self.mark_at(None, scope.clone(), place.clone(), mark.clone()).await?;
+            }
+            let found = strays.into_iter().map(|mark| Stray { place: place.clone(), mark }).collect();
+            self.commit(Change { found, ..self.change() }).await?;
         }
-        for mark in strays.into_iter().filter(|mark| !taken.contains(mark)) {
-            self.mark_at(None, scope.clone(), place.clone(), mark).await?;
-        }
-        self.commit(Change { found: Some(place), ..self.change() }).await?;
-        Ok(())
     }
 
     /// Decides the waiting marks of somebody by rows that Slack has just given.

@@ -67,6 +67,13 @@ impl Transcript {
         self.entries.iter().rev().any(|entry| entry.words.contains(words))
     }
 
+    /// Whether an entry that begins so holds this text in what was sent, the newest first.
+    #[must_use]
+    pub fn has_sent(&self, words: &str, held: &str) -> bool {
+        let mut entries = self.entries.iter().rev();
+        entries.any(|entry| entry.words.starts_with(words) && entry.raw.to_string().contains(held))
+    }
+
     /// The newest entries, oldest first.
     #[must_use]
     pub fn newest(&self, limit: usize) -> Vec<Entry> {

@@ -168,9 +168,7 @@ impl State {
                 }
             }
         }
-        if let Some(place) = found {
-            self.strays.retain(|(of, stray, _)| (of, &stray.place) != (&home, &place));
-        }
+        self.strays.retain(|(of, stray, _)| *of != home || !found.contains(stray));
         if let Some(stray) = stray {
             self.strays.push((home.clone(), stray, until(now, STRAY_KEPT)));
         }

@@ -87,8 +87,8 @@ pub struct Change {
     pub forgotten: Option<UserId>,
     /// A mark on a message that no scope knows yet.
     pub stray: Option<Stray>,
-    /// Marks that have found their scope and are no longer kept.
-    pub found: Option<Place>,
+    /// Marks that have found their scope and are no longer kept: these, and none that came to the same message meanwhile.
+    pub found: Vec<Stray>,
     /// The key of what came in.
     pub seen: Option<SeenKey>,
 }
@@ -106,7 +106,7 @@ impl Change {
             directory: Vec::new(),
             forgotten: None,
             stray: None,
-            found: None,
+            found: Vec::new(),
             seen: None,
         }
     }

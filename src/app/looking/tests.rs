@@ -10,9 +10,11 @@ use crate::domain::ids::{Revision, SlackTime};
 use crate::domain::person::{Channel, DirectoryRow, Person};
 use crate::domain::posting::Slot;
 use crate::domain::reconcile::{Named, SeenReaction};
-use crate::store::contract::fixture::{at, channel, draft, home, of_scope, place, posted, read, shown_at, user, write};
+use crate::store::contract::fixture::{
+    at, channel, draft, home, mark, of_scope, place, posted, read, shown_at, user, write,
+};
 use crate::store::memory::MemoryStore;
-use crate::store::{Change, Store};
+use crate::store::{Change, Store, Stray};
 
 fn seen(people: &[u32]) -> SeenMessage {
     let people = people.iter().map(|n| user(*n)).collect();
@@ -106,4 +108,20 @@ async fn a_message_that_slack_does_not_show_is_taken_for_deleted_and_an_unreacha
     let gone = app_with(&store, Told::nothing());
     assert!(matches!(gone.look_after(&draft(1).id).await, Ok(Looked::Done)));
     assert!(matches!(read(store.as_ref(), 1).await.posted().unwrap().posting.summary, Slot::Failed { .. }));
+}
+
+/// Its message became known in the moment it came, and the process ended before it took it in: it had been acknowledged.
+#[tokio::test]
+async fn a_stray_whose_message_is_known_since_the_process_before_counts_after_the_start() {
+    let store = Arc::new(MemoryStore::default());
+    shown(&store).await;
+    known(&store, member(2)).await;
+    let early = Stray { place: place(1), mark: mark(2, 1_700_000_000_000_009) };
+    write(store.as_ref(), Change { stray: Some(early), ..Change::new(home(), at(9)) }).await;
+    let app = app_with(&store, Told::down());
+    let stray = StrayPlace { place: place(1), due: at(10), asked: 0 };
+    assert!(app.identify(stray).await.is_ok());
+    let scope = read(store.as_ref(), 1).await;
+    assert_eq!(scope.posted().unwrap().approval.standing(Revision::FIRST).len(), 1);
+    assert!(store.strays(&home(), &place(1)).await.unwrap().is_empty());
 }

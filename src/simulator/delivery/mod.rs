@@ -183,7 +183,10 @@ impl Engine {
                 (0, true) => Some(Duration::from_secs(1)),
                 (1, _) => Some(Duration::from_secs(60)),
                 (2, _) => Some(Duration::from_secs(300)),
-                _ => return (tried.outcome, flight),
+                _ => {
+                    self.gives_up(parcel);
+                    return (tried.outcome, flight);
+                }
             };
             if let Some(pause) = pause {
                 drop(flight);
@@ -193,6 +196,13 @@ impl Engine {
             let reason = if socket { "timeout" } else { tried.outcome.reason() };
             attempt = Attempt { number: attempt.number + 1, reason, cut: false };
         }
+    }
+
+    /// Nobody brings this event any more; whoever cares has to ask.
+    fn gives_up(self: &Arc<Engine>, parcel: &Parcel) {
+        let (words, who) = (format!("Slack gave up bringing {}", parcel.words), parcel.who.as_deref());
+        let raw = json!({"what": parcel.name, "payload": parcel.payload});
+        self.change(|world| world.note(self.now(), EntryKind::Delivery, words, who, raw));
     }
 
     async fn attempt(self: &Arc<Engine>, parcel: &Parcel, attempt: Attempt) -> Tried {

@@ -85,13 +85,15 @@ pub async fn strays_wait_for_their_scope_in_order(store: &dyn Store) {
     assert_eq!(store.stray_places(&home(), 10).await.unwrap(), [place(1), place(11)]);
     assert_eq!(store.stray_places(&home(), 3).await.unwrap(), [place(1)], "of the first three marks");
     assert!(store.stray_places(&other_home(), 10).await.unwrap().is_empty());
-    // Found by the change that tells where the summary stands; a new stray of the same change is kept.
-    let found = Change { found: Some(place(1)), stray: Some(stray(1, 9)), ..of_scope(posted(draft(1), shown_at(1))) };
+    // Found by the change that tells where the summary stands; one that came to it meanwhile is kept, and so is a new stray
+    // of the same change.
+    let found = vec![stray(1, 5), stray(1, 4), stray(1, 8)];
+    let found = Change { found, stray: Some(stray(1, 9)), ..of_scope(posted(draft(1), shown_at(1))) };
     write(store, found).await;
-    assert_eq!(store.strays(&home(), &place(1)).await.unwrap(), [stray(1, 9).mark]);
+    assert_eq!(store.strays(&home(), &place(1)).await.unwrap(), [3, 9].map(|by| stray(1, by).mark));
     assert_eq!(store.strays(&home(), &place(11)).await.unwrap().len(), 1);
     assert_eq!(store.stray_places(&home(), 10).await.unwrap(), [place(1), place(11)]);
-    assert_eq!(store.sweep(at(1_000_000), 100).await.unwrap(), 2, "found ones leave nothing to sweep");
+    assert_eq!(store.sweep(at(1_000_000), 100).await.unwrap(), 3, "found ones leave nothing to sweep");
 }
 
 fn after(kept: std::time::Duration, second: i64) -> Timestamp {

@@ -33,7 +33,7 @@ struct Wish {
     rows: Vec<NewRow>,
     settle: Option<(u64, Option<u32>, Outcome)>,
     stray: Option<(u32, u32)>,
-    found: Option<u32>,
+    found: Option<(u32, u32)>,
     seen: Option<u32>,
     forgotten: Option<u32>,
 }
@@ -67,7 +67,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
         rows(),
         prop::option::of((1..30u64, prop::option::weighted(0.8, 0..2u32), outcomes())),
         prop::option::weighted(0.3, (0..2u32, 0..3u32)),
-        prop::option::weighted(0.2, 0..2u32),
+        prop::option::weighted(0.3, (0..2u32, 0..3u32)),
         prop::option::weighted(0.3, 0..6u32),
         prop::option::weighted(0.1, 1..4u32),
     )
@@ -118,7 +118,7 @@ async fn change_of(wish: &Wish, model: &MemoryStore) -> Change {
         outcome,
     });
     change.stray = wish.stray.map(|(n, by)| stray(n, by));
-    change.found = wish.found.map(place);
+    change.found = wish.found.map(|(n, by)| stray(n, by)).into_iter().collect();
     change.forgotten = wish.forgotten.map(user);
     change.seen = wish.seen.map(|key| seen(&key.to_string()));
     change

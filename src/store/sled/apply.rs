@@ -88,9 +88,7 @@ pub fn apply(view: &mut View<'_>, knowledge: &mut Knowledge, change: Change) -> 
     if let Some(person) = forgotten {
         desk.forget(&person)?;
     }
-    if let Some(place) = found {
-        desk.found(&place)?;
-    }
+    desk.found(&found)?;
     if let Some(stray) = stray {
         desk.stray(&stray)?;
     }
@@ -264,13 +262,19 @@ impl Desk<'_, '_> {
         let key = keys::stray(&self.home, &stray.place, serial);
         self.keep_for_a_while(&key, &StrayRecord::into_record(&stray.mark, gone), gone)
     }
-    fn found(&mut self, place: &Place) -> Result<(), StoreError> {
-        for (key, row) in self.view.range(&keys::strays(&self.home, place), None, usize::MAX)? {
-            // A damaged one goes as well; its index row is then swept by itself.
-            if let Ok(stray) = unseal::<StrayRecord>(&key, &row) {
-                self.steps.push(Step::Remove(keys::sweep(&self.home, stray.until.0, &key), Vec::new()));
+    fn found(&mut self, found: &[Stray]) -> Result<(), StoreError> {
+        let places: BTreeSet<&Place> = found.iter().map(|stray| &stray.place).collect();
+        for place in places {
+            for (key, row) in self.view.range(&keys::strays(&self.home, place), None, usize::MAX)? {
+                // A damaged one stays until it is swept: whose it is cannot be read.
+                let Ok(kept) = unseal::<StrayRecord>(&key, &row) else { continue };
+                let until = kept.until.0;
+                let stray = Stray { place: place.clone(), mark: StrayRecord::from_record(kept) };
+                if found.contains(&stray) {
+                    self.steps.push(Step::Remove(keys::sweep(&self.home, until, &key), Vec::new()));
+                    self.steps.push(Step::Remove(key, row));
+                }
             }
-            self.steps.push(Step::Remove(key, row));
         }
         Ok(())
     }
