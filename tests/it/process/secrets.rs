@@ -8,6 +8,7 @@ use scopebot::simulator::{Fault, FaultKind};
 
 use super::site::{Site, opens};
 use crate::stories::{Plot, Stage, Story, play};
+use crate::wall::soon;
 
 /// Every byte of the files below a folder.
 fn bytes_under(folder: &Path) -> Vec<u8> {
@@ -57,12 +58,30 @@ fn written(address: &str) -> String {
 }
 
 /// Typed by people, each in a place of its own; found nowhere else.
-const TYPED: [&str; 4] = ["qzcommandqz", "qznumbersqz", "qzsystemqz", "qzcommentqz"];
+const TYPED: [&str; 7] =
+    ["qzcommandqz", "qznumbersqz", "qzsystemqz", "qzcommentqz", "qzpayqz", "qzhireqz", "qzreasonqz"];
 const IN_A_PANIC: &str = "qzpanicqz";
+
+async fn until(holds: impl Fn() -> bool) {
+    for _ in 0..100 {
+        if holds() {
+            return;
+        }
+        soon().await;
+    }
+    panic!("it does not come to that");
+}
+
+/// It goes the whole way, into the channel.
+async fn is_said(site: &Site, typed: &str) {
+    let said =
+        |state: &State| state.channel("hiring").is_ok_and(|channel| format!("{:?}", channel.messages).contains(typed));
+    site.workspace.until(said).await.unwrap();
+}
 
 /// People type in every kind of field.
 async fn types_everywhere(site: &Site) {
-    let [command, numbers, system, comment] = TYPED;
+    let [command, numbers, system, comment, pay, hire, reason] = TYPED;
     let (milo, rhea) = (site.workspace.persona("milo"), site.workspace.persona("rhea"));
     milo.types("/scope-backend", "hiring", &format!("{command} ledger for card payments")).await.unwrap();
     opens(&site.workspace, "milo").await;
@@ -72,11 +91,29 @@ async fn types_everywhere(site: &Site) {
     opens(&site.workspace, "rhea").await;
     rhea.fills("In your words", comment).await.unwrap();
     rhea.submits().await.unwrap();
-    // It goes the whole way.
-    let said = |state: &State| {
-        state.channel("hiring").is_ok_and(|channel| format!("{:?}", channel.messages).contains(comment))
-    };
-    site.workspace.until(said).await.unwrap();
+    for (field, option) in [
+        ("What kind of system is it?", "Event pipeline, in real time"),
+        ("How fast must it be?", "Under 100 milliseconds"),
+        ("How much at a busy moment?", "10,000 to 100,000 a second"),
+        ("Which team do they join?", "One or two other backend engineers"),
+    ] {
+        milo.chooses(field, option).await.unwrap();
+    }
+    milo.submits().await.unwrap();
+    milo.presses("More for recruiters").await.unwrap();
+    until(|| milo.stack_depth() == 3).await;
+    milo.fills("Pay band", pay).await.unwrap();
+    milo.submits().await.unwrap();
+    milo.submits().await.unwrap();
+    for (button, field, words) in [("Filled", "Who starts?", hire), ("Close without a hire", "Why?", reason)] {
+        rhea.presses_in("hiring", button).await.unwrap();
+        opens(&site.workspace, "rhea").await;
+        rhea.fills(field, words).await.unwrap();
+        rhea.submits().await.unwrap();
+        is_said(site, words).await;
+    }
+    is_said(site, comment).await;
+    is_said(site, pay).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
