@@ -88,7 +88,17 @@ fn from_app(channel: &Channel) -> impl Iterator<Item = &Message> {
 }
 
 fn about(message: &Message, word: &str) -> bool {
-    message.text.contains(word) || message.blocks.iter().any(|block| block.to_string().contains(word))
+    message.text.contains(word) || message.blocks.iter().any(|block| holds(block, word))
+}
+
+/// Whether a text in it holds the word. Long runs ask it of every message, again and again: nothing is written out for that.
+fn holds(value: &Value, word: &str) -> bool {
+    match value {
+        Value::String(text) => text.contains(word),
+        Value::Array(values) => values.iter().any(|value| holds(value, word)),
+        Value::Object(fields) => fields.values().any(|value| holds(value, word)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 fn said(message: &Message) -> String {
