@@ -52,8 +52,8 @@ pub async fn small(args: &Args, way: Way) {
 
 /// Crates that a production build is made of, itself not counted.
 fn dependencies() -> usize {
-    let tree = ["tree", "--no-default-features", "-e", "normal", "--prefix", "none", "--offline", "--locked"];
-    let told = Command::new(env!("CARGO")).args(tree).output().unwrap();
+    let tree = "tree --no-default-features --features jemalloc -e normal --prefix none --offline --locked";
+    let told = Command::new(env!("CARGO")).args(tree.split(' ')).output().unwrap();
     let told = String::from_utf8(told.stdout).unwrap();
     let crates: std::collections::BTreeSet<&str> = told.lines().map(|line| line.trim_end_matches(" (*)")).collect();
     crates.len().saturating_sub(1)
