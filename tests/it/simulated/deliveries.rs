@@ -85,6 +85,27 @@ async fn an_event_is_repeated_at_once_after_a_minute_and_after_five_with_number_
 }
 
 #[tokio::test]
+async fn an_event_refused_four_times_is_given_up_and_the_transcript_says_so() {
+    let given_up = "Slack gave up bringing event reaction_added";
+    let mut desk = desk().await;
+    let ts = desk.post("scope").await;
+    desk.ws.quiet().await;
+    desk.app.forgets();
+    desk.app.answers([Answer::Status(500), Answer::Status(500), Answer::Status(500), Answer::Status(500)]);
+    desk.ws.persona("rhea").reacts("hiring", &ts, "white_check_mark").await.unwrap();
+    desk.app.hears().await;
+    for pause in [60, 300] {
+        desk.app.hears().await;
+        desk.ws.quiet().await;
+        assert!(!desk.ws.look(|world| world.transcript.has(given_up)));
+        desk.ws.advance(Duration::from_secs(pause)).await.unwrap();
+    }
+    desk.app.hears().await;
+    desk.ws.quiet().await;
+    assert!(desk.ws.look(|world| world.transcript.has_sent(given_up, &ts)));
+}
+
+#[tokio::test]
 async fn an_app_that_asks_for_no_retry_gets_none() {
     let mut desk = desk().await;
     let ts = desk.post("scope").await;
